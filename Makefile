@@ -1,0 +1,40 @@
+# What a newcomer needs: make demo. What a contributor needs: make test lint. Everything installs what it wants.
+SWIFT ?= swift
+CASEBOOK = .build/release/casebook
+DEMO_DATABASE = .build/demo/casebook.db
+
+.PHONY: demo test lint format bench soak setup setup-test build clean
+
+demo: build
+	@rm -rf .build/demo && mkdir -p .build/demo
+	@echo "\n== Investigating Examples/checkout-outage: casebook run service-outage\n"
+	@cd Examples/checkout-outage && ../../$(CASEBOOK) run service-outage --database ../../$(DEMO_DATABASE)
+	@$(CASEBOOK) export @last --format html --output report.html --database $(DEMO_DATABASE)
+
+build: setup
+	$(SWIFT) build -c release --product casebook
+
+test: setup-test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+bench: build
+	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK)
+
+soak: setup-test
+	CASEBOOK_SOAK=1 $(SWIFT) test
+
+setup:
+	@.ci/packages libsqlite3-dev libre2-dev g++
+
+setup-test: setup
+	@.ci/packages strace
+
+clean:
+	rm -rf .build Benchmarks/.build report.html

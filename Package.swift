@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every arrow between targets points down this list; see docs/architecture.md.
+let package = Package(
+    name: "casebook",
+    products: [
+        .executable(name: "casebook", targets: ["casebook"]),
+        .library(name: "CEL", targets: ["CEL"]),
+        .library(name: "JSON", targets: ["JSON"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .executableTarget(name: "casebook", dependencies: ["Commands"]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "Scanning",
+                "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(name: "Reports", dependencies: ["Model", "JSON"]),
+        .target(name: "Sessions", dependencies: ["Workflows", "Tooling", "Store", "Policy", "Model", "JSON"]),
+        .target(
+            name: "Workflows",
+            dependencies: ["Tooling", "Model", "CEL", "JSON", "RE2", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Shipped")]),
+        .target(name: "LogTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON", "RE2"]),
+        .target(name: "MetricTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON", "RE2"]),
+        .target(name: "TerraformTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
+        .target(name: "HostTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
+        .target(name: "Scanning", dependencies: ["Model", "CFiles"]),
+        .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
+        .target(
+            name: "SQLiteStore",
+            dependencies: ["Store", "Model", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+            resources: [.embedInCode("Resources/schema.sql")]),
+        .target(name: "Store", dependencies: ["Model"]),
+        .target(
+            name: "Policy", dependencies: ["Model", "JSON", "RE2", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "Model", dependencies: ["JSON", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "CEL", dependencies: ["JSON", "RE2"]),
+        .target(
+            name: "JSON", dependencies: ["RE2", .product(name: "OrderedCollections", package: "swift-collections")]),
+        .target(name: "RE2", dependencies: ["CRE2"]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CFiles"),
+        .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
+        .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "JSON", "TestSupport"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Model", "TestSupport"]),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: [
+                "SQLiteStore", "Store", "Model", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+// https://github.com/swiftlang/swift-evolution: SE-0335, SE-0444, SE-0409, SE-0461, SE-0458.
+let cTargets: Set = ["CRE2", "CFiles", "CSQLite"]
+for target in package.targets where !cTargets.contains(target.name) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+    ]
+}
