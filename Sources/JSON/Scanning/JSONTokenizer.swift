@@ -1,0 +1,205 @@
+/// Reads a document of any size in pieces, in memory bounded by the longest string and one piece.
+///
+/// Feed bytes, then take tokens until `.needsInput`; after the last bytes call `finish()`, and `.end` comes at last.
+/// Everything is checked as strictly as by `JSONValue(parsing:)` except for duplicate names.
+///
+///     var tokenizer = JSONTokenizer()
+///     tokenizer.feed(chunk.span.bytes)
+///     var token = try tokenizer.next()
+///     while token != .needsInput, token != .end { token = try tokenizer.next() }
+public struct JSONTokenizer: Sendable {
+    /// What the tokenizer came to.
+    public enum Token: UInt8, Hashable, Sendable {
+        /// `{`
+        case beginObject
+        /// `}`
+        case endObject
+        /// `[`
+        case beginArray
+        /// `]`
+        case endArray
+        /// A member's name; see `text`.
+        case key
+        /// A string; see `text`.
+        case string
+        /// A number; see `number`.
+        case number
+        /// `true`
+        case `true`
+        /// `false`
+        case `false`
+        /// `null`
+        case null
+        /// More bytes, or `finish()`, are needed.
+        case needsInput
+        /// The document is complete and nothing follows it.
+        case end
+    }
+
+    private var buffer: [UInt8] = []
+    private var scanner: JSONScanner
+    private var current = JSONScanner.Token(.needsInput)
+    private var isFinal = false
+    private var skipDepth: Int?
+    /// What was fed and dropped again.
+    private var dropped = 0
+    private var droppedLines = 0
+    private var droppedColumns = 0
+    private var builder: JSONBuilder?
+
+    /// A tokenizer at the start of a document; `limits.bytes` does not bound the document's length.
+    public init(limits: JSONLimits = .standard) {
+        scanner = JSONScanner(limits: limits)
+    }
+
+    /// The token taken last; after `feed`, `.needsInput`, and after a whole value was read, `.null`.
+    public var token: Token { current.kind }
+
+    /// The number of open arrays and objects.
+    public var depth: Int { scanner.depth }
+
+    /// The bytes of the document that have been taken.
+    public var offset: Int { dropped + scanner.position }
+
+    /// Adds bytes; those before the next token are dropped, and with them `text` and `number`.
+    public mutating func feed(_ bytes: RawSpan) {
+        drop()
+        unsafe bytes.withUnsafeBytes { raw in unsafe buffer.append(contentsOf: raw) }
+    }
+
+    /// Adds bytes.
+    public mutating func feed(_ bytes: Span<UInt8>) {
+        unsafe feed(bytes.bytes)
+    }
+
+    /// Adds bytes.
+    public mutating func feed(_ bytes: [UInt8]) {
+        drop()
+        buffer.append(contentsOf: bytes)
+    }
+
+    /// Tells that no more bytes follow.
+    public mutating func finish() { isFinal = true }
+
+    /// Takes the next token.
+    public mutating func next() throws(JSONError) -> Token {
+        do throws(JSONFault) {
+            current = try Self.next(&scanner, buffer, isFinal)
+        } catch {
+            throw error.error(at: position(error.offset))
+        }
+        return current.kind
+    }
+
+    /// The text of the current `.key` or `.string`; empty at another token.
+    public var text: String {
+        guard current.kind == .key || current.kind == .string else { return "" }
+        return JSONText.decode(buffer.span.extracting(current.range), isComplex: current.isComplex)
+    }
+
+    /// The length in bytes of the current string, name or number as written.
+    public var textByteCount: Int { current.range.count }
+
+    /// Whether the current `.key` or `.string` is this text, without making a string where it has no escapes.
+    public func textIs(_ other: String) -> Bool {
+        guard current.kind == .key || current.kind == .string else { return false }
+        guard !current.isComplex else { return JSONKey(text) == JSONKey(other) }
+        guard other.utf8.count == current.range.count else { return false }
+        return zip(current.range, other.utf8).allSatisfy { buffer[$0] == $1 }
+    }
+
+    /// The current `.number`; nil at another token.
+    public var number: JSONNumber? {
+        guard current.kind == .number else { return nil }
+        return JSONNumber(checked: buffer.span.extracting(current.range), isInteger: !current.isComplex)
+    }
+
+    /// Skips the next value, or at a member's place the whole member, checking its grammar.
+    ///
+    /// - Returns: `.needsInput`, after which it is to be called again, or the last token of what was skipped. Where
+    ///   the container ends instead, that is its end, and `depth` is one less.
+    public mutating func skipValue() throws(JSONError) -> Token {
+        try skip(to: scanner.depth)
+    }
+
+    /// Skips the rest of the innermost open array or object, its end included; else like `skipValue()`.
+    public mutating func skipContainer() throws(JSONError) -> Token {
+        try skip(to: scanner.depth - 1)
+    }
+
+    /// Reads the next value whole; duplicate names are refused.
+    ///
+    /// - Returns: nil when there is no value yet or none at all, as `token` tells: `.needsInput`, after which it is to
+    ///   be called again, or the end of the container or of the document, which has been taken.
+    public mutating func readValue() throws(JSONError) -> JSONValue? {
+        var builder = self.builder ?? JSONBuilder()
+        self.builder = nil
+        do throws(JSONFault) {
+            let value = try Self.build(&builder, &scanner, buffer, isFinal)
+            current = JSONScanner.Token(value == nil ? builder.stop : .null)
+            if value == nil, builder.stop == .needsInput { self.builder = builder }
+            return value
+        } catch {
+            throw error.error(at: position(error.offset))
+        }
+    }
+
+    private mutating func skip(to depth: Int) throws(JSONError) -> Token {
+        let target = skipDepth ?? depth
+        skipDepth = target
+        while true {
+            let token = try next()
+            switch token {
+            case .needsInput:
+                return token
+            case .key, .beginArray, .beginObject:
+                continue
+            default:
+                guard scanner.depth <= target || token == .end else { continue }
+                skipDepth = nil
+                return token
+            }
+        }
+    }
+
+    // A span of `buffer` in a mutating method would hold all of `self`; these take the two properties apart.
+    private static func next(
+        _ scanner: inout JSONScanner, _ buffer: [UInt8], _ isFinal: Bool
+    ) throws(JSONFault) -> JSONScanner.Token {
+        try scanner.next(buffer.span, isFinal: isFinal)
+    }
+
+    private static func build(
+        _ builder: inout JSONBuilder, _ scanner: inout JSONScanner, _ buffer: [UInt8], _ isFinal: Bool
+    ) throws(JSONFault) -> JSONValue? {
+        try builder.run(&scanner, buffer.span, isFinal: isFinal)
+    }
+
+    private mutating func drop() {
+        let count = scanner.position
+        guard count > 0 else { return }
+        current = JSONScanner.Token(.needsInput)
+        (droppedLines, droppedColumns) = Self.lines(buffer.span, upTo: count, from: (droppedLines, droppedColumns))
+        dropped += count
+        buffer.removeFirst(count)
+        scanner.shift(by: count)
+    }
+
+    private func position(_ offset: Int) -> JSONPosition {
+        let (line, column) = Self.lines(buffer.span, upTo: offset, from: (droppedLines, droppedColumns))
+        return JSONPosition(offset: dropped + offset, line: line + 1, column: column + 1)
+    }
+
+    /// Lines and columns passed, both counted from 0, after the first `end` bytes.
+    static func lines(_ bytes: Span<UInt8>, upTo end: Int, from start: (Int, Int)) -> (Int, Int) {
+        var (line, column) = start
+        let end = min(end, bytes.count)
+        var breaks = 0
+        for index in 0..<end where bytes[index] == 0x0A { breaks += 1 }
+        line += breaks
+        guard breaks > 0 else { return (line, column + end) }
+        column = 0
+        while bytes[end - column - 1] != 0x0A { column += 1 }
+        return (line, column)
+    }
+}
