@@ -1,0 +1,76 @@
+package import JSON
+
+/// Where in a run a call or a finding belongs.
+package struct StepReference: Hashable, Sendable, Codable {
+    package let run: RunID
+    /// The step's identifier, with those of the workflows around it: `outer/inner`.
+    package let path: String
+    /// The element of a fan-out, from 0; nil outside one.
+    package let iteration: Int?
+    /// Counts from 1.
+    package let attempt: Int
+
+    package init(run: RunID, path: String, iteration: Int? = nil, attempt: Int = 1) {
+        self.run = run
+        self.path = path
+        self.iteration = iteration
+        self.attempt = attempt
+    }
+}
+
+/// A call ended with a result, which is stored as evidence in the same commit.
+package struct CallFinished: EventPayload {
+    package static var kind: String { "call.finished" }
+    package let call: CallID
+    package let tool: String
+    package let version: Int
+    package let evidence: EvidenceID
+    /// Hash of the evidence record's canonical JSON.
+    package let evidenceHash: Digest
+    package let coverage: [Coverage]
+    package let summary: String
+    /// True when earlier evidence was used and nothing was read anew.
+    package let cached: Bool
+    package let step: StepReference?
+
+    package init(
+        call: CallID, evidence: Evidence, cached: Bool, step: StepReference?
+    ) {
+        self.call = call
+        tool = evidence.tool
+        version = evidence.version
+        self.evidence = evidence.id
+        evidenceHash = evidence.hash
+        coverage = evidence.coverage
+        summary = evidence.summary
+        self.cached = cached
+        self.step = step
+    }
+}
+
+/// A call was refused or failed; there is no evidence.
+package struct CallFailed: EventPayload {
+    package static var kind: String { "call.failed" }
+    package let call: CallID
+    package let tool: String
+    /// Redacted; null when they did not meet the schema.
+    package let arguments: JSONValue
+    package let error: ToolError
+    package let step: StepReference?
+
+    package init(call: CallID, tool: String, arguments: JSONValue, error: ToolError, step: StepReference?) {
+        self.call = call
+        self.tool = tool
+        self.arguments = arguments
+        self.error = error
+        self.step = step
+    }
+}
+
+/// A finding was recorded; its verdict is the server's.
+package struct FindingRecorded: EventPayload {
+    package static var kind: String { "finding.recorded" }
+    package let finding: Finding
+
+    package init(_ finding: Finding) { self.finding = finding }
+}

@@ -1,0 +1,105 @@
+import JSON
+
+/// One record of a session's append-only, hash-chained journal, as it is stored.
+///
+/// The hash covers the header alone and the header covers the payload by its hash, so that a payload which leaked a
+/// secret can be scrubbed while the chain still holds.
+package struct Entry: Hashable, Sendable {
+    /// The version of the header's form.
+    package static let version = 1
+
+    package let session: SessionID
+    /// Counts from 1 without gaps.
+    package let sequence: Int
+    /// When it was written, in whole milliseconds.
+    package let time: Timestamp
+    /// Name of the principal who caused it.
+    package let principal: String
+    /// What happened, such as `step.finished`; kinds of newer versions are kept as they are.
+    package let kind: String
+    /// Canonical JSON; nil once it was scrubbed.
+    package let payload: [UInt8]?
+    package let payloadHash: Digest
+    /// Hash of the entry before this one; `Digest.zero` for the first.
+    package let previousHash: Digest
+    package let hash: Digest
+
+    /// Seals a draft as the entry that follows `head`.
+    package init(_ draft: EntryDraft, session: SessionID, after head: JournalHead) {
+        self.init(
+            session: session, sequence: head.sequence + 1, time: draft.time, principal: draft.principal,
+            kind: draft.event.kind, payload: draft.event.payload.canonicalBytes(), previousHash: head.hash)
+    }
+
+    /// Takes an entry as it was stored and computes its hashes from its bytes.
+    ///
+    /// - Parameter payloadHash: kept beside a scrubbed payload; otherwise it is computed.
+    package init(
+        session: SessionID, sequence: Int, time: Timestamp, principal: String, kind: String, payload: [UInt8]?,
+        payloadHash: Digest? = nil, previousHash: Digest
+    ) {
+        self.session = session
+        self.sequence = sequence
+        // The header says no more, so neither may a store that keeps entries in another form.
+        self.time = Timestamp(milliseconds: time.milliseconds)
+        self.principal = principal
+        self.kind = kind
+        self.payload = payload
+        self.previousHash = previousHash
+        self.payloadHash = payload.map { Digest(of: $0) } ?? payloadHash ?? .zero
+        hash = Digest(
+            of: Self.header(
+                session: session, sequence: sequence, time: time, principal: principal, kind: kind,
+                payloadHash: self.payloadHash, previousHash: previousHash))
+    }
+
+    /// The canonical JSON (RFC 8785) that the hash is taken over.
+    package var header: [UInt8] {
+        Self.header(
+            session: session, sequence: sequence, time: time, principal: principal, kind: kind,
+            payloadHash: payloadHash, previousHash: previousHash)
+    }
+
+    private static func header(
+        session: SessionID, sequence: Int, time: Timestamp, principal: String, kind: String, payloadHash: Digest,
+        previousHash: Digest
+    ) -> [UInt8] {
+        let header: JSONValue = [
+            "v": .number(JSONNumber(version)), "session": .string(session.rawValue),
+            "sequence": .number(JSONNumber(sequence)), "time": .string(time.description),
+            "principal": .string(principal), "kind": .string(kind), "payloadHash": .string(payloadHash.hex),
+            "previousHash": .string(previousHash.hex),
+        ]
+        return header.canonicalBytes()
+    }
+
+    /// Where the journal stands after this entry.
+    package var head: JournalHead { JournalHead(sequence: sequence, hash: hash) }
+}
+
+/// What is to be journalled, before it has a place in the chain.
+package struct EntryDraft: Sendable {
+    package let event: Event
+    package let principal: String
+    package let time: Timestamp
+
+    package init(_ event: Event, principal: String, time: Timestamp) {
+        self.event = event
+        self.principal = principal
+        self.time = time
+    }
+}
+
+/// The last entry's place and hash.
+package struct JournalHead: Hashable, Sendable, Codable {
+    package let sequence: Int
+    package let hash: Digest
+
+    package init(sequence: Int, hash: Digest) {
+        self.sequence = sequence
+        self.hash = hash
+    }
+
+    /// Before the first entry.
+    package static let empty = JournalHead(sequence: 0, hash: .zero)
+}

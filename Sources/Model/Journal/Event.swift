@@ -1,0 +1,90 @@
+package import JSON
+
+/// What one entry says happened; the payload of each case is a `Codable` structure.
+package enum Event: Sendable {
+    case sessionOpened(SessionOpened)
+    case windowSet(WindowSet)
+    case noteAdded(NoteAdded)
+    case sessionEdited(SessionEdited)
+    case sessionClosed(SessionClosed)
+    case callFinished(CallFinished)
+    case callFailed(CallFailed)
+    case findingRecorded(FindingRecorded)
+    case runStarted(RunStarted)
+    case runTaken(RunTaken)
+    case runFinished(RunFinished)
+    case stepStarted(StepStarted)
+    case stepFinished(StepFinished)
+    /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
+    case unknown(kind: String, payload: JSONValue)
+}
+
+/// The payload of one kind of entry.
+package protocol EventPayload: Codable, Sendable {
+    /// The kind as it stands in the journal; never changed once released.
+    static var kind: String { get }
+}
+
+extension Event {
+    /// The name of the kind in the journal.
+    package var kind: String {
+        switch self {
+        case .unknown(let kind, _): kind
+        default: content.map { type(of: $0).kind } ?? ""
+        }
+    }
+
+    /// The payload as JSON.
+    package var payload: JSONValue {
+        if case .unknown(_, let payload) = self { return payload }
+        guard let content, let value = try? JSONValue(encoding: content) else { return .null }
+        return value
+    }
+
+    private var content: (any EventPayload)? {
+        switch self {
+        case .sessionOpened(let content): content
+        case .windowSet(let content): content
+        case .noteAdded(let content): content
+        case .sessionEdited(let content): content
+        case .sessionClosed(let content): content
+        case .callFinished(let content): content
+        case .callFailed(let content): content
+        case .findingRecorded(let content): content
+        case .runStarted(let content): content
+        case .runTaken(let content): content
+        case .runFinished(let content): content
+        case .stepStarted(let content): content
+        case .stepFinished(let content): content
+        case .unknown: nil
+        }
+    }
+
+    /// Reads a stored entry; a kind or form that this version does not know becomes `unknown`.
+    package init(_ entry: Entry) {
+        guard let bytes = entry.payload, let payload = try? JSONValue(parsing: bytes) else {
+            self = .unknown(kind: entry.kind, payload: .null)
+            return
+        }
+        self = (try? Self.decode(kind: entry.kind, payload)) ?? .unknown(kind: entry.kind, payload: payload)
+    }
+
+    private static func decode(kind: String, _ payload: JSONValue) throws -> Event {
+        switch kind {
+        case SessionOpened.kind: .sessionOpened(try payload.decode(SessionOpened.self))
+        case WindowSet.kind: .windowSet(try payload.decode(WindowSet.self))
+        case NoteAdded.kind: .noteAdded(try payload.decode(NoteAdded.self))
+        case SessionEdited.kind: .sessionEdited(try payload.decode(SessionEdited.self))
+        case SessionClosed.kind: .sessionClosed(try payload.decode(SessionClosed.self))
+        case CallFinished.kind: .callFinished(try payload.decode(CallFinished.self))
+        case CallFailed.kind: .callFailed(try payload.decode(CallFailed.self))
+        case FindingRecorded.kind: .findingRecorded(try payload.decode(FindingRecorded.self))
+        case RunStarted.kind: .runStarted(try payload.decode(RunStarted.self))
+        case RunTaken.kind: .runTaken(try payload.decode(RunTaken.self))
+        case RunFinished.kind: .runFinished(try payload.decode(RunFinished.self))
+        case StepStarted.kind: .stepStarted(try payload.decode(StepStarted.self))
+        case StepFinished.kind: .stepFinished(try payload.decode(StepFinished.self))
+        default: .unknown(kind: kind, payload: payload)
+        }
+    }
+}

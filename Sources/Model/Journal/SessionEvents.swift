@@ -1,0 +1,60 @@
+/// A session came into being.
+package struct SessionOpened: EventPayload {
+    package static var kind: String { "session.opened" }
+    package let title: String
+    package let owner: Principal
+    package let labels: [String: String]
+
+    package init(title: String, owner: Principal, labels: [String: String] = [:]) {
+        self.title = title
+        self.owner = owner
+        self.labels = labels
+    }
+}
+
+/// The incident window was set or changed; it holds for later calls only.
+package struct WindowSet: EventPayload {
+    package static var kind: String { "session.window" }
+    package let window: Window
+    /// Where it came from: `given`, or `data` when it was derived from the sources' last sample or line.
+    package let origin: String
+
+    package init(window: Window, origin: String) {
+        self.window = window
+        self.origin = origin
+    }
+}
+
+/// Somebody wrote a note.
+package struct NoteAdded: EventPayload {
+    package static var kind: String { "session.note" }
+    package let text: String
+    package let author: Principal
+
+    package init(text: String, author: Principal) {
+        self.text = text
+        self.author = author
+    }
+}
+
+/// Title, labels or the pin were changed; what is nil stays as it was.
+package struct SessionEdited: EventPayload {
+    package static var kind: String { "session.edited" }
+    package let title: String?
+    package let labels: [String: String]?
+    package let pinned: Bool?
+
+    package init(title: String? = nil, labels: [String: String]? = nil, pinned: Bool? = nil) {
+        self.title = title
+        self.labels = labels
+        self.pinned = pinned
+    }
+}
+
+/// The investigation ended; nothing but notes and edits may follow until it is reopened.
+package struct SessionClosed: EventPayload {
+    package static var kind: String { "session.closed" }
+    package let outcome: String?
+
+    package init(outcome: String? = nil) { self.outcome = outcome }
+}

@@ -1,0 +1,89 @@
+package import JSON
+
+/// One run of a workflow as the journal tells it.
+package struct RunState: Sendable {
+    package let id: RunID
+    package let workflow: String
+    package let version: String
+    package let text: String
+    package let inputs: JSONObject
+    /// What expressions see as `session`.
+    package let session: JSONObject
+    package let started: Timestamp
+    package private(set) var finished: Timestamp?
+    package private(set) var status: RunStatus = .running
+    package private(set) var outputs: JSONObject = [:]
+    package private(set) var error: ToolError?
+    /// The newest fencing token; 0 before the run was first taken.
+    package private(set) var token = 0
+    /// Each attempt at a step, in the order of their starting entries.
+    package private(set) var attempts: [StepAttempt] = []
+    private var places: [StepReference: Int] = [:]
+
+    init(_ started: RunStarted, at time: Timestamp) {
+        id = started.run
+        workflow = started.workflow
+        version = started.version
+        text = started.text
+        inputs = started.inputs
+        session = started.session
+        self.started = time
+    }
+
+    mutating func take(token: Int) { self.token = max(self.token, token) }
+
+    mutating func finish(_ finished: RunFinished, at time: Timestamp) {
+        status = finished.status
+        outputs = finished.outputs
+        error = finished.error
+        self.finished = time
+    }
+
+    mutating func start(_ started: StepStarted, at time: Timestamp) {
+        // A step that was cut off by a crash is started again under the same reference.
+        if let place = places[started.step] {
+            attempts[place].started = time
+            return
+        }
+        places[started.step] = attempts.count
+        attempts.append(StepAttempt(step: started.step, started: time))
+    }
+
+    mutating func finish(_ finished: StepFinished, at time: Timestamp) {
+        let place: Int
+        if let known = places[finished.step] {
+            place = known
+        } else {
+            place = attempts.count
+            places[finished.step] = place
+            attempts.append(StepAttempt(step: finished.step, started: time))
+        }
+        attempts[place].finish(finished, at: time)
+    }
+}
+
+/// One attempt at a step.
+package struct StepAttempt: Sendable {
+    package let step: StepReference
+    package fileprivate(set) var started: Timestamp
+    package private(set) var finished: Timestamp?
+    package private(set) var status: StepStatus = .running
+    package private(set) var evidence: EvidenceID?
+    package private(set) var output: JSONValue?
+    package private(set) var error: ToolError?
+    package private(set) var reason: String?
+
+    init(step: StepReference, started: Timestamp) {
+        self.step = step
+        self.started = started
+    }
+
+    mutating func finish(_ finished: StepFinished, at time: Timestamp) {
+        self.finished = time
+        status = finished.status
+        evidence = finished.evidence
+        output = finished.output
+        error = finished.error
+        reason = finished.reason
+    }
+}

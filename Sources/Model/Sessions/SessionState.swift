@@ -1,0 +1,96 @@
+/// What a session is now: a pure fold over its entries.
+package struct SessionState: Sendable {
+    package let id: SessionID
+    package private(set) var head: JournalHead = .empty
+    package private(set) var title = ""
+    package private(set) var owner = Principal(name: "", kind: .person)
+    package private(set) var labels: [String: String] = [:]
+    package private(set) var pinned = false
+    package private(set) var isClosed = false
+    package private(set) var created = Timestamp(nanoseconds: 0)
+    package private(set) var updated = Timestamp(nanoseconds: 0)
+    package private(set) var window: Window?
+    /// In the order of their entries.
+    package private(set) var findings: [FindingRecord] = []
+    package private(set) var notes: [NoteAdded] = []
+    /// Calls that gave evidence, in order.
+    package private(set) var calls: [CallFinished] = []
+    package private(set) var failedCalls: [CallFailed] = []
+    /// In the order in which they were started.
+    package private(set) var runs: [RunState] = []
+
+    /// A finding and the place of its entry.
+    package struct FindingRecord: Sendable {
+        package let finding: Finding
+        package let sequence: Int
+        package let time: Timestamp
+    }
+
+    package init(id: SessionID) { self.id = id }
+
+    /// Folds the entries of one session from its first.
+    package init(id: SessionID, folding entries: some Sequence<Entry>) {
+        self.init(id: id)
+        for entry in entries { apply(entry) }
+    }
+
+    /// Takes the next entry in; entries come in order and without gaps.
+    package mutating func apply(_ entry: Entry) {
+        apply(Event(entry), of: entry)
+    }
+
+    /// Takes an entry in whose event is already at hand.
+    package mutating func apply(_ event: Event, of entry: Entry) {
+        head = entry.head
+        updated = max(updated, entry.time)
+        switch event {
+        case .sessionOpened(let opened):
+            title = opened.title
+            owner = opened.owner
+            labels = opened.labels
+            created = entry.time
+        case .windowSet(let set): window = set.window
+        case .noteAdded(let note): notes.append(note)
+        case .sessionEdited(let edit):
+            title = edit.title ?? title
+            labels = edit.labels ?? labels
+            pinned = edit.pinned ?? pinned
+        case .sessionClosed: isClosed = true
+        case .callFinished(let call): calls.append(call)
+        case .callFailed(let call): failedCalls.append(call)
+        case .findingRecorded(let recorded):
+            findings.append(FindingRecord(finding: recorded.finding, sequence: entry.sequence, time: entry.time))
+        case .runStarted(let started): runs.append(RunState(started, at: entry.time))
+        case .runTaken(let taken): update(taken.run) { $0.take(token: taken.token) }
+        case .runFinished(let finished): update(finished.run) { $0.finish(finished, at: entry.time) }
+        case .stepStarted(let started): update(started.step.run) { $0.start(started, at: entry.time) }
+        case .stepFinished(let finished): update(finished.step.run) { $0.finish(finished, at: entry.time) }
+        case .unknown: break
+        }
+    }
+
+    private mutating func update(_ run: RunID, _ change: (inout RunState) -> Void) {
+        guard let index = runs.lastIndex(where: { $0.id == run }) else { return }
+        change(&runs[index])
+    }
+
+    package func run(_ id: RunID) -> RunState? { runs.last { $0.id == id } }
+
+    package var status: SessionStatus {
+        if isClosed { return .closed }
+        if runs.contains(where: { $0.status == .running }) { return .running }
+        return runs.contains { $0.status == .waiting } ? .waiting : .open
+    }
+
+    /// Findings by severity, then confidence, both falling, then the order of recording.
+    package var rankedFindings: [Finding] {
+        findings.sorted { left, right in
+            if left.finding.severity != right.finding.severity { return left.finding.severity > right.finding.severity }
+            if left.finding.confidence != right.finding.confidence {
+                return left.finding.confidence > right.finding.confidence
+            }
+            return left.sequence < right.sequence
+        }
+        .map(\.finding)
+    }
+}

@@ -1,0 +1,50 @@
+package import Model
+
+/// How much an investigation may cost; nil is without a limit.
+package struct Budget: Hashable, Sendable {
+    package var calls: Int?
+    package var seconds: Int?
+    package var bytes: Int?
+
+    package init(calls: Int? = nil, seconds: Int? = nil, bytes: Int? = nil) {
+        self.calls = calls
+        self.seconds = seconds
+        self.bytes = bytes
+    }
+
+    /// Refuses one more call when the use has reached a limit.
+    /// - Throws: `ToolError` of kind `budget` that names the limit.
+    package func check(_ use: BudgetUse, of subject: String) throws(ToolError) {
+        if let calls, use.calls >= calls { throw Self.exhausted("\(calls) calls", subject) }
+        if let seconds, use.seconds >= Double(seconds) { throw Self.exhausted("\(seconds) seconds", subject) }
+        if let bytes, use.bytes >= bytes { throw Self.exhausted("\(bytes) bytes read", subject) }
+    }
+
+    private static func exhausted(_ limit: String, _ subject: String) -> ToolError {
+        ToolError(
+            .budget, "the budget of the \(subject), \(limit), is used up",
+            hint: "raise `budget` in the configuration or the workflow, or narrow the window")
+    }
+}
+
+/// What was used so far.
+package struct BudgetUse: Hashable, Sendable {
+    package var calls: Int
+    package var seconds: Double
+    package var bytes: Int
+
+    package init(calls: Int = 0, seconds: Double = 0, bytes: Int = 0) {
+        self.calls = calls
+        self.seconds = seconds
+        self.bytes = bytes
+    }
+}
+
+extension BudgetUse {
+    /// Takes more use in.
+    package mutating func add(_ other: BudgetUse) {
+        calls += other.calls
+        seconds += other.seconds
+        bytes += other.bytes
+    }
+}

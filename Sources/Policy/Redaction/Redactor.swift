@@ -1,0 +1,119 @@
+import Crypto
+package import JSON
+import RE2
+
+/// Hides secrets in whatever is stored, shown or logged: the one choke point of redaction.
+///
+/// A hidden text is replaced by a keyed token, `«secret:9f3a61c20b7e»`, 48 bits of HMAC-SHA-256, so that equal secrets
+/// stay equal within a session and its forks and mean nothing outside. What is tokenised is never tokenised again.
+package struct Redactor: Sendable {
+    /// Changes whenever the rules do; part of the evidence key.
+    package static let version = 1
+
+    /// Whose text is redacted.
+    package enum Origin: String, Sendable {
+        /// Read from a source.
+        case source
+        /// Supplied by a caller. It never receives a source's token, or a caller could test guesses against one.
+        case caller
+    }
+
+    private let rules: RedactionRules
+    private let key: SymmetricKey
+    private let origin: Origin
+
+    /// - Parameter key: the lineage's random key.
+    package init(rules: RedactionRules, key: [UInt8], origin: Origin = .source) {
+        self.init(rules: rules, key: SymmetricKey(data: key), origin: origin)
+    }
+
+    private init(rules: RedactionRules, key: SymmetricKey, origin: Origin) {
+        self.rules = rules
+        self.key = key
+        self.origin = origin
+    }
+
+    /// The same rules and key for text of another origin.
+    package func forText(of origin: Origin) -> Redactor { Redactor(rules: rules, key: key, origin: origin) }
+
+    /// The text with its secrets hidden; the same text when there are none. The receipt counts what was hidden.
+    package func redact(_ text: String, _ receipt: inout RedactionReceipt) -> String {
+        var bytes = Array(text.utf8)
+        guard redact(&bytes, &receipt) else { return text }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text with its secrets hidden.
+    package func redact(_ text: String) -> String {
+        var receipt = RedactionReceipt()
+        return redact(text, &receipt)
+    }
+
+    /// Hides secrets in a line or text of bytes; false when there was nothing to hide and nothing changed.
+    package func redact(_ bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
+        var changed = false
+        for rule in rules.candidates(in: bytes) {
+            let result = rule.expression.replacing(in: bytes) { groups in
+                replacement(for: groups, of: rule, in: bytes, &receipt)
+            }
+            guard result.count > 0 else { continue }
+            bytes = result.bytes
+            changed = true
+        }
+        return changed
+    }
+
+    /// Hides secrets in every string and member name of a value; a member with a telling name hides its text whole.
+    package func redact(_ value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue {
+        switch value {
+        case .null, .bool, .number: value
+        case .string(let text): .string(redact(text, &receipt))
+        case .array(let elements): .array(elements.map { redact($0, &receipt) })
+        case .object(let object): .object(redact(object, &receipt))
+        }
+    }
+
+    private func redact(_ object: JSONObject, _ receipt: inout RedactionReceipt) -> JSONObject {
+        var result: JSONObject = [:]
+        for (name, value) in object {
+            let shown = redact(name, &receipt)
+            if case .string(let text) = value, rules.isTelling(name), !text.isEmpty, !Self.isToken(text) {
+                receipt.count("named-member")
+                result[shown] = .string(token(for: Array(text.utf8)))
+            } else {
+                result[shown] = redact(value, &receipt)
+            }
+        }
+        return result
+    }
+
+    private func replacement(
+        for groups: [Range<Int>?], of rule: RedactionRules.Rule, in bytes: [UInt8], _ receipt: inout RedactionReceipt
+    ) -> [UInt8]? {
+        guard let whole = groups[0], let secret = groups.dropFirst().lazy.compactMap({ $0 }).first else { return nil }
+        let hidden = Array(bytes[secret])
+        guard !Self.containsToken(hidden), !rule.isHarmless(hidden) else { return nil }
+        receipt.count(rule.kind)
+        return Array(bytes[whole.lowerBound..<secret.lowerBound]) + Array(token(for: hidden).utf8)
+            + Array(bytes[secret.upperBound..<whole.upperBound])
+    }
+
+    private func token(for secret: [UInt8]) -> String {
+        var code = HMAC<SHA256>(key: key)
+        code.update(data: Array(origin.rawValue.utf8) + [0])
+        code.update(data: secret)
+        let digits = Array("0123456789abcdef".utf8)
+        let text = code.finalize().prefix(6).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return Self.opening + String(decoding: text, as: UTF8.self) + "»"
+    }
+
+    private static let opening = "«secret:"
+    private static let openingBytes = Array(opening.utf8)
+
+    private static func isToken(_ text: String) -> Bool { text.hasPrefix(opening) && text.hasSuffix("»") }
+
+    private static func containsToken(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= openingBytes.count else { return false }
+        return (0...bytes.count - openingBytes.count).contains { bytes[$0...].starts(with: openingBytes) }
+    }
+}

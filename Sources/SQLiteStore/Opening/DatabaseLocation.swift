@@ -1,0 +1,84 @@
+internal import Glibc
+internal import Store
+
+/// Where a database and the files beside it are.
+///
+/// The path is free of symbolic links: SQLite puts its own files beside the real one, and two processes that reach a
+/// database by different names must meet at the same lock.
+struct DatabaseLocation: Sendable {
+    let path: String
+
+    var walPath: String { path + "-wal" }
+    var sharedMemoryPath: String { path + "-shm" }
+    var lockPath: String { path + "-lock" }
+    var runsPath: String { path + "-runs" }
+
+    /// Finds the place, and makes folder and empty file when `create` says so: both for their owner alone.
+    init(_ path: String, create: Bool) throws {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw StoreError(.inputOutput, "the database's path is empty or holds a null character")
+        }
+        let (folder, name) = Self.split(path)
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw StoreError(.notADatabase, "\(path) is a folder", hint: "name a file in it")
+        }
+        if create { try Self.makeFolder(folder) }
+        if FileStatus.ofLink(path) == nil, create { try Self.makeFile(path) }
+        guard let status = FileStatus.of(path) else {
+            let code = errno
+            guard code == ENOENT || code == ENOTDIR else {
+                throw StoreError(systemError: code, "open it", path: path)
+            }
+            throw StoreError(
+                .notADatabase, "there is no database at \(path)", hint: "check --database and CASEBOOK_DATABASE")
+        }
+        guard status.isRegularFile else {
+            throw StoreError(.notADatabase, "\(path) is not a regular file", hint: "name another file with --database")
+        }
+        guard let resolved = unsafe realpath(path, nil) else {
+            throw StoreError(systemError: errno, "resolve it", path: path)
+        }
+        defer { unsafe free(resolved) }
+        self.path = unsafe String(cString: resolved)
+    }
+
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let folder = path[..<slash]
+        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+    }
+
+    /// Makes a folder and those above it that are missing.
+    static func makeFolder(_ path: String) throws {
+        if unsafe mkdir(path, 0o700) == 0 {
+            // The mode above went through the umask.
+            _ = unsafe chmod(path, 0o700)
+            return
+        }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            let parent = split(path).folder
+            guard parent != path else { break }
+            try makeFolder(parent)
+            try makeFolder(path)
+            return
+        case let code:
+            // Some systems answer EROFS or EACCES for a folder that is there.
+            if FileStatus.of(path) != nil { return }
+            throw StoreError(systemError: code, "make the folder", path: path)
+        }
+        throw StoreError(systemError: ENOENT, "make the folder", path: path)
+    }
+
+    private static func makeFile(_ path: String) throws {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            // Another process made it in this moment.
+            if errno == EEXIST { return }
+            throw StoreError(systemError: errno, "create it", path: path)
+        }
+        _ = fchmod(descriptor, 0o600)
+        close(descriptor)
+    }
+}

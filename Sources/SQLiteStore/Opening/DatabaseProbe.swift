@@ -1,0 +1,77 @@
+internal import CSQLite
+internal import Glibc
+internal import Store
+
+/// A look at a file before anything is done to it.
+///
+/// The file is opened as immutable: no lock is taken, no journal is rolled back and nothing appears beside it, so a
+/// database of another program stays exactly as it is. SQLite does the reading because a descriptor of our own would,
+/// on being closed, drop the POSIX locks of other connections in this process.
+enum DatabaseProbe {
+    /// Refuses what was certainly not made by this program, or by a newer version of it.
+    ///
+    /// - Throws: `StoreError` of code `notADatabase` or `newerVersion`, or what hindered the reading.
+    static func check(_ location: DatabaseLocation) throws {
+        guard let status = FileStatus.of(location.path), status.st_size > 0 else { return }
+        // A process that was cut off while it made the database has left its journal; SQLite undoes that work.
+        if FileStatus.of(location.path + "-journal") != nil { return }
+        var connection: OpaquePointer?
+        defer { unsafe sqlite3_close_v2(connection) }
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+        try require(unsafe sqlite3_open_v2(uri(location.path), &connection, flags, nil), location)
+        let identifier = try unsafe number("PRAGMA application_id", connection, location)
+        let version = try unsafe number("PRAGMA user_version", connection, location)
+        let tables = try unsafe number("SELECT count(*) FROM sqlite_schema", connection, location)
+        try Schema.check(applicationID: identifier, version: version, isEmpty: tables == 0, path: location.path)
+    }
+
+    private static func uri(_ path: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        var text = "file:"
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                text.append("%")
+                text.append(digits[Int(byte >> 4)])
+                text.append(digits[Int(byte & 15)])
+            }
+        }
+        return text + "?immutable=1"
+    }
+
+    private static func number(
+        _ sql: String, _ connection: OpaquePointer?, _ location: DatabaseLocation
+    ) throws -> Int {
+        var statement: OpaquePointer?
+        defer { unsafe sqlite3_finalize(statement) }
+        try require(unsafe sqlite3_prepare_v2(connection, sql, -1, &statement, nil), location)
+        let result = unsafe sqlite3_step(statement)
+        guard result == SQLITE_ROW else {
+            try require(result, location)
+            return 0
+        }
+        return Int(unsafe sqlite3_column_int64(statement, 0))
+    }
+
+    private static func require(_ result: Int32, _ location: DatabaseLocation) throws {
+        switch result & 0xff {
+        case SQLITE_OK, SQLITE_DONE: return
+        case SQLITE_NOTADB: throw Schema.notADatabase(location.path)
+        case SQLITE_CORRUPT:
+            throw StoreError(
+                .corrupt, "\(location.path) is damaged, or was cut off",
+                hint: "keep a copy of it and its -wal as they are, and restore a backup")
+        case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH:
+            throw StoreError(
+                .readOnly, "\(location.path) cannot be opened",
+                hint: "check the permissions of the file and of its folder")
+        default:
+            let reason = unsafe String(cString: sqlite3_errstr(result))
+            throw StoreError(.inputOutput, "\(location.path) cannot be read: \(reason)")
+        }
+    }
+}

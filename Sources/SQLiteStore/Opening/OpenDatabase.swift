@@ -1,0 +1,61 @@
+internal import CSQLite
+internal import GRDB
+internal import Store
+
+/// A database that was opened and found fit to be written.
+struct OpenDatabase: Sendable {
+    let location: DatabaseLocation
+    let pool: DatabasePool
+    let lock: FileLock
+    let files: OpenFiles
+    let meter: WALMeter
+
+    /// Opens, and where need be makes, the database at a path; blocks its thread.
+    ///
+    /// Everything that writes happens under the lock, what GRDB itself writes at opening included.
+    init(path: String, create: Bool, lockTimeout: Duration) throws {
+        let location = try DatabaseLocation(path, create: create)
+        let lock = FileLock(path: location.lockPath, beside: location.path, timeout: lockTimeout)
+        let meter = WALMeter()
+        try DatabaseProbe.check(location)
+        self.location = location
+        self.lock = lock
+        self.meter = meter
+        (pool, files) = try lock.hold {
+            let configuration = Self.configuration(location, meter)
+            let pool = try DatabasePool(path: location.path, configuration: configuration)
+            try pool.writeWithoutTransaction { try Self.makeDurable($0) }
+            return (pool, try OpenFiles(location))
+        }
+    }
+
+    private static func configuration(_ location: DatabaseLocation, _ meter: WALMeter) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "casebook.store"
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(5)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { database in
+            guard let connection = unsafe database.sqliteConnection else { throw StoreError.closed }
+            // Both would run a checkpoint outside the lock.
+            var result = unsafe casebook_sqlite3_no_checkpoint_on_close(connection)
+            if result == SQLITE_OK { result = unsafe sqlite3_wal_autocheckpoint(connection, 0) }
+            guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
+            guard !database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF")
+            // Before the journal becomes a WAL, so that the mark in the header is in the file itself from the first.
+            try Schema.prepare(database, path: location.path)
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            unsafe meter.attach(to: connection)
+        }
+        return configuration
+    }
+
+    /// Has each commit wait for the disk; GRDB's own opening lowers this to NORMAL, so it comes last.
+    static func makeDurable(_ database: Database) throws {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+            throw StoreError(.inputOutput, "SQLite does not agree to wait for the disk at each commit")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import GRDB
+internal import Store
+
+extension CommitQueue {
+    /// Commits jobs under the lock, and copies the log into the database when it has grown long.
+    func commit(_ jobs: [WriteJob], _ connection: Database) {
+        do {
+            try database.lock.hold {
+                try database.files.check()
+                transact(jobs[...], connection)
+                if database.meter.isCheckpointDue { database.meter.checkpoint(connection) }
+            }
+        } catch {
+            for job in jobs { job.fail(error) }
+        }
+    }
+
+    /// One transaction for all; each by itself when one of them spoils it.
+    ///
+    /// A job that fails before it has changed anything, as refusals do, leaves the others alone. Savepoints would serve
+    /// too, but they cost every job something, and do not outlive the errors on which SQLite itself rolls back.
+    private func transact(_ jobs: ArraySlice<WriteJob>, _ connection: Database) {
+        var answers: [() -> Void] = []
+        do {
+            try connection.beginTransaction(.immediate)
+            for job in jobs {
+                let changes = connection.totalChangesCount
+                do {
+                    answers.append(try job.run(connection))
+                } catch {
+                    let isClean = connection.totalChangesCount == changes && connection.isInsideTransaction
+                    guard !isClean else {
+                        answers.append { job.fail(error) }
+                        continue
+                    }
+                    guard jobs.count > 1 else { throw error }
+                    try rollBack(connection)
+                    for index in jobs.indices { transact(jobs[index...index], connection) }
+                    return
+                }
+            }
+            try connection.commit()
+        } catch {
+            try? rollBack(connection)
+            for job in jobs { job.fail(error) }
+            return
+        }
+        for answer in answers { answer() }
+    }
+
+    private func rollBack(_ connection: Database) throws {
+        words.forget()
+        try connection.rollback()
+    }
+}

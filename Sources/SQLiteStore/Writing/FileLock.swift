@@ -1,0 +1,88 @@
+internal import Glibc
+internal import Store
+internal import Synchronization
+
+/// The lock that keeps write transactions and checkpoints of all processes apart.
+///
+/// SQLite up to 3.51.2 can damage a database when one connection resets the WAL while another runs a checkpoint
+/// (https://sqlite.org/wal.html#walresetbug); under this lock that cannot be. It is a `flock` of a file of its own, which
+/// the kernel gives back when the process dies in whatever way, and which keeps two stores of one process apart too.
+final class FileLock: Sendable {
+    private let path: String
+    private let sibling: String
+    private let timeout: Duration
+    private let descriptor = Mutex<Int32>(-1)
+
+    /// - Parameters:
+    ///   - sibling: the file whose owner and permissions the lock's file gets.
+    ///   - timeout: how long `hold` waits for others.
+    init(path: String, beside sibling: String, timeout: Duration) {
+        self.path = path
+        self.sibling = sibling
+        self.timeout = timeout
+    }
+
+    deinit {
+        let descriptor = descriptor.withLock { $0 }
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Runs `body` with the lock held; blocks the calling thread, which must not be one of the cooperative pool.
+    ///
+    /// - Throws: `StoreError` of code `busy` when others kept it for the whole time.
+    func hold<Value>(_ body: () throws -> Value) throws -> Value {
+        let descriptor = try acquire()
+        defer { flock(descriptor, LOCK_UN) }
+        return try body()
+    }
+
+    private func acquire() throws -> Int32 {
+        try descriptor.withLock { descriptor in
+            let deadline = ContinuousClock.now + timeout
+            while true {
+                if descriptor < 0 { descriptor = try open() }
+                try wait(descriptor, until: deadline)
+                // Somebody may have removed the file: others would then lock the new one.
+                if let own = FileIdentity(descriptor: descriptor), own == FileIdentity(path: path) { return descriptor }
+                close(descriptor)
+                descriptor = -1
+            }
+        }
+    }
+
+    private func wait(_ descriptor: Int32, until deadline: ContinuousClock.Instant) throws {
+        var pause = 50_000
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            if code == EINTR { continue }
+            guard code == EWOULDBLOCK else { throw StoreError(systemError: code, "lock it", path: path) }
+            guard ContinuousClock.now < deadline else {
+                throw StoreError(
+                    .busy, "another process held the database for longer than \(timeout)",
+                    hint: "try again; `lsof \(path)` shows who has it open")
+            }
+            var time = timespec(tv_sec: 0, tv_nsec: pause)
+            _ = unsafe nanosleep(&time, nil)
+            pause = min(pause * 3 / 2, 2_000_000)
+        }
+    }
+
+    private func open() throws -> Int32 {
+        let owner = FileStatus.of(sibling)
+        let mode = owner.map { $0.st_mode & 0o666 } ?? 0o600
+        // Neither a link that leads elsewhere nor a pipe that would block.
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let descriptor = unsafe Glibc.open(path, flags, mode)
+        guard descriptor >= 0 else { throw StoreError(systemError: errno, "open the lock", path: path) }
+        guard let status = FileStatus.of(descriptor: descriptor), status.isRegularFile else {
+            close(descriptor)
+            throw StoreError(.inputOutput, "\(path) is not a regular file", hint: "remove it")
+        }
+        if let owner, status.st_uid == geteuid(), status.st_size == 0 {
+            // As SQLite does with its files: what root makes must not shut the database's owner out.
+            if owner.st_uid != status.st_uid { _ = fchown(descriptor, owner.st_uid, owner.st_gid) }
+            if status.st_mode & 0o777 != mode { _ = fchmod(descriptor, mode) }
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,26 @@
+internal import GRDB
+internal import Store
+
+/// Something to be written and whoever waits for it.
+struct WriteJob: Sendable {
+    /// Roughly the bytes that will be written.
+    let cost: Int
+    /// Does the work in the open transaction; the closure that comes back tells the caller, after the commit.
+    let run: @Sendable (Database) throws -> () -> Void
+    private let refuse: @Sendable (any Error) -> Void
+
+    init<Value: Sendable>(
+        cost: Int, continuation: CheckedContinuation<Value, any Error>,
+        work: @escaping @Sendable (Database) throws -> Value
+    ) {
+        self.cost = cost
+        run = { database in
+            let value = try work(database)
+            return { continuation.resume(returning: value) }
+        }
+        refuse = { continuation.resume(throwing: $0) }
+    }
+
+    /// Tells the caller that nothing was written.
+    func fail(_ error: any Error) { refuse(StoreError.translated(error)) }
+}

@@ -1,0 +1,73 @@
+package import Model
+
+/// One atomic addition to a journal.
+package struct Append: Sendable {
+    package let session: SessionID
+    /// The sequence at which the writer believes the journal to end.
+    package let expecting: Int
+    /// Sealed, in order, the first following `expecting`.
+    package let entries: [Entry]
+    package let evidence: [EvidenceRecord]
+    /// Present when entries of a run are among them.
+    package let fence: Fence?
+    /// The session after these entries, for lists; nil for the server's journal, which is not listed.
+    package let summary: SessionSummary?
+
+    package init(
+        session: SessionID, expecting: Int, entries: [Entry], evidence: [EvidenceRecord] = [], fence: Fence? = nil,
+        summary: SessionSummary?
+    ) {
+        self.session = session
+        self.expecting = expecting
+        self.entries = entries
+        self.evidence = evidence
+        self.fence = fence
+        self.summary = summary
+    }
+}
+
+/// Evidence as it is handed to the store.
+package struct EvidenceRecord: Sendable {
+    package let evidence: Evidence
+    /// The evidence key, under which the newest evidence is found again.
+    package let key: Digest?
+    /// The redacted bytes that `evidence.body` describes.
+    package let body: [UInt8]?
+
+    package init(evidence: Evidence, key: Digest?, body: [UInt8]?) {
+        self.evidence = evidence
+        self.key = key
+        self.body = body
+    }
+}
+
+/// A run's fencing token, compared in the same transaction.
+package struct Fence: Hashable, Sendable {
+    package let run: RunID
+    package let token: Int
+
+    package init(run: RunID, token: Int) {
+        self.run = run
+        self.token = token
+    }
+}
+
+/// What became of an append.
+package enum AppendOutcome: Hashable, Sendable {
+    /// Durable.
+    case appended
+    /// Nothing was written: the journal ends at another sequence.
+    case behind(sequence: Int)
+}
+
+/// A page of a list of sessions.
+package struct SessionPage: Sendable {
+    package let sessions: [SessionSummary]
+    /// Fetches the next page; nil at the end.
+    package let nextCursor: String?
+
+    package init(sessions: [SessionSummary], nextCursor: String?) {
+        self.sessions = sessions
+        self.nextCursor = nextCursor
+    }
+}

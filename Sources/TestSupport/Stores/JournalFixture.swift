@@ -1,0 +1,71 @@
+internal import JSON
+package import Model
+package import Store
+
+/// Writes the journal of one session for tests: each entry follows the one before, a millisecond later.
+package struct JournalFixture: Sendable {
+    package let session: SessionID
+    package private(set) var head: JournalHead = .empty
+    package private(set) var entries: [Entry] = []
+    package private(set) var state: SessionState
+    private let clock: ManualClock
+    private let principal = Principal(name: "local:ada", kind: .person)
+
+    package init(session: SessionID, clock: ManualClock = ManualClock()) {
+        self.session = session
+        self.clock = clock
+        state = SessionState(id: session)
+    }
+
+    /// Seals an event as the next entry.
+    @discardableResult
+    package mutating func add(_ event: Event) -> Entry {
+        clock.advance(milliseconds: 1)
+        let draft = EntryDraft(event, principal: principal.name, time: clock.now)
+        let entry = Entry(draft, session: session, after: head)
+        head = entry.head
+        entries.append(entry)
+        state.apply(entry)
+        return entry
+    }
+
+    /// An append of a session's first entry.
+    package mutating func open(title: String = "Checkout is slow") -> Append {
+        append([.sessionOpened(SessionOpened(title: title, owner: principal))])
+    }
+
+    /// An append of one note.
+    package mutating func note(_ text: String = "The queue is full") -> Append {
+        append([.noteAdded(NoteAdded(text: text, author: principal))])
+    }
+
+    /// An append of events that follows everything before.
+    package mutating func append(
+        _ events: [Event], evidence: [EvidenceRecord] = [], fence: Fence? = nil
+    ) -> Append {
+        let start = head.sequence
+        let added = events.map { add($0) }
+        return Append(
+            session: session, expecting: start, entries: added, evidence: evidence, fence: fence,
+            summary: session == .server ? nil : state.summary)
+    }
+
+    /// An append of one finished call with its evidence.
+    package mutating func call(_ record: EvidenceRecord, number: UInt64) -> Append {
+        let call = CallID(from: SeededIdentifierSource(seed: number))
+        let finished = CallFinished(call: call, evidence: record.evidence, cached: false, step: nil)
+        return append([.callFinished(finished)], evidence: [record])
+    }
+
+    /// Evidence with a body, told apart by a number.
+    package static func evidence(_ number: UInt64, key: String? = nil, body: [UInt8]? = nil) -> EvidenceRecord {
+        let time = Timestamp(milliseconds: 1_772_366_400_000)
+        let evidence = Evidence(
+            id: EvidenceID(from: SeededIdentifierSource(seed: number)), tool: "search_logs", version: 1,
+            arguments: ["literal": "timeout"], window: nil, sources: ["app"],
+            coverage: [Coverage(source: "app", value: .complete, searched: Searched(files: 1, lines: 10))],
+            started: time, finished: time, output: ["matches": 3],
+            body: body.map { BodyReference(describing: $0) }, summary: "3 lines")
+        return EvidenceRecord(evidence: evidence, key: key.map { Digest(of: Array($0.utf8)) }, body: body)
+    }
+}

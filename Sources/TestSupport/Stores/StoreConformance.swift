@@ -1,0 +1,79 @@
+internal import Model
+package import Store
+
+/// What every store must do, as one list of checks that runs against any of them.
+///
+/// ```swift
+/// @Test(arguments: StoreConformance.allCases)
+/// func conforms(_ check: StoreConformance) async throws {
+///     try await check.run { InMemoryStore() }
+/// }
+/// ```
+package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConvertible {
+    case appendsAndReads, readsInPages, answersBehind, keepsConcurrentWritersApart, refusesBrokenChains
+    case keepsScrubbedPayloads, keepsUnusualText, acceptsNoPartOfARefusedAppend
+    case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceTwice
+    case listsNewestFirst, listsInPages, refusesForeignCursors, findsByPrefix, keepsTheServerJournalOffTheList
+    case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
+
+    package var description: String { rawValue }
+
+    /// Makes a store with nothing in it.
+    package typealias Maker = @Sendable () async throws -> any SessionStore
+
+    /// Runs the check on a fresh store and closes it.
+    ///
+    /// - Throws: `TestFailure` that says what did not hold.
+    package func run(on make: Maker) async throws {
+        let store = try await make()
+        try await check(store)
+        try await store.close()
+    }
+
+    private func check(_ store: any SessionStore) async throws {
+        switch self {
+        case .appendsAndReads: try await appendsAndReads(store)
+        case .readsInPages: try await readsInPages(store)
+        case .answersBehind: try await answersBehind(store)
+        case .keepsConcurrentWritersApart: try await keepsConcurrentWritersApart(store)
+        case .refusesBrokenChains: try await refusesBrokenChains(store)
+        case .keepsScrubbedPayloads: try await keepsScrubbedPayloads(store)
+        case .keepsUnusualText: try await keepsUnusualText(store)
+        case .acceptsNoPartOfARefusedAppend: try await acceptsNoPartOfARefusedAppend(store)
+        case .keepsEvidence: try await keepsEvidence(store)
+        case .readsBlobsByRange: try await readsBlobsByRange(store)
+        case .sharesBlobs: try await sharesBlobs(store)
+        case .findsTheNewestEvidence: try await findsTheNewestEvidence(store)
+        case .refusesEvidenceTwice: try await refusesEvidenceTwice(store)
+        case .listsNewestFirst: try await listsNewestFirst(store)
+        case .listsInPages: try await listsInPages(store)
+        case .refusesForeignCursors: try await refusesForeignCursors(store)
+        case .findsByPrefix: try await findsByPrefix(store)
+        case .keepsTheServerJournalOffTheList: try await keepsTheServerJournalOffTheList(store)
+        case .leasesToOneDriver: try await leasesToOneDriver(store)
+        case .raisesTokens: try await raisesTokens(store)
+        case .fences: try await fences(store)
+        case .keepsRedactionKeys: try await keepsRedactionKeys(store)
+        case .survivesCancelledCallers: try await survivesCancelledCallers(store)
+        case .refusesAfterClosing: try await refusesAfterClosing(store)
+        }
+    }
+
+    func session(_ number: UInt64 = 1) -> SessionID { SessionID(from: SeededIdentifierSource(seed: number)) }
+
+    func run(_ number: UInt64 = 1) -> RunID { RunID(from: SeededIdentifierSource(seed: number)) }
+
+    /// Fails unless `work` throws a `StoreError` of that kind.
+    func requireError(
+        _ kind: StoreError.Code, file: StaticString = #fileID, line: Int = #line, _ work: () async throws -> Void
+    ) async throws {
+        do {
+            try await work()
+        } catch let error as StoreError where error.kind == kind {
+            return
+        } catch {
+            throw TestFailure("\(file):\(line): found \(error) instead of \(kind)")
+        }
+        throw TestFailure("\(file):\(line): nothing was thrown instead of \(kind)")
+    }
+}

@@ -1,0 +1,66 @@
+package import JSON
+package import Model
+
+/// A tool whose types are hidden, ready to be called with JSON.
+package struct RegisteredTool: Sendable {
+    package let contract: ToolContract
+    private let inputSchema: JSONSchema
+    private let outputSchema: JSONSchema
+    private let accessing: @Sendable (JSONValue) throws -> [Access]
+    private let running: @Sendable (JSONValue, ToolContext) async throws -> ToolResult<JSONValue>
+
+    /// Wraps a tool.
+    /// - Throws: `JSONSchemaError` when one of its schemas is not one.
+    package init<T: Tool>(_ tool: T) throws {
+        contract = T.contract
+        inputSchema = try JSONSchema(.object(T.contract.input.json))
+        outputSchema = try JSONSchema(.object(T.contract.output.json))
+        accessing = { arguments in T.access(try arguments.decode(T.Input.self)) }
+        running = { arguments, context in
+            let result = try await tool.run(try arguments.decode(T.Input.self), in: context)
+            return ToolResult(
+                output: try JSONValue(encoding: result.output), coverage: result.coverage, summary: result.summary,
+                body: result.body)
+        }
+    }
+
+    /// What is wrong with the arguments; empty when they meet the input schema.
+    package func problems(with arguments: JSONValue) -> [JSONSchema.Violation] { inputSchema.validate(arguments) }
+
+    /// What is wrong with an output; empty when it meets the output schema.
+    package func problems(withOutput output: JSONValue) -> [JSONSchema.Violation] { outputSchema.validate(output) }
+
+    /// The sources and paths that a call reads; the arguments have been validated.
+    package func access(_ arguments: JSONValue) throws -> [Access] { try accessing(arguments) }
+
+    /// Runs the tool. Only the `ToolExecutor` calls this.
+    package func run(_ arguments: JSONValue, in context: ToolContext) async throws -> ToolResult<JSONValue> {
+        try await running(arguments, context)
+    }
+}
+
+/// The tools of this server by name.
+package struct ToolRegistry: Sendable {
+    /// Ordered by name.
+    package let all: [RegisteredTool]
+    private let byName: [String: RegisteredTool]
+
+    package init(_ tools: [RegisteredTool]) {
+        byName = Dictionary(tools.map { ($0.contract.name, $0) }, uniquingKeysWith: { _, last in last })
+        all = byName.values.sorted { $0.contract.name < $1.contract.name }
+    }
+
+    /// The tool of that name; nil when there is none.
+    package subscript(_ name: String) -> RegisteredTool? { byName[name] }
+
+    package var names: [String] { all.map(\.contract.name) }
+}
+
+/// Tells from when to when a source has data; a window that nobody set is derived from it.
+package protocol ExtentReading: Sendable {
+    /// The kinds whose extent it can read.
+    var kinds: [SourceKind] { get }
+
+    /// From the first to just after the last line or sample; nil when there is none with a time.
+    func extent(of source: Source) async throws -> TimeSpan?
+}

@@ -1,0 +1,38 @@
+import JSON
+import Model
+import TestSupport
+import Testing
+
+@Suite struct IdentifierTests {
+    @Test func isReadAsItIsWritten() throws {
+        for seed in 0..<200 as Range<UInt64> {
+            let run = RunID(from: SeededIdentifierSource(seed: seed))
+            #expect(RunID(run.rawValue) == run)
+            #expect(run.rawValue.hasPrefix("run_"))
+            #expect(run.rawValue.utf8.count == 30)
+            #expect(try JSONValue(encoding: run).decode(RunID.self) == run)
+        }
+    }
+
+    @Test func differs() {
+        let source = SeededIdentifierSource()
+        #expect(Set((0..<1000).map { _ in EvidenceID(from: source) }).count == 1000)
+        #expect(SeededIdentifierSource(seed: 3).next() == SeededIdentifierSource(seed: 3).next())
+        #expect(SystemIdentifierSource().next() != SystemIdentifierSource().next())
+    }
+
+    @Test(arguments: [
+        "", "ses_", "ses", "run_0123456789abcdefghjkmnpqrs", "ses_0123456789abcdefghjkmnpqr",
+        "ses_0123456789abcdefghjkmnpqrst", "ses_0123456789ABCDEFGHJKMNPQRS", "ses_0123456789abcdefghjkmnpqri",
+        "ses_../../../../../etc/passwd0", " ses_0123456789abcdefghjkmnpqr", "ses_0123456789abcdefghjkmnpq\u{e9}",
+        "ses_0123456789abcdefghjkmnpqr\0",
+    ])
+    func refuses(_ text: String) {
+        #expect(SessionID(text) == nil)
+        #expect(throws: DecodingError.self) { try JSONValue.string(text).decode(SessionID.self) }
+    }
+
+    @Test func theServersJournalHasAName() {
+        #expect(SessionID(SessionID.server.rawValue) == .server)
+    }
+}

@@ -1,0 +1,152 @@
+import GRDB
+import JSON
+import Model
+import Store
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+@Suite struct DurabilityTests {
+    @Test func waitsForTheDiskAtEachCommit() async throws {
+        let harness = try StoreHarness()
+        for _ in 0..<2 {
+            let store = try await harness.open()
+            let found = try await store.inspectWriter { database in
+                try ["synchronous", "journal_mode", "page_size", "foreign_keys", "busy_timeout", "wal_autocheckpoint"]
+                    .map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
+            }
+            #expect(found == ["2", "wal", "8192", "1", "5000", "0"])
+            let mark = try await store.inspectWriter { try Int.fetchOne($0, sql: "PRAGMA application_id") }
+            #expect(mark == 0x4353_424B)
+            try await store.close()
+        }
+    }
+
+    @Test func readersRunNoCheckpoint() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        let found = try await store.read { try Int.fetchOne($0, sql: "PRAGMA wal_autocheckpoint") }
+        #expect(found == 0)
+        try await store.close()
+    }
+
+    @Test func filesBelongToTheirOwnerAlone() async throws {
+        let harness = try StoreHarness()
+        let path = harness.folder.path("state/casebook/casebook.db")
+        let store = try await SQLiteStore(path: path)
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let lease = try await store.lease(RunID(from: SeededIdentifierSource()))
+        for suffix in ["", "-wal", "-shm", "-lock"] { #expect(harness.mode(of: path + suffix) == 0o600, "\(suffix)") }
+        for folder in ["state", "state/casebook", "state/casebook/casebook.db-runs"] {
+            #expect(harness.mode(of: harness.folder.path(folder)) == 0o700, "\(folder)")
+        }
+        await lease?.release()
+        try await store.close()
+    }
+
+    @Test func acknowledgedEntriesAreThereForAnotherConnection() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        // The first store is neither closed nor asked again, as if its process had been killed.
+        let second = try await harness.open()
+        #expect(try await second.entries(of: journal.session, after: 0, limit: 9) == journal.entries)
+        try await second.close()
+        try await store.close()
+    }
+
+    @Test func keepsTheLogShort() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var longest = 0
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                let start = harness.journal(UInt64(500 + number))
+                group.addTask {
+                    var journal = start
+                    _ = try await store.append(journal.open())
+                    for turn in 0..<500 { _ = try await store.append(journal.note("\(turn)")) }
+                }
+            }
+            for try await _ in group { longest = max(longest, harness.folder.size(of: "casebook.db-wal") ?? 0) }
+        }
+        // 1000 pages, and what one transaction adds to them.
+        #expect(longest > 0 && longest < 2 * 1000 * 8192)
+        try await store.close()
+        #expect(harness.folder.size(of: "casebook.db-wal") == 0)
+    }
+
+    @Test func goesOnWhileAReaderHoldsTheLog() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let reader = try DatabasePool(path: harness.path)
+        let text = String(repeating: "x", count: 160_000)
+        try await reader.read { database in
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry")
+        }
+        let snapshot = try reader.makeSnapshot()
+        for _ in 0..<70 { #expect(try await store.append(journal.note(text)) == .appended) }
+        #expect(try await snapshot.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") } == 1)
+        try snapshot.close()
+        try reader.close()
+        try await store.close()
+    }
+
+    @Test func leavesTheLogToOthersOnClosing() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        // Somebody holds the lock, so nobody may run a checkpoint, on closing either.
+        let lock = FileLock(path: harness.path + "-lock", beside: harness.path, timeout: .seconds(1))
+        let before = harness.folder.size(of: "casebook.db-wal")
+        let other = try await SQLiteStore(path: harness.path, lockTimeout: .milliseconds(50))
+        let closing = try await Self.whileHolding(lock) { try await other.close() }
+        #expect(closing)
+        #expect(before == harness.folder.size(of: "casebook.db-wal"))
+        try await store.close()
+        #expect(harness.folder.size(of: "casebook.db-wal") == 0)
+    }
+
+    /// Runs `work` while another thread holds the lock.
+    static func whileHolding(_ lock: FileLock, _ work: () async throws -> Void) async throws -> Bool {
+        let (taken, takenContinuation) = AsyncStream<Void>.makeStream()
+        let holder = HeldLock(lock) { takenContinuation.finish() }
+        for await _ in taken {}
+        defer { holder.release() }
+        try await work()
+        return holder.isHeld
+    }
+
+    @Test func bytesOfAStep() async throws {
+        for (name, size, bar) in [("no payload", 0, 400.0), ("10 KiB", 10_240, 10_240 * 1.15)] {
+            let harness = try StoreHarness()
+            let store = try await harness.open()
+            var journal = harness.journal()
+            var random = SystemRandomNumberGenerator()
+            let run = RunID(from: SeededIdentifierSource(seed: 9))
+            _ = try await store.append(journal.open())
+            let steps = size == 0 ? 2000 : 500
+            var events: [Event] = []
+            for number in 0..<steps {
+                let step = StepReference(run: run, path: "step\(number)")
+                let letters = (0..<size).map { _ in UInt8.random(in: 97...122, using: &random) }
+                let output: JSONValue? = size == 0 ? nil : .string(String(decoding: letters, as: UTF8.self))
+                events.append(.stepStarted(StepStarted(step)))
+                events.append(.stepFinished(StepFinished(step, status: .succeeded, output: output)))
+                guard events.count >= 100 else { continue }
+                _ = try await store.append(journal.append(events))
+                events = []
+            }
+            try await store.close()
+            let bytes = Double(harness.folder.size(of: "casebook.db") ?? 0) / Double(steps)
+            print("bytes a step, \(name): \(Int(bytes))")
+            #expect(bytes > 0 && bytes <= bar)
+        }
+    }
+}

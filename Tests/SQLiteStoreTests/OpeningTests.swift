@@ -1,0 +1,183 @@
+import GRDB
+import Glibc
+import Model
+import Store
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+@Suite struct OpeningTests {
+    @Test func schemaIsTheDefinition() async throws {
+        #expect(Schema.definition.contains("CREATE TABLE session"))
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        let opened = try await store.read { try Self.objects($0) }
+        let defined = try DatabaseQueue().inDatabase { database in
+            try database.execute(sql: Schema.definition)
+            return try Self.objects(database)
+        }
+        let migrated = try DatabaseQueue().inDatabase { database in
+            try Schema.migrate(database, from: 0)
+            return try Self.objects(database)
+        }
+        #expect(opened.count > 9)
+        #expect(opened == defined)
+        #expect(migrated == defined)
+        try await store.close()
+    }
+
+    private static func objects(_ database: Database) throws -> [String] {
+        let sql =
+            "SELECT type || '|' || name || '|' || tbl_name || '|' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
+        return try String.fetchAll(database, sql: sql)
+    }
+
+    @Test func refusesANewerVersion() async throws {
+        let harness = try StoreHarness()
+        try await harness.open().close()
+        try harness.execute("PRAGMA user_version = 99")
+        let before = try harness.folder.read("casebook.db")
+        #expect(await StoreHarness.kind { _ = try await harness.open() } == .newerVersion)
+        #expect(try harness.folder.read("casebook.db") == before)
+    }
+
+    @Test func refusesANewerVersionThatStandsInTheLogAlone() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        let reader = try DatabasePool(path: harness.path)
+        try await reader.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+        #expect(await StoreHarness.kind { _ = try await harness.open() } == .newerVersion)
+        try reader.close()
+        try await store.close()
+    }
+
+    @Test(arguments: ["hello", "SQLite format 3", String(repeating: "{},", count: 5000)])
+    func refusesOtherFiles(_ text: String) async throws {
+        let harness = try StoreHarness()
+        try harness.folder.write(text, to: "casebook.db")
+        #expect(await StoreHarness.kind { _ = try await harness.open() } == .notADatabase)
+        #expect(try harness.folder.read("casebook.db") == Array(text.utf8))
+    }
+
+    @Test(arguments: ["DELETE", "WAL"])
+    func refusesDatabasesOfOtherPrograms(_ mode: String) async throws {
+        let harness = try StoreHarness()
+        try harness.execute("PRAGMA journal_mode = \(mode); CREATE TABLE bookmarks (url TEXT)")
+        let before = try harness.folder.read("casebook.db")
+        #expect(await StoreHarness.kind { _ = try await harness.open() } == .notADatabase)
+        #expect(try harness.folder.read("casebook.db") == before)
+        for suffix in ["-wal", "-shm", "-lock", "-runs"] {
+            #expect(harness.mode(of: harness.path + suffix) == nil, "\(suffix)")
+        }
+    }
+
+    @Test func takesAnEmptyFile() async throws {
+        let harness = try StoreHarness()
+        try harness.folder.write("", to: "casebook.db")
+        let store = try await harness.open()
+        #expect(try await store.sessions(limit: 1, cursor: nil).sessions.isEmpty)
+        try await store.close()
+    }
+
+    @Test func takesWhatACrashLeftOfACreation() async throws {
+        let harness = try StoreHarness()
+        // The pages were written in part and the rollback journal of the empty file is still there.
+        let made = try StoreHarness()
+        try await made.open().close()
+        try harness.folder.write(Array(try made.folder.read("casebook.db").prefix(20_000)), to: "casebook.db")
+        let magic: [UInt8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]
+        let fields: [UInt8] = [0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x20, 0]
+        let header = magic + fields
+        try harness.folder.write(
+            header + [UInt8](repeating: 0, count: 512 - header.count), to: "casebook.db-journal")
+        let store = try await harness.open()
+        var journal = harness.journal()
+        #expect(try await store.append(journal.open()) == .appended)
+        try await store.close()
+    }
+
+    @Test func refusesATruncatedFile() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        for _ in 0..<50 { _ = try await store.append(journal.note(String(repeating: "x", count: 4000))) }
+        try await store.close()
+        let whole = try harness.folder.read("casebook.db")
+        for size in [50, 100, 700, 8192, 20_000, whole.count - 8192] {
+            try harness.folder.write(Array(whole.prefix(size)), to: "casebook.db")
+            let kind = await StoreHarness.kind {
+                let store = try await harness.open()
+                let found = try await store.entries(of: journal.session, after: 0, limit: 100)
+                guard found == journal.entries else { throw StoreError(.corrupt, "entries are missing") }
+            }
+            #expect(kind == .corrupt || kind == .notADatabase, "\(size)")
+        }
+    }
+
+    @Test func refusesFoldersAndMissingFiles() async throws {
+        let harness = try StoreHarness()
+        let folder = harness.folder.path
+        #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: folder) } == .notADatabase)
+        #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: folder + "/") } == .notADatabase)
+        #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: "") } == .inputOutput)
+        #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: "a\0b") } == .inputOutput)
+        #expect(
+            await StoreHarness.kind { _ = try await SQLiteStore(path: harness.path, create: false) } == .notADatabase)
+        #expect(harness.mode(of: harness.path) == nil)
+        try harness.folder.write("x", to: "file")
+        let below = harness.folder.path("file/casebook.db")
+        #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: below) } == .inputOutput)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root can write everywhere"))
+    func refusesAFolderThatCannotBeWritten() async throws {
+        let harness = try StoreHarness()
+        try harness.folder.write("", to: "locked/x")
+        _ = unsafe chmod(harness.folder.path("locked"), 0o500)
+        let path = harness.folder.path("locked/casebook.db")
+        #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: path) } == .readOnly)
+        _ = unsafe chmod(harness.folder.path("locked"), 0o700)
+    }
+
+    @Test func followsNoLinkInPlaceOfTheLock() async throws {
+        let harness = try StoreHarness()
+        try harness.folder.write("precious", to: "victim")
+        _ = unsafe symlink(harness.folder.path("victim"), harness.path + "-lock")
+        #expect(await StoreHarness.kind { _ = try await harness.open() } == .inputOutput)
+        #expect(try harness.folder.read("victim") == Array("precious".utf8))
+    }
+
+    @Test func meetsAtOneLockByAnyName() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        _ = unsafe symlink(harness.path, harness.folder.path("alias.db"))
+        let alias = try await SQLiteStore(path: harness.folder.path("alias.db"))
+        var journal = harness.journal()
+        _ = try await alias.append(journal.open())
+        #expect(try await store.head(of: journal.session) == journal.head)
+        #expect(harness.mode(of: harness.folder.path("alias.db-lock")) == nil)
+        try await alias.close()
+        try await store.close()
+    }
+
+    @Test func opensInManyTasksAtOnce() async throws {
+        let harness = try StoreHarness()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<6 {
+                let start = harness.journal(UInt64(50 + number))
+                group.addTask {
+                    let store = try await harness.open()
+                    var journal = start
+                    _ = try await store.append(journal.open())
+                    try await store.close()
+                }
+            }
+            try await group.waitForAll()
+        }
+        let store = try await harness.open()
+        #expect(try await store.sessions(limit: 10, cursor: nil).sessions.count == 6)
+        try await store.close()
+    }
+}

@@ -1,0 +1,185 @@
+import GRDB
+import Glibc
+import Model
+import Store
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+@Suite struct SharingTests {
+    @Test func twoStoresWriteOneFile() async throws {
+        let harness = try StoreHarness()
+        let stores = [try await harness.open(), try await harness.open()]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                let start = harness.journal(UInt64(10 + number))
+                group.addTask {
+                    var journal = start
+                    _ = try await stores[number % 2].append(journal.open())
+                    for turn in 0..<100 {
+                        let outcome = try await stores[(number + turn) % 2].append(journal.note("\(turn)"))
+                        #expect(outcome == .appended)
+                    }
+                    let found = try await stores[number % 2].entries(of: journal.session, after: 0, limit: 200)
+                    #expect(found == journal.entries)
+                }
+            }
+            try await group.waitForAll()
+        }
+        try await stores[0].close()
+        let check = try await stores[1].inspectWriter { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+        #expect(check == "ok")
+        try await stores[1].close()
+    }
+
+    @Test func leasesAreSharedByStores() async throws {
+        let harness = try StoreHarness()
+        let stores = [try await harness.open(), try await harness.open()]
+        let run = RunID(from: SeededIdentifierSource())
+        let lease = try await stores[0].lease(run)
+        #expect(lease?.token == 1)
+        #expect(try await stores[1].lease(run) == nil)
+        await lease?.release()
+        let taken = try await stores[1].lease(run)
+        #expect(taken?.token == 2)
+        await taken?.release()
+        #expect(harness.mode(of: harness.path + "-runs/" + run.rawValue) == nil)
+        for store in stores { try await store.close() }
+    }
+
+    @Test func aLeaseThatWasDroppedIsFree() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        let run = RunID(from: SeededIdentifierSource())
+        _ = try await store.lease(run)
+        let lease = try await store.lease(run)
+        #expect(lease?.token == 2)
+        await lease?.release()
+        try await store.close()
+    }
+
+    @Test func waitsForTheLockOnlySoLong() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open(lockTimeout: .milliseconds(100))
+        var journal = harness.journal()
+        let open = journal.open()
+        let lock = FileLock(path: harness.path + "-lock", beside: harness.path, timeout: .seconds(1))
+        let held = try await DurabilityTests.whileHolding(lock) {
+            #expect(await StoreHarness.kind { _ = try await store.append(open) } == .busy)
+            // Readers do not ask for the lock.
+            let head = try await store.head(of: journal.session)
+            #expect(head == nil)
+        }
+        #expect(held)
+        #expect(try await store.append(open) == .appended)
+        try await store.close()
+    }
+
+    @Test(.enabled(if: unsafe access("/usr/bin/flock", X_OK) == 0, "flock(1) is not installed"))
+    func aKilledProcessHoldsNothing() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open(lockTimeout: .milliseconds(100))
+        var journal = harness.journal()
+        let open = journal.open()
+        let script = ["--no-fork", harness.path + "-lock", "/bin/sh", "-c", "echo held; exec sleep 600"]
+        let process = try ProcessHarness(executable: "/usr/bin/flock", environment: ["PATH": "/usr/bin:/bin"])
+            .start(script)
+        #expect(try await process.line() == "held")
+        #expect(await StoreHarness.kind { _ = try await store.append(open) } == .busy)
+        process.send(signal: SIGKILL)
+        #expect(try await process.wait().ending == .signal(SIGKILL))
+        #expect(try await store.append(open) == .appended)
+        try await store.close()
+    }
+
+    @Test func aRemovedLockFileIsMadeAnew() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        _ = unsafe unlink(harness.path + "-lock")
+        #expect(try await store.append(journal.note()) == .appended)
+        #expect(harness.mode(of: harness.path + "-lock") == 0o600)
+        try await store.close()
+    }
+
+    @Test(arguments: ["", "-wal", "-shm"])
+    func noticesThatItsFilesWereReplaced(_ suffix: String) async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let note = journal.note()
+        let path = harness.path + suffix
+        _ = unsafe rename(path, path + ".away")
+        #expect(await StoreHarness.kind { _ = try await store.append(note) } == .replaced)
+        try harness.folder.write([], to: "casebook.db" + suffix)
+        #expect(await StoreHarness.kind { _ = try await store.append(note) } == .replaced)
+        #expect(harness.folder.size(of: "casebook.db" + suffix) == 0)
+        // Put back, it goes on.
+        _ = unsafe rename(path + ".away", path)
+        #expect(try await store.append(note) == .appended)
+        try await store.close()
+    }
+
+    @Test func aFullDiskSpoilsOnlyWhatDoesNotFit() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        _ = try await store.inspectWriter { database in
+            let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            return try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 20)")
+        }
+        let huge = journal
+        let results = await withTaskGroup(of: (Bool, StoreError.Code?).self) { group in
+            for number in 0..<12 {
+                let start = number % 4 == 0 ? huge : harness.journal(UInt64(30 + number))
+                group.addTask {
+                    var journal = start
+                    let isHuge = number % 4 == 0
+                    let append = isHuge ? journal.note(String(repeating: "x", count: 1 << 20)) : journal.open()
+                    return (isHuge, await StoreHarness.kind { _ = try await store.append(append) })
+                }
+            }
+            var results: [(Bool, StoreError.Code?)] = []
+            for await result in group { results.append(result) }
+            return results
+        }
+        for (isHuge, kind) in results { #expect(kind == (isHuge ? .full : nil)) }
+        _ = try await store.inspectWriter { try Int.fetchOne($0, sql: "PRAGMA max_page_count = 1000000") }
+        #expect(try await store.append(journal.note(String(repeating: "x", count: 1 << 20))) == .appended)
+        #expect(try await store.entries(of: journal.session, after: 0, limit: 9) == journal.entries)
+        try await store.close()
+    }
+
+    @Test func refusesBodiesThatAreNotWhatTheyClaim() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let honest = JournalFixture.evidence(1, body: Array("true".utf8))
+        let forged = EvidenceRecord(evidence: honest.evidence, key: nil, body: Array("fake".utf8))
+        let append = journal.call(forged, number: 1)
+        #expect(await StoreHarness.kind { _ = try await store.append(append) } == .badAppend)
+        try await store.close()
+    }
+
+    @Test func tamperingBreaksTheChainThatIsRead() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        _ = try await store.append(journal.note("before"))
+        _ = try await store.append(journal.note("after"))
+        try await store.close()
+        try harness.execute("UPDATE entry SET payload = CAST('{}' AS BLOB) WHERE id & 0xffffff = 2")
+        let again = try await harness.open()
+        let found = try await again.entries(of: journal.session, after: 0, limit: 9)
+        #expect(found[1].hash != found[2].previousHash)
+        #expect(found[0] == journal.entries[0])
+        #expect(found[2] == journal.entries[2])
+        try await again.close()
+    }
+}
