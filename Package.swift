@@ -21,9 +21,11 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "Scanning",
+                "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools",
+                "Scanning",
                 "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "Reports", dependencies: ["Model", "JSON"]),
         .target(name: "Sessions", dependencies: ["Workflows", "Tooling", "Store", "Policy", "Model", "JSON"]),
@@ -56,12 +58,13 @@ let package = Package(
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"]),
-        .testTarget(name: "ModelTests", dependencies: ["Model", "JSON", "TestSupport"]),
+        .testTarget(name: "ModelTests", dependencies: ["Store", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Model", "TestSupport"]),
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "Store", "Model", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "SQLiteStore", "Store", "Model", "JSON", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
     ],
     cxxLanguageStandard: .cxx17

@@ -33,7 +33,9 @@ package struct RegisteredTool: Sendable {
     /// The sources and paths that a call reads; the arguments have been validated.
     package func access(_ arguments: JSONValue) throws -> [Access] { try accessing(arguments) }
 
-    /// Runs the tool. Only the `ToolExecutor` calls this.
+    /// Runs the tool.
+    ///
+    /// Only the `ToolExecutor` calls this.
     package func run(_ arguments: JSONValue, in context: ToolContext) async throws -> ToolResult<JSONValue> {
         try await running(arguments, context)
     }

@@ -60,8 +60,10 @@ struct TextFormat {
         let value = arguments[used]
         used += 1
         if clause == "s" { return try TextForm.write(value, to: &result, &frame) }
-        // The exact digits of a very small double are more than a thousand.
-        if case .double = value { try frame.charge(200) }
+        // The further from one, the more digits have to be worked out: more than a thousand at the ends of the range.
+        if case .double(let number) = value, number.isFinite, number != 0 {
+            try frame.charge(Int(number.exponent.magnitude))
+        }
         guard let text = Self.text(of: value, clause, precision ?? 6) else {
             throw Self.invalid("%\(clause) does not take \(value.typeName)")
         }

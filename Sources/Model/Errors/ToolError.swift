@@ -1,4 +1,6 @@
-/// Why a call gave no result. Nothing found is not an error: that is a result with coverage.
+/// Why a call gave no result.
+///
+/// Nothing found is not an error: that is a result with coverage.
 package struct ToolError: CodedError, Hashable, Codable {
     /// The kinds of failure; retry rules and clients rely on these names.
     package enum Kind: String, Sendable, Codable, CaseIterable {

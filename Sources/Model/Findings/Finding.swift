@@ -19,7 +19,9 @@ package enum Verdict: String, Sendable, Codable, CaseIterable {
     case unavailable
 }
 
-/// A statement with citations. A checked citation is not yet a true conclusion.
+/// A statement with citations.
+///
+/// A checked citation is not yet a true conclusion.
 package struct Finding: Hashable, Sendable, Codable {
     package let id: FindingID
     package let statement: String

@@ -38,7 +38,8 @@ extension Identifier: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Self(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a \(Subject.prefix)_ identifier")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "not a \(Subject.prefix)_ identifier")
         }
         self = value
     }
@@ -70,7 +71,9 @@ package typealias RunID = Identifier<Subjects.Run>
 package typealias CallID = Identifier<Subjects.Call>
 
 extension Identifier where Subject == Subjects.Session {
-    /// The server's own journal: calls without a session, refusals, deletions. It is never listed as a session.
+    /// The server's own journal: calls without a session, refusals, deletions.
+    ///
+    /// It is never listed as a session.
     package static var server: Self { Self(reserved: "ses_" + String(repeating: "0", count: Base32.length)) }
 
     private init(reserved: String) { rawValue = reserved }

@@ -22,7 +22,9 @@ package struct FileSelection: Hashable, Sendable, Codable {
     }
 }
 
-/// An operator-defined, named place to read. Workflows and models only ever know the name.
+/// An operator-defined, named place to read.
+///
+/// Workflows and models only ever know the name.
 package struct Source: Hashable, Sendable {
     package let name: String
     package let kind: SourceKind

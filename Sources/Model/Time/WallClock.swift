@@ -1,6 +1,8 @@
 import Glibc
 
-/// Tells the wall time; injected, so that runs can be repeated. It stamps entries and never decides who may write.
+/// Tells the wall time; injected, so that runs can be repeated.
+///
+/// It stamps entries and never decides who may write.
 package protocol WallClock: Sendable {
     /// The present instant.
     var now: Timestamp { get }
