@@ -66,6 +66,15 @@ let package = Package(
                 "SQLiteStore", "Store", "Model", "JSON", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Model", "TestSupport"]),
+        .testTarget(
+            name: "LogToolsTests", dependencies: ["LogTools", "Scanning", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(name: "MetricToolsTests", dependencies: ["MetricTools", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(
+            name: "TerraformToolsTests",
+            dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "JSON"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,59 @@
+#define _GNU_SOURCE
+#include "CFiles.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The layout and values of <linux/openat2.h>, which older kernel headers lack.
+struct open_how_v0 {
+    uint64_t flags;
+    uint64_t mode;
+    uint64_t resolve;
+};
+
+enum { RESOLVE_WITHOUT_MAGIC_LINKS = 0x02, RESOLVE_STAYING_BENEATH = 0x08 };
+
+#ifndef SYS_openat2
+#define SYS_openat2 437
+#endif
+
+static const int always = O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
+int cfiles_open_beneath(int folder, const char *path, int flags) {
+    // With O_PATH the kernel refuses flags that have no meaning for it.
+    int kept = (flags & O_PATH) ? O_CLOEXEC : always;
+    struct open_how_v0 how = {
+        .flags = (uint64_t)(unsigned)(flags | kept),
+        .resolve = RESOLVE_STAYING_BENEATH | RESOLVE_WITHOUT_MAGIC_LINKS,
+    };
+    // EAGAIN: something was renamed while `..` was resolved, so that the kernel could not be sure.
+    for (int attempt = 0; attempt < 16; attempt++) {
+        long descriptor = syscall(SYS_openat2, folder, path, &how, sizeof how);
+        if (descriptor >= 0) return (int)descriptor;
+        if (errno != EAGAIN && errno != EINTR) return -errno;
+    }
+    return -EAGAIN;
+}
+
+int cfiles_open_component(int folder, const char *name, int flags) {
+    int kept = (flags & O_PATH) ? O_CLOEXEC : always;
+    for (;;) {
+        int descriptor = openat(folder, name, flags | kept | O_NOFOLLOW);
+        if (descriptor >= 0) return descriptor;
+        if (errno != EINTR) return -errno;
+    }
+}
+
+int cfiles_open_root(const char *path) {
+    int descriptor = open(path, cfiles_place_flags() | O_CLOEXEC);
+    return descriptor >= 0 ? descriptor : -errno;
+}
+
+int cfiles_place_flags(void) { return O_PATH | O_DIRECTORY; }
+
+const void *cfiles_find(const void *text, size_t length, const void *needle, size_t needle_length) {
+    return memmem(text, length, needle, needle_length);
+}

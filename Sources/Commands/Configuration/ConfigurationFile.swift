@@ -1,0 +1,134 @@
+import Model
+import Policy
+import Yams
+
+/// Reads `casebook.yaml`: every key known, every fault told with its line and column.
+struct ConfigurationFile {
+    /// The file's path, for messages.
+    let path: String
+    /// The folder that relative paths are relative to.
+    let folder: String
+    /// True for a file found in the current folder: it may name only what lies beneath it.
+    let isConfined: Bool
+
+    /// The largest configuration, in bytes.
+    static let maximumLength = 1 << 20
+
+    /// - Throws: `CommandError` of code `configuration` for the first fault.
+    func parse(_ text: String) throws(CommandError) -> Configuration {
+        let root = try compose(text)
+        var configuration = Configuration(origin: isConfined ? .folder(path) : .file(path))
+        guard let root else { return configuration }
+        for (key, value) in try members(of: root, "the configuration") {
+            switch key.text {
+            case "sources":
+                for (name, node) in try members(of: value, "sources") { configuration.sources.append(try source(name, node)) }
+            case "workflows": configuration.workflows = try folders(value, "workflows")
+            case "roots": configuration.roots = try folders(value, "roots")
+            case "inputs":
+                for (name, scalar) in try members(of: value, "inputs") {
+                    configuration.inputs[name.text] = try self.text(scalar, "inputs.\(name.text)")
+                }
+            case "redact":
+                for (name, patterns) in try members(of: value, "redact") {
+                    guard name.text == "patterns" else { throw unknown(name, ["patterns"]) }
+                    for (kind, pattern) in try members(of: patterns, "redact.patterns") {
+                        configuration.redaction[kind.text] = try self.text(pattern, "redact.patterns.\(kind.text)")
+                    }
+                }
+            case "budget": configuration.budget = try budget(value)
+            default: throw unknown(key, ["sources", "workflows", "roots", "inputs", "redact", "budget"])
+            }
+        }
+        return configuration
+    }
+
+    private func compose(_ text: String) throws(CommandError) -> Node? {
+        guard text.utf8.count <= Self.maximumLength else {
+            throw CommandError(.configuration, "\(path) is larger than \(Self.maximumLength >> 20) MiB")
+        }
+        do {
+            return try Yams.compose(yaml: text)
+        } catch {
+            throw CommandError(.configuration, "\(path) is not valid YAML: \(error)")
+        }
+    }
+
+    private func source(_ name: Key, _ node: Node) throws(CommandError) -> Source {
+        guard SourceName.isValid(name.text) else {
+            throw fault(name.node, "`\(name.text)` cannot name a source", "use letters, digits, `-`, `_` and `.`")
+        }
+        var kind: SourceKind?
+        var files: [FileSelection] = []
+        var offset: Int?
+        var year: Int?
+        for (key, value) in try members(of: node, "source \(name.text)") {
+            switch key.text {
+            case "kind":
+                let word = try text(value, "kind")
+                guard let known = SourceKind(rawValue: word) else {
+                    let kinds = SourceKind.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw fault(value, "`\(word)` is not a kind of source", "the kinds are \(kinds)")
+                }
+                kind = known
+            case "path": files.append(try selection(try text(value, "path"), value))
+            case "paths":
+                for path in try strings(value, "paths") { files.append(try selection(path, value)) }
+            case "utc-offset": offset = try utcOffset(value)
+            case "year":
+                guard let number = value.int, 1970...2261 ~= number else {
+                    throw fault(value, "`year` is not a year", nil)
+                }
+                year = number
+            default: throw unknown(key, ["kind", "path", "paths", "utc-offset", "year"])
+            }
+        }
+        guard let kind else { throw fault(node, "source `\(name.text)` has no `kind`", nil) }
+        guard kind != .prometheus else {
+            throw fault(node, "sources of kind prometheus cannot be read yet", "export the range as a metrics-file")
+        }
+        guard !files.isEmpty else { throw fault(node, "source `\(name.text)` has no `path` or `paths`", nil) }
+        return Source(name: name.text, kind: kind, files: files, utcOffset: offset, year: year)
+    }
+
+    private func selection(_ path: String, _ node: Node) throws(CommandError) -> FileSelection {
+        let whole = FileSelection(path: path, relativeTo: folder)
+        guard isConfined else { return whole }
+        let absolute = try confined(path, node)
+        // Opened beneath the folder itself, so that a link inside it cannot lead out.
+        let relative = absolute == folder ? "" : String(absolute.dropFirst(folder == "/" ? 1 : folder.count + 1))
+        return FileSelection(root: folder, pattern: whole.pattern.isEmpty && !relative.isEmpty ? relative + "/" : relative)
+    }
+
+    private func folders(_ node: Node, _ what: String) throws(CommandError) -> [String] {
+        var folders: [String] = []
+        for path in try strings(node, what) { folders.append(try confined(path, node)) }
+        return folders
+    }
+
+    private func confined(_ path: String, _ node: Node) throws(CommandError) -> String {
+        let absolute = PathText.absolute(path, relativeTo: folder)
+        guard !isConfined || PathText.isBeneath(absolute, folder) else {
+            throw fault(
+                node, "`\(path)` lies outside the folder of a configuration that was found, not named",
+                "name the file yourself: --config \(self.path)")
+        }
+        return absolute
+    }
+
+    private func budget(_ node: Node) throws(CommandError) -> Budget {
+        var budget = Budget()
+        for (name, values) in try members(of: node, "budget") {
+            guard name.text == "session" else { throw unknown(name, ["session"]) }
+            for (key, value) in try members(of: values, "budget.session") {
+                switch key.text {
+                case "calls": budget.calls = try count(value)
+                case "seconds": budget.seconds = try count(value)
+                case "bytes": budget.bytes = try size(value)
+                default: throw unknown(key, ["calls", "seconds", "bytes"])
+                }
+            }
+        }
+        return budget
+    }
+}

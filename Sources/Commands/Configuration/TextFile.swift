@@ -1,0 +1,52 @@
+import Glibc
+
+/// Reads and writes the files that the user names on the command line.
+enum TextFile {
+    /// The text of a file; nil when there is none.
+    /// - Throws: `CommandError` when it cannot be read, is no regular file, or is not UTF-8.
+    static func read(_ path: String, limit: Int, code: CommandError.Code) throws(CommandError) -> String? {
+        // Without O_NONBLOCK a FIFO would hold the program for ever.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw CommandError(code, "\(path) cannot be read: \(reason)")
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CommandError(code, "\(path) is not a file")
+        }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while bytes.count <= limit {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 else { throw CommandError(code, "\(path) cannot be read: \(reason)") }
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        guard bytes.count <= limit else { throw CommandError(code, "\(path) is larger than \(limit) bytes") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandError(code, "\(path) is not UTF-8 text")
+        }
+        return text
+    }
+
+    /// Writes a file anew.
+    static func write(_ text: String, to path: String, replacing: Bool) throws(CommandError) {
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replacing ? O_TRUNC : O_EXCL)
+        let descriptor = unsafe open(path, flags, 0o644)
+        guard descriptor >= 0 else {
+            throw CommandError(.inputOutput, "\(path) cannot be written: \(reason)")
+        }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = unsafe bytes[offset...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw CommandError(.inputOutput, "\(path) cannot be written: \(reason)") }
+            offset += count
+        }
+    }
+
+    private static var reason: String { unsafe String(cString: strerror(errno)) }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import JSON
+import Model
+import Reports
+import Sessions
+
+/// `casebook export`: a session as a report.
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "export", abstract: "Write a session's report.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, json }
+
+    @Argument(help: "An identifier, the beginning of one, or @last.")
+    var session = "@last"
+
+    @Option(help: "md, html or json.")
+    var format = Format.md
+
+    @Option(help: ArgumentHelp("The file to write; without it the report is printed.", valueName: "path"))
+    var output: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let workplace = try await Wiring(options).open()
+        let session = try await workplace.manager.resolve(session)
+        let snapshot = try await workplace.manager.snapshot(of: session)
+        await workplace.close()
+        let text =
+            switch format {
+            case .md: MarkdownReport(snapshot).text
+            case .html: HTMLReport(snapshot).text
+            case .json: JSONReport(snapshot).value.serialized(pretty: true) + "\n"
+            }
+        guard let output else {
+            options.output.raw(text)
+            return
+        }
+        try TextFile.write(text, to: output, replacing: true)
+        guard options.json else {
+            options.output.text("wrote \(output)")
+            return
+        }
+        options.output.json([
+            "session": .string(session.id.rawValue), "format": .string(format.rawValue), "path": .string(output),
+        ])
+    }
+}

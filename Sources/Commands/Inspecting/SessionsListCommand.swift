@@ -1,0 +1,58 @@
+import ArgumentParser
+import JSON
+import Model
+import Sessions
+import Store
+
+/// `casebook sessions list`: the newest updated first.
+struct SessionsListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List sessions, the newest first.")
+
+    @Option(help: "How many at most, from 1 to 500.")
+    var limit = 50
+
+    @Option(help: "Where the page before ended, as its nextCursor said.")
+    var cursor: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        guard 1...500 ~= limit else { throw ValidationError("--limit is from 1 to 500") }
+    }
+
+    func run() async throws {
+        let workplace = try await Wiring(options).open()
+        let page = try await workplace.manager.store.sessions(limit: limit, cursor: cursor)
+        await workplace.close()
+        options.json ? options.output.json(json(of: page)) : options.output.text(text(of: page))
+    }
+
+    private func json(of page: SessionPage) -> JSONValue {
+        [
+            "sessions": .array(page.sessions.map(\.interface)),
+            "nextCursor": page.nextCursor.map { .string($0) } ?? .null,
+        ]
+    }
+
+    private func text(of page: SessionPage) -> String {
+        guard !page.sessions.isEmpty else {
+            return "No sessions yet. `casebook run service-outage` opens the first."
+        }
+        let rows = page.sessions.map { session in
+            "\(session.id)  \(session.status.rawValue.padded(to: 8))  \(session.updated)  "
+                + Printable.cut(session.title, to: 60)
+        }
+        let more = page.nextCursor.map { ["… --cursor \($0) shows more"] } ?? []
+        return (rows + more).joined(separator: "\n")
+    }
+}
+
+extension SessionSummary {
+    /// As the command line's JSON shows it.
+    var interface: JSONValue {
+        [
+            "id": .string(id.rawValue), "title": .string(title), "status": .string(status.rawValue),
+            "created": .string(created.description), "updated": .string(updated.description),
+        ]
+    }
+}

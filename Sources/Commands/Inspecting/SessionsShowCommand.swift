@@ -1,0 +1,92 @@
+import ArgumentParser
+import JSON
+import Model
+import Sessions
+
+/// `casebook sessions show`: window, runs with their steps, evidence and findings of one session.
+struct SessionsShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one session.")
+
+    @Argument(help: "An identifier, the beginning of one, or @last.")
+    var session = "@last"
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let workplace = try await Wiring(options).open()
+        let state = try await workplace.manager.resolve(session).state
+        await workplace.close()
+        options.json ? options.output.json(json(of: state)) : options.output.text(text(of: state))
+    }
+
+    private func json(of state: SessionState) -> JSONValue {
+        var object = state.summary.interface.objectValue ?? [:]
+        object["owner"] = .string(state.owner.name)
+        object["window"] = state.window.flatMap { try? JSONValue(encoding: $0) } ?? .null
+        object["labels"] = (try? JSONValue(encoding: state.labels)) ?? [:]
+        object["sequence"] = JSONValue(state.head.sequence)
+        object["hash"] = .string(state.head.hash.hex)
+        object["runs"] = .array(state.runs.map(json))
+        object["evidence"] = .array(
+            state.calls.map { call in
+                [
+                    "id": .string(call.evidence.rawValue), "tool": .string(call.tool),
+                    "step": call.step.map { .string($0.path) } ?? .null, "cached": .bool(call.cached),
+                    "summary": .string(call.summary), "coverage": .array(call.coverage.map(\.interface)),
+                ]
+            })
+        object["findings"] = .array(state.rankedFindings.map(\.interface))
+        object["notes"] = .array(state.notes.map { ["text": .string($0.text), "author": .string($0.author.name)] })
+        return .object(object)
+    }
+
+    private func json(of run: RunState) -> JSONValue {
+        [
+            "id": .string(run.id.rawValue), "workflow": .string(run.workflow), "version": .string(run.version),
+            "status": .string(run.status.rawValue), "started": .string(run.started.description),
+            "finished": run.finished.map { .string($0.description) } ?? .null, "inputs": .object(run.inputs),
+            "outputs": .object(run.outputs),
+            "steps": .array(
+                run.attempts.map { attempt in
+                    [
+                        "step": .string(attempt.step.path), "attempt": JSONValue(attempt.step.attempt),
+                        "iteration": attempt.step.iteration.map { JSONValue($0) } ?? .null,
+                        "status": .string(attempt.status.rawValue),
+                        "evidence": attempt.evidence.map { .string($0.rawValue) } ?? .null,
+                        "reason": (attempt.reason ?? attempt.error?.message).map { .string($0) } ?? .null,
+                        "started": .string(attempt.started.description),
+                        "finished": attempt.finished.map { .string($0.description) } ?? .null,
+                    ]
+                }),
+        ]
+    }
+
+    private func text(of state: SessionState) -> String {
+        let output = options.output
+        var lines = [
+            output.paint(Printable.clean(state.title), .bold),
+            "\(state.id)  \(state.status.rawValue)  \(state.head.sequence) entries  owner \(state.owner.name)",
+        ]
+        if let window = state.window {
+            lines.append("window \(window.start) to \(window.end), baseline from \(window.baseline.start)")
+        }
+        for run in state.runs {
+            lines += ["", "run \(run.id)  \(run.workflow) \(run.version)  \(run.status.rawValue)"]
+            for attempt in run.attempts {
+                let detail = attempt.reason ?? attempt.error?.message ?? attempt.evidence?.rawValue ?? ""
+                let name = Printable.clean(attempt.step.path).padded(to: 16)
+                lines.append("  \(name) \(attempt.status.rawValue.padded(to: 9))  \(Printable.cut(detail, to: 100))")
+            }
+        }
+        if !state.calls.isEmpty { lines += ["", "evidence"] }
+        for call in state.calls { lines.append("  \(call.evidence)  \(call.tool)  \(Printable.cut(call.summary, to: 90))") }
+        if !state.findings.isEmpty { lines += ["", "findings"] }
+        for finding in state.rankedFindings {
+            lines.append(
+                "  \(finding.severity.rawValue.padded(to: 8)) \(Printable.clean(finding.statement)) "
+                    + "[\(finding.verdict.rawValue)]")
+        }
+        for note in state.notes { lines.append("  note by \(note.author.name): \(Printable.clean(note.text))") }
+        return lines.joined(separator: "\n")
+    }
+}

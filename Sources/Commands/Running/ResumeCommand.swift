@@ -1,0 +1,40 @@
+import ArgumentParser
+import Model
+import Sessions
+
+/// `casebook resume`: continues every unfinished run of a session at its exact step.
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Continue what was interrupted, at its exact step.")
+
+    @Argument(help: "An identifier, the beginning of one, or @last.")
+    var session = "@last"
+
+    @OptionGroup var sources: SourceOptions
+
+    @Option(
+        name: .customLong("fail-on"),
+        help: ArgumentHelp("End in 4 when a finding is at least this severe.", valueName: "severity"))
+    var failOn: Severity?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let workplace = try await Wiring(options, extraSources: sources.sources).open()
+        let session = try await workplace.manager.resolve(session)
+        let last = await session.state.runs.last
+        let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
+            .conduct { watch in
+                let ended = try await workplace.runner.resume(session, watch: watch)
+                guard ended.isEmpty else { return ended }
+                guard let last else {
+                    throw CommandError(
+                        .notFound, "session \(session.id) has no run", hint: "`casebook run WORKFLOW --session …` starts one")
+                }
+                // Nothing is unfinished: the last run's result is what there is to say.
+                return [WorkflowRunner.Ended(session: session, run: last.id, status: last.status)]
+            }
+        await workplace.close()
+        throw status
+    }
+}

@@ -1,0 +1,111 @@
+import Glibc
+import HostTools
+import JSON
+import LogTools
+import MetricTools
+import Model
+import Policy
+import SQLiteStore
+import Sessions
+import Store
+import TerraformTools
+import Tooling
+import Workflows
+
+/// The one place that puts the parts together: configuration, store, tools, executor.
+struct Wiring {
+    let configuration: Configuration
+    let registry: ToolRegistry
+    let catalog: SourceCatalog
+    private let rules: RedactionRules
+    private let databasePath: String
+    private let clock: any WallClock
+
+    /// Reads the configuration; nothing is opened yet.
+    init(_ options: GlobalOptions, extraSources: [String] = []) throws {
+        let folder = PathText.currentFolder
+        let finder = ConfigurationFinder(environment: Environment.variables, currentFolder: folder)
+        var configuration = try finder.find(named: options.config)
+        let given = try extraSources.map { try SourceOption.source($0, relativeTo: folder) }
+        if !given.isEmpty {
+            // Sources that are named replace the standard ones, which are a guess.
+            if configuration.origin == .standard { configuration.sources = [] }
+            configuration.sources.removeAll { old in given.contains { $0.name == old.name } }
+            configuration.sources += given
+        }
+        self.configuration = configuration
+        catalog = SourceCatalog(configuration.sources)
+        registry = ToolRegistry(try Self.tools())
+        rules = try RedactionRules(custom: configuration.redaction)
+        databasePath = finder.database(named: options.database)
+        clock = SystemWallClock()
+    }
+
+    /// Opens the database and wires sessions and tools to it.
+    func open() async throws -> Workplace {
+        let store = try await SQLiteStore(path: databasePath)
+        let manager = SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
+        let executor = ToolExecutor(
+            registry: registry, catalog: catalog, roots: configuration.roots, rules: rules, extents: Self.extents,
+            manager: manager)
+        return Workplace(wiring: self, manager: manager, executor: executor, principal: Self.localUser)
+    }
+
+    /// Finds and checks workflows.
+    var library: WorkflowLibrary {
+        WorkflowLibrary(
+            folders: configuration.workflows, currentFolder: PathText.currentFolder,
+            tools: registry.all.map(\.contract), sources: catalog)
+    }
+
+    static func tools() throws -> [RegisteredTool] {
+        [
+            try RegisteredTool(ReadFile()), try RegisteredTool(ListFiles()), try RegisteredTool(GetDiskUsage()),
+            try RegisteredTool(GetSystemLoad()), try RegisteredTool(SearchLogs()),
+            try RegisteredTool(CompareLogPatterns()), try RegisteredTool(QueryMetrics()),
+            try RegisteredTool(FindChangePoints()), try RegisteredTool(SummarizeTerraformPlan()),
+            try RegisteredTool(ListChanges()), try RegisteredTool(MatchChangesToIncident()),
+        ]
+    }
+
+    static let extents: [any ExtentReading] = [LogExtent(), MetricsExtent()]
+
+    private static var localUser: Principal {
+        let name = Environment.variables["USER"] ?? Environment.variables["LOGNAME"] ?? "uid-\(getuid())"
+        return Principal(name: "local:\(name)", kind: .person)
+    }
+}
+
+/// An open database with everything that works on it.
+struct Workplace: Sendable {
+    let wiring: Wiring
+    let manager: SessionManager
+    let executor: ToolExecutor
+    let principal: Principal
+
+    var runner: WorkflowRunner {
+        let library = wiring.library
+        return WorkflowRunner(
+            manager: manager, executor: executor, principal: principal, rights: .all,
+            load: { text, name in try library.load(text: text, name: name) })
+    }
+
+    /// Ends the store's work; what was told is durable already.
+    func close() async { try? await manager.store.close() }
+}
+
+/// The process's environment.
+enum Environment {
+    static var variables: [String: String] {
+        var result: [String: String] = [:]
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let text = unsafe String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            unsafe next += 1
+        }
+        return result
+    }
+}

@@ -1,0 +1,137 @@
+internal import Scanning
+
+/// What a line says of itself besides its time.
+struct LineFacts: Hashable {
+    var level: LogLevel?
+    /// Of an HTTP answer, from 100 to 599.
+    var status: Int?
+    /// True when the line belongs to an access log.
+    var isAccess = false
+
+    /// An answer of 5xx where there is one, else an error or worse.
+    var isFailing: Bool {
+        if let status { return status >= 500 }
+        return level.map { $0 >= .error } ?? false
+    }
+
+    /// Nothing is known.
+    init() {}
+
+    /// Reads level and status from the beginning of a line.
+    /// - Parameter time: Where the line's time stands; the level stands near it.
+    init(of line: Span<UInt8>, time: FoundTime?) {
+        if line.count > 1, line[0] == UInt8(ascii: "{") {
+            level = JSONLine.level(in: line).flatMap { LogLevel(line, $0) ?? Self.numeric(line, $0) }
+            status = Self.status(in: line, after: Self.statusMember, gap: 4)
+            return
+        }
+        if let status = Self.accessStatus(in: line) {
+            self.status = status
+            isAccess = true
+            return
+        }
+        level = Self.level(in: line, time: time)
+        if level == nil || level == .info {
+            status = Self.status(in: line, after: Self.statusField, gap: 1)
+        }
+    }
+
+    private static let protocolName = BytePattern("HTTP/")
+    private static let statusField = BytePattern("status=")
+    private static let statusMember = BytePattern("\"status\"")
+
+    /// The three digits after the quoted request of an access log.
+    private static func accessStatus(in line: Span<UInt8>) -> Int? {
+        guard let start = unsafe protocolName.firstMatch(in: line.bytes) else { return nil }
+        var position = start + 5
+        while position < line.count, position < start + 10, line[position] != Byte.quote { position += 1 }
+        guard position + 4 < line.count, line[position] == Byte.quote, line[position + 1] == Byte.space else {
+            return nil
+        }
+        return threeDigits(in: line, at: position + 2)
+    }
+
+    private static func status(in line: Span<UInt8>, after name: BytePattern, gap: Int) -> Int? {
+        guard let start = unsafe name.firstMatch(in: line.bytes) else { return nil }
+        var position = start + name.bytes.count
+        let limit = position + gap
+        while position < line.count, position < limit, !Byte.isDigit(line[position]) { position += 1 }
+        return threeDigits(in: line, at: position)
+    }
+
+    private static func threeDigits(in line: Span<UInt8>, at start: Int) -> Int? {
+        var cursor = ByteCursor(position: start)
+        guard let value = cursor.number(3, in: line), !cursor.isBeforeWord(in: line), 100...599 ~= value else {
+            return nil
+        }
+        return value
+    }
+
+    /// Levels as numbers: 10 to 60 as Bunyan and Pino write them.
+    private static func numeric(_ line: Span<UInt8>, _ range: Range<Int>) -> LogLevel? {
+        guard range.count == 2, line[range.lowerBound + 1] == 48 else { return nil }
+        let levels: [LogLevel] = [.trace, .debug, .info, .warning, .error, .critical]
+        let index = Int(line[range.lowerBound]) - 49
+        return levels.indices.contains(index) ? levels[index] : nil
+    }
+
+    /// A level word in capitals, in brackets, before a colon or after `level=`, before or soon after the time.
+    private static func level(in line: Span<UInt8>, time: FoundTime?) -> LogLevel? {
+        if let time, time.start < line.count, Byte.isLetter(line[time.start]), time.end - time.start > 10,
+            time.start + 1 < line.count, Byte.isDigit(line[time.start + 1])
+        {
+            return LogLevel(klog: line[time.start])
+        }
+        let end = min(line.count, (time?.end ?? 0) + 96)
+        var position = time.map { $0.start > 40 ? $0.end : 0 } ?? 0
+        var words = 0
+        // Whether the next word is the first of the line or the first behind its time.
+        var isFirst = true
+        while position < end, words < 14 {
+            if let time, position == time.start {
+                position = time.end
+                isFirst = true
+            }
+            guard position < end else { break }
+            guard Byte.isLetter(line[position]) else {
+                position += 1
+                continue
+            }
+            let start = position
+            var isUpper = true
+            while position < line.count, Byte.isWord(line[position]) {
+                isUpper = isUpper && line[position] < 97
+                position += 1
+            }
+            words += 1
+            let isWhole = start == 0 || line[start - 1] != Byte.dot && line[start - 1] != Byte.slash
+            guard isWhole,
+                let level = level(
+                    line, start..<position, isUpper: isUpper, isFirst: isFirst, hasTime: time != nil)
+            else {
+                isFirst = false
+                continue
+            }
+            return level
+        }
+        return nil
+    }
+
+    private static func level(
+        _ line: Span<UInt8>, _ range: Range<Int>, isUpper: Bool, isFirst: Bool, hasTime: Bool
+    ) -> LogLevel? {
+        let before = range.lowerBound > 0 ? line[range.lowerBound - 1] : Byte.space
+        let after = range.upperBound < line.count ? line[range.upperBound] : Byte.space
+        if range.count == 1, hasTime, before == Byte.space || before == Byte.bar || before == Byte.slash,
+            after == Byte.space || after == Byte.slash || after == Byte.bar
+        {
+            return LogLevel(letter: line[range.lowerBound])
+        }
+        let isMarked =
+            before == Byte.open && after == Byte.close || after == Byte.colon || before == Byte.equals
+            || before == Byte.bar && after == Byte.bar
+        guard isUpper || isMarked || isFirst else { return nil }
+        guard after != Byte.equals, after != Byte.dash, after != Byte.slash else { return nil }
+        return LogLevel(line, range)
+    }
+}

@@ -1,0 +1,25 @@
+package import Model
+internal import Scanning
+internal import Tooling
+
+/// Tells from when to when log sources have lines, by the ends of their files.
+package struct LogExtent: ExtentReading {
+    package let kinds: [SourceKind] = [.logs]
+
+    package init() {}
+
+    package func extent(of source: Source) async throws -> TimeSpan? {
+        var whole: TimeSpan?
+        for found in FileAccess.files(of: source).files {
+            try Task.checkCancellation()
+            // What cannot be read is told by the tools, in their coverage.
+            guard let file = try? found.open(), let log = try? LogFile(file, of: source),
+                let extent = try? log.extent()
+            else { continue }
+            let span = TimeSpan(
+                start: Timestamp(nanoseconds: extent.first), end: Timestamp(nanoseconds: extent.last.saturatingAdd(1)))
+            whole = whole?.union(span) ?? span
+        }
+        return whole
+    }
+}

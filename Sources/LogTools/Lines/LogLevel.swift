@@ -1,0 +1,55 @@
+/// How serious a line says that it is.
+package enum LogLevel: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+    case trace, debug, info, notice, warning, error, critical
+
+    /// From 0, the least serious.
+    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    /// The first letter of a klog line.
+    init?(klog letter: UInt8) {
+        switch letter {
+        case UInt8(ascii: "I"): self = .info
+        case UInt8(ascii: "W"): self = .warning
+        case UInt8(ascii: "E"): self = .error
+        case UInt8(ascii: "F"): self = .critical
+        default: return nil
+        }
+    }
+
+    /// A single letter, as Android writes it.
+    init?(letter: UInt8) {
+        switch letter {
+        case UInt8(ascii: "V"): self = .trace
+        case UInt8(ascii: "D"): self = .debug
+        default: self.init(klog: letter)
+        }
+    }
+
+    /// A whole word in any case.
+    init?(_ line: Span<UInt8>, _ range: Range<Int>) {
+        guard 3...9 ~= range.count else { return nil }
+        var code: UInt64 = 0
+        for position in range.prefix(8) { code = code << 8 | UInt64(Byte.lower(line[position])) }
+        guard let level = Self.words[code], range.count < 9 || line[range.upperBound - 1] | 0x20 == UInt8(ascii: "y")
+        else { return nil }
+        self = level
+    }
+
+    private static let words: [UInt64: LogLevel] = {
+        let levels: [(LogLevel, [String])] = [
+            (.trace, ["trace", "finest", "finer", "verbose"]), (.debug, ["debug", "fine", "dbg"]),
+            (.info, ["info", "log", "information", "inf", "statement"]), (.notice, ["notice"]),
+            (.warning, ["warning", "warn", "wrn"]), (.error, ["error", "err", "severe", "failure"]),
+            (.critical, ["fatal", "critical", "crit", "panic", "alert", "emerg", "emergency"]),
+        ]
+        var words: [UInt64: LogLevel] = [:]
+        for (level, names) in levels {
+            for name in names where name.utf8.count <= 9 {
+                words[name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }] = level
+            }
+        }
+        return words
+    }()
+}

@@ -1,0 +1,86 @@
+internal import Model
+internal import Scanning
+
+/// What was seen of one file.
+struct FileAccount {
+    var reading = LineReading()
+    /// Lines above the first that has a time.
+    var unparsed = 0
+    var first: Int64?
+    var last: Int64?
+
+    mutating func see(_ instant: Int64) {
+        first = min(first ?? instant, instant)
+        last = max(last ?? instant, instant)
+    }
+}
+
+/// What was seen of one source.
+struct SourceAccount {
+    let name: String
+    var omitted: [Omission] = []
+    private(set) var files = 0
+    private(set) var bytes = 0
+    private(set) var lines = 0
+    private var first: Int64?
+    private var last: Int64?
+
+    init(name: String) { self.name = name }
+
+    mutating func add(_ account: FileAccount, of file: ReadableFile) {
+        files += 1
+        bytes += account.reading.bytes
+        lines += account.reading.lines
+        for instant in [account.first, account.last] {
+            guard let instant else { continue }
+            first = min(first ?? instant, instant)
+            last = max(last ?? instant, instant)
+        }
+        if account.unparsed > 0 {
+            let reason = "no time stands in these lines of \(file.name) or above them"
+            omitted.append(Omission(what: "unparsed lines", reason: reason, count: account.unparsed))
+        }
+        if account.reading.cutLines > 0 {
+            let reason = "only the first \(LineBlocks.maximumLine) bytes of these lines of \(file.name) were looked at"
+            omitted.append(Omission(what: "long lines", reason: reason, count: account.reading.cutLines))
+        }
+        if account.reading.shrank { omitted.append(FileFault.shrank.omission(of: file.name)) }
+    }
+
+    mutating func add(_ refusal: LogFile.Refusal, of name: String) {
+        guard let reason = refusal.reason else {
+            // An empty file was read to its end.
+            files += 1
+            return
+        }
+        omitted.append(Omission(what: name, reason: reason))
+    }
+
+    /// - Parameters:
+    ///   - span: What was asked for.
+    ///   - found: Whether something was found.
+    ///   - isCut: Whether a limit cut the answer.
+    func coverage(of span: TimeSpan, found: Bool, isCut: Bool = false) -> Coverage {
+        var data: TimeSpan?
+        if let first, let last {
+            data = TimeSpan(start: Timestamp(nanoseconds: first), end: Timestamp(nanoseconds: last.saturatingAdd(1)))
+        }
+        let shared = data.map { $0.intersection(span) }.flatMap { $0.isEmpty ? nil : $0 }
+        let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines)
+        let value: CoverageValue
+        if files == 0, !omitted.isEmpty {
+            value = .sourceDown
+        } else if isCut {
+            value = .truncated
+        } else if !omitted.isEmpty {
+            value = .partial
+        } else if let data, data.end <= span.start {
+            value = .stale
+        } else if let data, data.start >= span.end {
+            value = .outsideRetention
+        } else {
+            value = found ? .complete : .emptyComplete
+        }
+        return Coverage(source: name, value: value, searched: searched, omitted: Array(omitted.prefix(50)))
+    }
+}

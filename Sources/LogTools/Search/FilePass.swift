@@ -1,0 +1,67 @@
+internal import Scanning
+
+/// What must be remembered from block to block of a file, so that a line found in the middle gets time and number.
+struct FilePass {
+    var account = FileAccount()
+    private var finder: TimeFinder
+    /// The instant that held before `known` in this block, and before the block when `known` is 0.
+    private var carried: Int64?
+    private var known = 0
+    private var counted = 0
+    private var newlines = 0
+
+    init(finder: TimeFinder) { self.finder = finder }
+
+    mutating func beginBlock(_ bytes: Span<UInt8>) {
+        known = 0
+        counted = 0
+        newlines = 0
+        guard account.first == nil else { return }
+        // Lines above the first time belong to nothing.
+        var position = 0
+        while position < bytes.count {
+            let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
+            if let time = finder.find(in: bytes.extracting(position..<newline)) {
+                account.see(time.instant)
+                return
+            }
+            if newline > position { account.unparsed += 1 }
+            position = newline + 1
+        }
+    }
+
+    mutating func endBlock(_ bytes: Span<UInt8>) {
+        var end = bytes.count
+        if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+        guard end > known else { return }
+        var start = end
+        while start > known, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+        if let (instant, _) = time(ofLineAt: start, in: bytes) {
+            account.see(instant)
+            carried = instant
+        }
+    }
+
+    /// The instant of a line, its own or of the nearest line above that has one.
+    mutating func time(ofLineAt start: Int, in bytes: Span<UInt8>) -> (Int64, FoundTime?)? {
+        defer { known = max(known, start) }
+        var position = start
+        while true {
+            let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
+            if let time = finder.find(in: bytes.extracting(position..<newline)) {
+                carried = time.instant
+                return (time.instant, position == start ? time : nil)
+            }
+            guard position > known else { return carried.map { ($0, nil) } }
+            position -= 1
+            while position > known, bytes[position - 1] != UInt8(ascii: "\n") { position -= 1 }
+        }
+    }
+
+    /// Line feeds between the block's start and an offset that never goes back.
+    mutating func newlines(before offset: Int, in bytes: Span<UInt8>) -> Int {
+        newlines += NewlineCounter.count(in: bytes.extracting(counted..<offset))
+        counted = offset
+        return newlines
+    }
+}

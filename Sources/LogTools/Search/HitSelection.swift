@@ -1,0 +1,81 @@
+/// Keeps the first, the last and some of the hits between, whatever their number and order.
+struct HitSelection {
+    /// A line that was found.
+    struct Hit: Hashable {
+        let instant: Int64
+        let source: String
+        let file: String
+        let line: Int
+        let offset: Int
+        let text: String
+        let level: LogLevel?
+    }
+
+    private let edge: Int
+    private let middle: Int
+    private let limit: Int
+    private var firsts: [Hit] = []
+    private var lasts: [Hit] = []
+    private var samples: [Hit] = []
+    private(set) var count = 0
+    private var stride = 1
+
+    init(limit: Int) {
+        self.limit = limit
+        // Up to the limit all hits are kept at the first edge; beyond it, two edges and a sample share the room.
+        edge = max(1, limit * 2 / 5)
+        middle = max(0, limit - 2 * max(1, limit * 2 / 5))
+    }
+
+    /// Whether the text of the next hit is wanted at all.
+    func wants(_ instant: Int64) -> Bool {
+        firsts.count < limit || instant < firsts[limit - 1].instant || lasts.count < edge
+            || instant >= lasts[0].instant || count % stride == 0
+    }
+
+    /// Counts a hit; `make` is called only when it may be shown.
+    mutating func add(_ instant: Int64, _ make: () -> Hit) {
+        defer { count += 1 }
+        guard wants(instant) else { return }
+        let hit = make()
+        Self.insert(hit, into: &firsts)
+        if firsts.count > limit { firsts.removeLast() }
+        Self.insert(hit, into: &lasts)
+        if lasts.count > edge { lasts.removeFirst() }
+        guard middle > 0, count % stride == 0 else { return }
+        samples.append(hit)
+        // Thinned out evenly: every second goes, and from now on only every second of before is taken.
+        if samples.count > 16 * middle {
+            samples = samples.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+            stride *= 2
+        }
+    }
+
+    /// The hits that are shown, in the order of their times.
+    var shown: [(place: String, hit: Hit)] {
+        if count <= limit { return firsts.map { ("all", $0) } }
+        if limit == 1 { return firsts.prefix(1).map { ("first", $0) } }
+        let head = Array(firsts.prefix(edge))
+        let tail = lasts.filter { !head.contains($0) }
+        let between = samples.filter { !head.contains($0) && !tail.contains($0) }
+            .sorted { Self.precedes($0, $1) }
+        var picked: [Hit] = []
+        for index in 0..<min(middle, between.count) {
+            picked.append(between[index * between.count / min(middle, between.count)])
+        }
+        return head.map { ("first", $0) } + picked.map { ("sample", $0) } + tail.map { ("last", $0) }
+    }
+
+    private static func insert(_ hit: Hit, into hits: inout [Hit]) {
+        var position = hits.count
+        while position > 0, precedes(hit, hits[position - 1]) { position -= 1 }
+        hits.insert(hit, at: position)
+    }
+
+    private static func precedes(_ left: Hit, _ right: Hit) -> Bool {
+        if left.instant != right.instant { return left.instant < right.instant }
+        if left.source != right.source { return left.source < right.source }
+        if left.file != right.file { return left.file < right.file }
+        return left.line < right.line
+    }
+}

@@ -1,0 +1,94 @@
+/// A way of writing a time, as found in logs.
+package enum TimeLayout: UInt8, Hashable, Sendable, CaseIterable {
+    /// `2026-11-22T18:28:16.123Z`, with a space or `_` for the `T`, a comma for the dot, with or without fraction and
+    /// zone; `2026/11/22 18:28:16` likewise.
+    case iso
+    /// `2005-06-03-15.42.50.675872`.
+    case dotted
+    /// `22/Nov/2026:18:28:16 +0000`.
+    case access
+    /// `Sun Dec 04 04:47:44.123456 2005`.
+    case calendar
+    /// `Nov 22 18:28:16`, RFC 3164: no year, no zone.
+    case syslog
+    /// `22 Nov 2026 18:28:16.123` and `22-Nov-2026 18:28:16.123`.
+    case dayFirst
+    /// `I1122 18:28:16.123456`.
+    case klog
+    /// `03-17 16:13:38.811` and `[10.30 16:49:06]`: no year.
+    case monthDay
+    /// `17/06/09 20:10:40`: two digits of the year first.
+    case shortYear
+    /// `20171223-22:15:29:606`, `20171223 22:15:29` and `20171223T221529`.
+    case compact
+    /// `081109 203615`.
+    case compactShort
+    /// Ten digits of seconds since 1970, with or without a fraction, or 13, 16 or 19 digits of finer units.
+    case epoch
+
+    /// What tells it apart in words.
+    package var example: String {
+        switch self {
+        case .iso: "2026-11-22T18:28:16.123Z"
+        case .dotted: "2026-11-22-18.28.16.123456"
+        case .access: "22/Nov/2026:18:28:16 +0000"
+        case .calendar: "Sun Nov 22 18:28:16 2026"
+        case .syslog: "Nov 22 18:28:16"
+        case .dayFirst: "22 Nov 2026 18:28:16"
+        case .klog: "I1122 18:28:16.123456"
+        case .monthDay: "11-22 18:28:16.123"
+        case .shortYear: "26/11/22 18:28:16"
+        case .compact: "20261122-18:28:16"
+        case .compactShort: "261122 182816"
+        case .epoch: "1763836096"
+        }
+    }
+}
+
+/// A time that was found in a line.
+struct FoundTime: Hashable {
+    /// Nanoseconds since 1970.
+    let instant: Int64
+    /// Offset of its first byte.
+    let start: Int
+    /// Offset just after it, its zone included.
+    let end: Int
+}
+
+/// What a file and its source say about times that do not say it themselves.
+package struct TimeRules: Hashable, Sendable {
+    /// Seconds east of UTC.
+    let offset: Int
+    /// The year of times without one; nil to take the latest that is not after `latest`.
+    let year: Int?
+    /// When the file was last written.
+    let latestYear: Int
+    private let latest: Int64
+
+    package init(offset: Int = 0, year: Int? = nil, modified: Int64) {
+        self.offset = offset
+        self.year = year
+        latest = modified
+        latestYear = CivilTime.year(of: modified)
+    }
+
+    /// Puts a year to a time without one.
+    func instant(month: Int, day: Int, _ clock: ClockTime, offset: Int?) -> Int64? {
+        let zone = offset ?? self.offset
+        if let year { return CivilTime.instant(year, month, day, clock, offset: zone) }
+        let dayLength: Int64 = 86_400_000_000_000
+        if let instant = CivilTime.instant(latestYear, month, day, clock, offset: zone),
+            instant <= latest.saturatingAdd(dayLength)
+        {
+            return instant
+        }
+        return CivilTime.instant(latestYear - 1, month, day, clock, offset: zone)
+    }
+}
+
+extension Int64 {
+    func saturatingAdd(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+}

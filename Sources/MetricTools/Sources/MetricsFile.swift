@@ -1,0 +1,74 @@
+package import Model
+internal import Scanning
+
+/// A source of OpenMetrics or Prometheus text files with timestamps.
+package struct MetricsFile: MetricSource {
+    private let source: Source
+    private let progress: @Sendable (_ file: String, _ done: Int, _ total: Int) -> Void
+
+    package init(_ source: Source, progress: @escaping @Sendable (String, Int, Int) -> Void = { _, _, _ in }) {
+        self.source = source
+        self.progress = progress
+    }
+
+    package var name: String { source.name }
+
+    package func series(_ selector: Selector?, over span: TimeSpan) async throws -> MetricSelection {
+        let (files, unopened) = try FileAccess.openFiles(of: source)
+        var omitted = unopened
+        var parser = ExpositionParser(span: span) { name, labels in
+            selector?.accepts(name: name, labels: labels) ?? true
+        }
+        var readable = 0
+        for file in files {
+            do {
+                try feed(file, to: &parser)
+                readable += 1
+            } catch let fault as FileFault {
+                omitted.append(fault.omission(of: file.name))
+            }
+        }
+        let series = parser.finish()
+        let report = parser.report
+        guard !parser.isHopeless else { throw Self.notMetrics(source.name, report) }
+        guard report.samples > 0 || report.untimed == 0 else { throw Self.untimed(source.name) }
+        let extent = Self.extent(report)
+        let searched = Searched(
+            span: extent?.intersection(span), files: readable, bytes: report.bytes, lines: report.lines,
+            series: series.count, samples: series.reduce(0) { $0 + $1.points.count })
+        return MetricSelection(
+            series: series, searched: searched, omitted: omitted + report.omissions, isTruncated: report.isTruncated,
+            extent: extent)
+    }
+
+    private func feed(_ file: ReadableFile, to parser: inout ExpositionParser) throws {
+        try file.forEachChunk { bytes, offset in
+            try Task.checkCancellation()
+            parser.feed(Span(_bytes: bytes))
+            progress(file.name, offset + bytes.byteCount, file.size)
+            // A file that is nothing of the kind shows it early.
+            return !(parser.isHopeless && parser.report.lines > 1000)
+        }
+        parser.endFile()
+    }
+
+    static func extent(_ report: ExpositionReport) -> TimeSpan? {
+        guard let first = report.first, let last = report.last else { return nil }
+        return TimeSpan(
+            start: Timestamp(milliseconds: first), end: Timestamp(milliseconds: last).advanced(byNanoseconds: 1_000_000)
+        )
+    }
+
+    private static func notMetrics(_ name: String, _ report: ExpositionReport) -> ToolError {
+        ToolError(
+            .validation, "source \(name) is not a metrics file: none of its first \(report.lines) lines is a sample",
+            hint: "a metrics-file is OpenMetrics or Prometheus text with a timestamp on every sample, "
+                + "such as `promtool tsdb dump-openmetrics` writes")
+    }
+
+    private static func untimed(_ name: String) -> ToolError {
+        ToolError(
+            .validation, "the samples of source \(name) have no timestamps, so that it shows one moment only",
+            hint: "record over time, for instance by `promtool tsdb dump-openmetrics`")
+    }
+}

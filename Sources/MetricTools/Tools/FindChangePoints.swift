@@ -1,0 +1,63 @@
+internal import JSON
+internal import Model
+package import Tooling
+
+/// Finds out when which series changed, and when a disturbance began that many of them show.
+package struct FindChangePoints: Tool {
+    package struct Input: Decodable, Sendable {
+        let source: String?
+        let query: String?
+        let params: [String: String]?
+        let limit: Int?
+        let start: Timestamp?
+        let end: Timestamp?
+    }
+
+    package struct Output: Encodable, Sendable {
+        let onset: OrNull<OnsetAnswer>
+        let points: [PointAnswer]
+        let series: SeriesCounts
+        let chart: OrNull<ChartAnswer>
+    }
+
+    struct SeriesCounts: Encodable, Sendable {
+        let examined: Int
+        let changed: Int
+        let constant: Int
+    }
+
+    package init() {}
+
+    package static func access(_ input: Input) -> [Access] {
+        if let source = input.source { return [.source(source, kinds: [.metricsFile])] }
+        return [.everySource(kinds: [.metricsFile])]
+    }
+
+    package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
+        let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
+        let query = try input.query.map { try QueryParser.parse($0, parameters: input.params ?? [:]) }
+        var gathered = try await SeriesGathering(context: context, source: input.source).gather(query, window)
+        let span = SeriesGathering.span(window, reach: 0)
+        let examined = query.map { QueryEvaluator.examined($0, gathered.series, span) } ?? gathered.series
+        let scan = try ChangeScan(examined, window: window)
+        let limit = min(max(input.limit ?? 20, 1), 100)
+        let shown = scan.ranked.prefix(limit)
+        if scan.ranked.count > shown.count { gathered.cut(scan.ranked.count - shown.count, of: "change points") }
+        let output = Output(
+            onset: OrNull(scan.onset.map { OnsetAnswer($0, context.redactor) }),
+            points: shown.map { PointAnswer($0, scan.series[$0.series], context.redactor) },
+            series: SeriesCounts(
+                examined: scan.examined, changed: Set(scan.ranked.map(\.series)).count, constant: scan.constant),
+            chart: OrNull(scan.ranked.first.map { ChartAnswer($0, scan, window, context.redactor) }))
+        return ToolResult(
+            output: output, coverage: gathered.coverage(isEmpty: scan.ranked.isEmpty),
+            summary: Self.summary(scan, output))
+    }
+
+    private static func summary(_ scan: ChangeScan, _ output: Output) -> String {
+        let onset = scan.onset.map { "a disturbance began by \(Timestamp(milliseconds: $0.time))" } ?? "no onset"
+        let text = "\(onset); \(output.series.changed) of \(output.series.examined) series changed"
+        guard let top = output.points.first else { return text }
+        return text + ", first of all \(top.series.name.prefix(200)) at \(top.time)"
+    }
+}

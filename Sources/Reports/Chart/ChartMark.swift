@@ -1,0 +1,53 @@
+internal import JSON
+internal import Model
+
+/// An instant that a chart marks with a line and a word, and its legend explains.
+struct ChartMark: Sendable {
+    enum Kind: String, Sendable { case deploy, change, onset }
+
+    /// The most deploys that are marked; the timeline has them all.
+    static let maximumDeploys = 6
+
+    let time: Timestamp
+    let kind: Kind
+    /// Our own word, such as `onset`.
+    var label: String
+    /// What the legend says; from outside.
+    let text: String
+
+    /// The likely change, deploys before the onset, and the onset itself; by time.
+    static func marks(_ evidence: [Evidence], of chart: Chart, onset: Onset?) -> [ChartMark] {
+        var marks: [ChartMark] = []
+        if let change = change(in: evidence) { marks.append(change) }
+        let known = marks.map(\.time)
+        var deploys = deploys(in: evidence).filter { chart.span.start <= $0.time && $0.time <= chart.span.end }
+            .filter { !known.contains($0.time) }
+        if deploys.count > maximumDeploys, let onset { deploys = deploys.filter { $0.time <= onset.time } }
+        deploys = deploys.suffix(maximumDeploys)
+        if deploys.count > 1 { for index in deploys.indices { deploys[index].label = "deploy \(index + 1)" } }
+        marks += deploys
+        if let time = onset?.time ?? drawn(in: evidence, of: chart) {
+            marks.append(ChartMark(time: time, kind: .onset, label: "onset", text: onset?.reason ?? ""))
+        }
+        return marks.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    }
+
+    private static func change(in evidence: [Evidence]) -> ChartMark? {
+        for one in evidence.reversed() where one.tool == "match_changes_to_incident" {
+            guard let match = one.output["matches"]?[0], match["likely"]?.boolValue == true,
+                let time = match["time"].flatMap({ Moment.read($0) })
+            else { continue }
+            return ChartMark(time: time, kind: .change, label: "change", text: MatchedChange(match).text)
+        }
+        return nil
+    }
+
+    private static func deploys(in evidence: [Evidence]) -> [ChartMark] {
+        Happening.all(in: evidence.filter { $0.tool == "list_changes" })
+            .map { ChartMark(time: $0.time, kind: .deploy, label: "deploy", text: $0.text) }
+    }
+
+    private static func drawn(in evidence: [Evidence], of chart: Chart) -> Timestamp? {
+        evidence.first { $0.id == chart.evidence }?.output["chart"]?["onset"].flatMap { Moment.read($0) }
+    }
+}

@@ -1,0 +1,90 @@
+internal import JSON
+internal import Model
+
+/// An entry of the journal in words: what was done in the investigation.
+struct JournalLine: Sendable {
+    enum Tone: String, Sendable { case plain, finding, failure }
+
+    let sequence: Int
+    let time: Timestamp
+    let principal: String
+    /// The kind of the entry, such as `call.finished`.
+    let kind: String
+    /// Our own words.
+    let words: String
+    /// What came from outside: titles, summaries, statements, reasons.
+    var data = ""
+    var evidence: EvidenceID?
+    var tone = Tone.plain
+
+    /// Nil for entries that say nothing which another does not say.
+    init?(_ entry: Entry) {
+        let event = Event(entry)
+        guard let words = Self.words(of: event) else { return nil }
+        sequence = entry.sequence
+        time = entry.time
+        principal = entry.principal
+        kind = entry.kind
+        self.words = words
+        describe(event)
+    }
+
+    private static func words(of event: Event) -> String? {
+        switch event {
+        case .sessionOpened: "Session opened"
+        case .windowSet(let set): set.origin == "data" ? "Window taken from the data" : "Window set"
+        case .noteAdded: "Note"
+        case .sessionEdited: "Session edited"
+        case .sessionClosed: "Session closed"
+        case .callFinished(let call):
+            "\(call.tool)\(call.step.map { " for step \($0.words)" } ?? "")\(call.cached ? ", from earlier evidence" : "")"
+        case .callFailed(let call): "\(call.tool)\(call.step.map { " for step \($0.words)" } ?? "") failed"
+        case .findingRecorded(let recorded):
+            "Finding, \(recorded.finding.severity.rawValue), \(Figures.percent(recorded.finding.confidence))"
+        case .runStarted: "Run started"
+        case .runTaken(let taken): taken.token > 1 ? "Run taken over after an interruption" : nil
+        case .runFinished(let finished): "Run \(finished.status.rawValue)"
+        case .stepStarted: nil
+        case .stepFinished(let finished):
+            switch finished.status {
+            // What a step found or failed at has an entry of its own beside it.
+            case .succeeded, .pending, .running: nil
+            case .failed where finished.evidence == nil && finished.error == nil: nil
+            case .waiting, .skipped, .failed, .cancelled, .timedOut:
+                "Step \(finished.step.words) \(finished.status.words)"
+            }
+        case .unknown(let kind, let payload):
+            payload.isNull ? "Entry of kind \(kind), whose content was removed" : "Entry of kind \(kind)"
+        }
+    }
+
+    private mutating func describe(_ event: Event) {
+        switch event {
+        case .sessionOpened(let opened): data = opened.title
+        case .windowSet(let set): data = Moment.span(set.window.start, set.window.end)
+        case .noteAdded(let note): data = note.text
+        case .sessionEdited(let edit): data = edit.title ?? ""
+        case .sessionClosed(let closed): data = closed.outcome ?? ""
+        case .callFinished(let call):
+            data = call.summary
+            evidence = call.evidence
+        case .callFailed(let call): fail(call.error)
+        case .findingRecorded(let recorded):
+            data = recorded.finding.statement
+            tone = .finding
+        case .runStarted(let started): data = "\(started.workflow) \(started.version)"
+        case .runFinished(let finished):
+            if let error = finished.error { fail(error) }
+            if finished.status == .failed { tone = .failure }
+        case .stepFinished(let finished):
+            data = finished.reason ?? ""
+            if let error = finished.error { fail(error) }
+        case .runTaken, .stepStarted, .unknown: break
+        }
+    }
+
+    private mutating func fail(_ error: ToolError) {
+        data = "\(error.code): \(error.message)"
+        tone = .failure
+    }
+}

@@ -1,0 +1,101 @@
+package import JSON
+package import Model
+
+/// A session as JSON, for other programs.
+///
+/// Texts stand as they are: JSON needs no more escaping than its own.
+package struct JSONReport: Sendable {
+    /// The whole report.
+    package let value: JSONValue
+
+    package init(_ snapshot: SessionSnapshot) {
+        let content = ReportContent(snapshot)
+        value = [
+            "session": .string(content.state.id.rawValue),
+            "title": .string(content.state.title),
+            "status": .string(content.state.status.rawValue),
+            "owner": Self.encoded(content.state.owner),
+            "labels": Self.encoded(content.state.labels),
+            "created": .string(content.state.created.description),
+            "updated": .string(content.state.updated.description),
+            "window": content.state.window.map { Self.encoded($0) } ?? .null,
+            "onset": content.onset.map { .string($0.time.description) } ?? .null,
+            "findings": .array(content.findings.map { Self.finding($0) }),
+            "happenings": .array(content.happenings.map { Self.happening($0) }),
+            "timeline": .array(content.journal.map { Self.line($0) }),
+            "runs": .array(content.state.runs.map { Self.run($0) }),
+            "coverage": .array(content.coverage.map { Self.coverage($0) }),
+            "failures": .array(content.state.failedCalls.map { Self.failure($0) }),
+            "evidence": .array(content.evidence.map { Self.evidence($0) }),
+            "head": Self.encoded(content.head),
+        ]
+    }
+
+    private static func encoded(_ value: some Encodable) -> JSONValue { (try? JSONValue(encoding: value)) ?? .null }
+
+    private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+
+    private static func finding(_ finding: Finding) -> JSONValue {
+        [
+            "id": .string(finding.id.rawValue), "statement": .string(finding.statement),
+            "severity": .string(finding.severity.rawValue), "confidence": JSONValue(finding.confidence) ?? .null,
+            "verdict": .string(finding.verdict.rawValue), "author": encoded(finding.author),
+            "citations": .array(finding.citations.map { encoded($0) }),
+        ]
+    }
+
+    private static func happening(_ happening: Happening) -> JSONValue {
+        [
+            "time": .string(happening.time.description), "kind": .string(happening.kind.rawValue),
+            "text": .string(happening.text), "evidence": .string(happening.evidence.rawValue),
+        ]
+    }
+
+    private static func line(_ line: JournalLine) -> JSONValue {
+        [
+            "sequence": JSONValue(line.sequence), "time": .string(line.time.description),
+            "principal": .string(line.principal), "kind": .string(line.kind), "text": .string(line.words),
+            "data": .string(line.data), "evidence": text(line.evidence?.rawValue),
+        ]
+    }
+
+    private static func run(_ run: RunState) -> JSONValue {
+        [
+            "id": .string(run.id.rawValue), "workflow": .string(run.workflow), "version": .string(run.version),
+            "status": .string(run.status.rawValue), "started": .string(run.started.description),
+            "finished": text(run.finished?.description), "inputs": .object(run.inputs), "outputs": .object(run.outputs),
+            "error": run.error.map { encoded($0) } ?? .null, "steps": .array(run.attempts.map { step($0) }),
+        ]
+    }
+
+    private static func step(_ step: StepAttempt) -> JSONValue {
+        [
+            "path": .string(step.step.path), "iteration": step.step.iteration.map { JSONValue($0) } ?? .null,
+            "attempt": JSONValue(step.step.attempt), "status": .string(step.status.rawValue),
+            "started": .string(step.started.description), "finished": text(step.finished?.description),
+            "evidence": text(step.evidence?.rawValue), "reason": text(step.reason),
+            "error": step.error.map { encoded($0) } ?? .null,
+        ]
+    }
+
+    private static func coverage(_ row: CoverageRow) -> JSONValue {
+        [
+            "source": .string(row.coverage.source), "value": .string(row.coverage.value.rawValue),
+            "searched": encoded(row.coverage.searched), "omitted": encoded(row.coverage.omitted),
+            "tool": .string(row.tool), "evidence": .string(row.evidence.rawValue),
+        ]
+    }
+
+    private static func failure(_ call: CallFailed) -> JSONValue {
+        ["call": .string(call.call.rawValue), "tool": .string(call.tool), "error": encoded(call.error)]
+    }
+
+    private static func evidence(_ evidence: Evidence) -> JSONValue {
+        [
+            "id": .string(evidence.id.rawValue), "tool": .string(evidence.tool), "version": JSONValue(evidence.version),
+            "arguments": evidence.arguments, "started": .string(evidence.started.description),
+            "finished": .string(evidence.finished.description), "summary": .string(evidence.summary),
+            "hash": .string(evidence.hash.hex), "body": evidence.body.map { encoded($0) } ?? .null,
+        ]
+    }
+}

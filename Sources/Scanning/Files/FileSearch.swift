@@ -1,0 +1,118 @@
+package import Model
+
+/// Finds the files that a pattern names beneath a root, within limits.
+package struct FileSearch {
+    /// How much is looked at before the search gives up.
+    package struct Limits: Hashable, Sendable {
+        package var files = 10_000
+        package var entries = 200_000
+        package var depth = 32
+
+        package init() {}
+    }
+
+    /// Relative paths of the files found.
+    package private(set) var paths: [String] = []
+    /// What could not be looked into, and what lies beyond the limits.
+    package private(set) var omitted: [Omission] = []
+    private var seen: Set<String> = []
+    private var entriesLeft: Int
+    private var isFull = false
+    private let limits: Limits
+    private let root: FileRoot
+
+    package init(_ pattern: FilePattern, beneath root: FileRoot, limits: Limits = Limits()) {
+        self.root = root
+        self.limits = limits
+        entriesLeft = limits.entries
+        expand("", pattern.components[...], isWhole: pattern.isWholeFolder, depth: 0)
+    }
+
+    private mutating func expand(
+        _ path: String, _ rest: ArraySlice<FilePattern.Component>, isWhole: Bool, depth: Int
+    ) {
+        guard !isFull else { return }
+        guard depth <= limits.depth else {
+            omitted.append(Omission(what: path, reason: "lies deeper than \(limits.depth) folders"))
+            return
+        }
+        guard let first = rest.first else { return walk(path, depth: depth) }
+        let others = rest.dropFirst()
+        switch first {
+        case .literal(let name):
+            let next = Self.join(path, name)
+            // What stands last may be a file or a folder; the opening tells.
+            if others.isEmpty, !isWhole {
+                takeNamed(next, depth: depth)
+            } else {
+                expand(next, others, isWhole: isWhole, depth: depth + 1)
+            }
+        case .wildcard(let pattern):
+            for entry in list(path) where FilePattern.matches(entry.name, pattern) {
+                let next = Self.join(path, entry.name)
+                if others.isEmpty, !isWhole {
+                    if entry.kind != .folder { take(next) }
+                } else if entry.kind == .folder {
+                    expand(next, others, isWhole: isWhole, depth: depth + 1)
+                }
+            }
+        case .anyFolders:
+            if !others.isEmpty { expand(path, others, isWhole: isWhole, depth: depth) }
+            for entry in list(path) where !entry.name.hasPrefix(".") {
+                let next = Self.join(path, entry.name)
+                if entry.kind == .folder {
+                    expand(next, rest, isWhole: isWhole, depth: depth + 1)
+                } else if others.isEmpty {
+                    take(next)
+                }
+            }
+        }
+    }
+
+    /// Takes everything beneath a folder but what is hidden; links to folders are not followed, so there is no cycle.
+    private mutating func walk(_ path: String, depth: Int) {
+        guard !isFull else { return }
+        guard depth <= limits.depth else {
+            omitted.append(Omission(what: path, reason: "lies deeper than \(limits.depth) folders"))
+            return
+        }
+        for entry in list(path) where !entry.name.hasPrefix(".") {
+            let next = Self.join(path, entry.name)
+            if entry.kind == .folder { walk(next, depth: depth + 1) } else { take(next) }
+        }
+    }
+
+    private mutating func takeNamed(_ path: String, depth: Int) {
+        let isFolder = (try? root.entries(of: path, limit: 0)) != nil
+        if isFolder { walk(path, depth: depth + 1) } else { take(path) }
+    }
+
+    private mutating func take(_ path: String) {
+        guard !isFull, seen.insert(path).inserted else { return }
+        guard paths.count < limits.files else {
+            isFull = true
+            omitted.append(Omission(what: "further files", reason: "more than \(limits.files) files match"))
+            return
+        }
+        paths.append(path)
+    }
+
+    private mutating func list(_ path: String) -> [FolderListing.Entry] {
+        guard !isFull else { return [] }
+        do throws(FileFault) {
+            let listing = try root.entries(of: path, limit: entriesLeft)
+            entriesLeft -= listing.entries.count
+            if listing.isCut {
+                isFull = true
+                omitted.append(
+                    Omission(what: path.isEmpty ? "." : path, reason: "more than \(limits.entries) names were seen"))
+            }
+            return listing.entries
+        } catch {
+            omitted.append(error.omission(of: path.isEmpty ? "." : path))
+            return []
+        }
+    }
+
+    private static func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : path + "/" + name }
+}

@@ -1,0 +1,29 @@
+package import Model
+package import Policy
+package import Store
+import Tooling
+
+/// Lends a session's evidence to whoever has the right to the sources that it came from.
+package struct SessionEvidence: EvidenceReading {
+    private let session: Session?
+    private let store: any SessionStore
+    private let rights: Rights
+
+    package init(session: Session?, store: any SessionStore, rights: Rights) {
+        self.session = session
+        self.store = store
+        self.rights = rights
+    }
+
+    package func evidence(_ id: EvidenceID) async throws -> Evidence {
+        guard let session else { return try await NoEvidence().evidence(id) }
+        let belongs = await session.state.calls.contains { $0.evidence == id }
+        guard belongs, let evidence = try await store.evidence(id),
+            evidence.sources.allSatisfy({ rights.allows(source: $0) })
+        else {
+            throw ToolError(
+                .notFound, "there is no evidence \(id) in this session", hint: "`casebook sessions show` lists it")
+        }
+        return evidence
+    }
+}

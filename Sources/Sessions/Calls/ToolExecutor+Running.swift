@@ -1,0 +1,106 @@
+import JSON
+import Model
+import Policy
+import Store
+import Tooling
+
+extension ToolExecutor {
+    /// Runs the tool under its deadline and shapes, redacts and checks what it gives back.
+    func run(
+        _ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope, _ redactor: Redactor,
+        _ progress: @escaping @Sendable (Progress) -> Void
+    ) async throws -> EvidenceRecord {
+        let started = clock.now
+        let context = ToolContext(
+            window: prepared.window, sources: SourceCatalog(prepared.sources), roots: roots, redactor: redactor,
+            now: started, evidence: SessionEvidence(session: scope.session, store: store, rights: scope.rights),
+            progress: progress)
+        let result = try await withDeadline(request.timeout, of: request.tool) {
+            try await prepared.tool.run(prepared.arguments, in: context)
+        }
+        var receipt = RedactionReceipt()
+        let output = redactor.redact(result.output, &receipt)
+        try check(output, of: prepared.tool)
+        var body = result.body
+        if var bytes = body {
+            guard bytes.count <= Evidence.maximumBody else {
+                throw ToolError(.internal, "the tool gave more material than can be kept", hint: "narrow the window")
+            }
+            _ = redactor.redact(&bytes, &receipt)
+            body = bytes
+        }
+        let evidence = Evidence(
+            id: EvidenceID(from: identifiers), tool: prepared.tool.contract.name,
+            version: prepared.tool.contract.version,
+            arguments: redactor.forText(of: .caller).redact(prepared.arguments, &receipt), window: prepared.window,
+            sources: prepared.sources.map(\.name), coverage: result.coverage.map { $0.redacted(by: redactor) },
+            started: started, finished: clock.now, output: output, body: body.map { BodyReference(describing: $0) },
+            summary: Self.shorten(redactor.redact(result.summary, &receipt)))
+        return EvidenceRecord(evidence: evidence, key: prepared.key, body: body)
+    }
+
+    private func check(_ output: JSONValue, of tool: RegisteredTool) throws(ToolError) {
+        if let problem = tool.problems(withOutput: output).first {
+            throw ToolError(
+                .internal, "\(tool.contract.name) gave an answer that breaks its own schema: \(problem.description)",
+                hint: "please report this")
+        }
+        guard output.canonicalBytes().count <= Evidence.maximumOutput else {
+            throw ToolError(
+                .internal, "\(tool.contract.name) gave an answer of over \(Evidence.maximumOutput >> 10) KiB",
+                hint: "ask for less: a lower limit, a narrower window")
+        }
+    }
+
+    private func withDeadline<T: Sendable>(
+        _ timeout: Duration, of tool: String, _ work: @escaping @Sendable () async throws -> T
+    ) async throws -> T {
+        let timer = timer
+        return try await withThrowingTaskGroup(of: T.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await timer.sleep(for: timeout)
+                throw ToolError(
+                    .timeout, "\(tool) took longer than \(timeout)", hint: "narrow the window or raise `timeout`")
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
+
+    /// At most 1 KiB, cut between characters.
+    private static func shorten(_ text: String) -> String {
+        guard text.utf8.count > 1024 else { return text }
+        var result = ""
+        var room = 1021
+        for character in text {
+            room -= character.utf8.count
+            guard room >= 0 else { break }
+            result.append(character)
+        }
+        return result + "…"
+    }
+}
+
+extension Coverage {
+    /// Names of files and reasons can hold secrets as any text can.
+    fileprivate func redacted(by redactor: Redactor) -> Coverage {
+        Coverage(
+            source: source, value: value, searched: searched,
+            omitted: omitted.map {
+                Omission(what: redactor.redact($0.what), reason: redactor.redact($0.reason), count: $0.count)
+            })
+    }
+}
+
+extension Clock where Duration == Swift.Duration {
+    /// Now, with the type of the instant hidden.
+    func now() -> any InstantProtocol<Swift.Duration> { now }
+
+    /// Seconds since an instant of this same clock.
+    func seconds(since start: any InstantProtocol<Swift.Duration>) -> Double {
+        guard let start = start as? Instant else { return 0 }
+        return start.duration(to: now) / .seconds(1)
+    }
+}

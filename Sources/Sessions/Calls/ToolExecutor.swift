@@ -1,0 +1,119 @@
+import JSON
+package import Model
+package import Policy
+import Store
+package import Tooling
+
+/// The one way to a tool, for the command line, for clients and for the steps of workflows.
+///
+/// validate input → authorise → budget → evidence index → run with deadline and cancellation → redact → validate
+/// output → store evidence and journal entry in one commit → answer.
+package struct ToolExecutor: Sendable {
+    package let registry: ToolRegistry
+    package let catalog: SourceCatalog
+    package let roots: [String]
+    let rules: RedactionRules
+    let windows: WindowResolver
+    let store: any SessionStore
+    let clock: any WallClock
+    let timer: any Clock<Duration>
+    let identifiers: any IdentifierSource
+    let journal: @Sendable () async throws -> Session
+
+    /// The largest arguments, in bytes of their JSON.
+    static let maximumArguments = 256 << 10
+
+    /// - Parameters:
+    ///   - timer: measures deadlines; never the wall clock.
+    ///   - manager: holds the server's own journal, where calls without a session stand.
+    package init(
+        registry: ToolRegistry, catalog: SourceCatalog, roots: [String], rules: RedactionRules,
+        extents: [any ExtentReading], manager: SessionManager, timer: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.registry = registry
+        self.catalog = catalog
+        self.roots = roots
+        self.rules = rules
+        windows = WindowResolver(catalog: catalog, extents: extents, clock: manager.clock)
+        store = manager.store
+        clock = manager.clock
+        identifiers = manager.identifiers
+        self.timer = timer
+        journal = { try await manager.serverJournal() }
+    }
+
+    /// Runs a call and writes what became of it before the caller is told.
+    package func call(
+        _ request: CallRequest, in scope: CallScope, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) async throws -> (evidence: Evidence, isCached: Bool) {
+        let outcome = try await perform(request, in: scope, progress: progress)
+        let session: Session
+        if let own = scope.session { session = own } else { session = try await journal() }
+        let draft = EntryDraft(outcome.event, principal: scope.principal.name, time: clock.now)
+        try await session.append(Batch([draft], evidence: outcome.record.map { [$0] } ?? []))
+        return (try outcome.result.get(), outcome.isCached)
+    }
+
+    /// Runs a call and leaves the commit to the caller, who adds what else belongs into it and tells nobody before.
+    package func perform(
+        _ request: CallRequest, in scope: CallScope, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) async throws -> CallOutcome {
+        let call = CallID(from: identifiers)
+        let started = timer.now()
+        let redactor = try await redactor(for: scope)
+        do {
+            let prepared = try await prepare(request, in: scope)
+            if let known = try await earlier(prepared, request, scope) {
+                return CallOutcome(
+                    event: .callFinished(
+                        CallFinished(call: call, evidence: known, cached: true, step: request.step)),
+                    record: nil, result: .success(known), isCached: true, used: BudgetUse(calls: 1))
+            }
+            let record = try await run(prepared, request, scope, redactor, progress)
+            let bytes = record.evidence.coverage.reduce(0) { $0 + ($1.searched.bytes ?? 0) }
+            return CallOutcome(
+                event: .callFinished(
+                    CallFinished(call: call, evidence: record.evidence, cached: false, step: request.step)),
+                record: record, result: .success(record.evidence), isCached: false,
+                used: BudgetUse(calls: 1, seconds: timer.seconds(since: started), bytes: bytes))
+        } catch {
+            // The task itself was stopped: nothing is to be journalled, a resumed run makes the call again.
+            if Task.isCancelled { throw CancellationError() }
+            let failure = try Self.toolError(from: error)
+            var receipt = RedactionReceipt()
+            let shown = ToolError(
+                failure.kind, redactor.redact(failure.message, &receipt),
+                hint: failure.hint.map { redactor.redact($0, &receipt) })
+            let arguments = redactor.forText(of: .caller).redact(request.arguments, &receipt)
+            return CallOutcome(
+                event: .callFailed(
+                    CallFailed(
+                        call: call, tool: redactor.redact(String(request.tool.prefix(100)), &receipt),
+                        arguments: arguments.canonicalBytes().count <= Self.maximumArguments ? arguments : .null,
+                        error: shown, step: request.step)),
+                record: nil, result: .failure(shown), isCached: false,
+                used: BudgetUse(calls: 1, seconds: timer.seconds(since: started)))
+        }
+    }
+
+    private func redactor(for scope: CallScope) async throws -> Redactor {
+        Redactor(rules: rules, key: try await store.redactionKey(of: scope.session?.id ?? .server))
+    }
+
+    /// Tools throw `ToolError`; anything else of theirs is a fault of ours. What the store throws is passed on as it
+    /// is, because nothing can be journalled then.
+    private static func toolError(from error: any Error) throws -> ToolError {
+        switch error {
+        case let error as ToolError: error
+        case is CancellationError: ToolError(.cancelled, "the call was cancelled")
+        case let error as StoreError: throw error
+        case let error as any CodedError: ToolError(.internal, error.message, hint: error.hint)
+        default: ToolError(.internal, "the tool failed: \(type(of: error))", hint: "please report this")
+        }
+    }
+}
+
+extension ToolExecutor {
+    /// The window of a session that was given none, from what all the sources hold.
+    package func standardWindow() async throws -> WindowSet { try await windows.standard() }
+}

@@ -1,0 +1,36 @@
+package import Model
+package import Tooling
+
+/// Finds the window that holds when nobody set one.
+package struct WindowResolver: Sendable {
+    let catalog: SourceCatalog
+    let extents: [any ExtentReading]
+    let clock: any WallClock
+
+    package init(catalog: SourceCatalog, extents: [any ExtentReading], clock: any WallClock) {
+        self.catalog = catalog
+        self.extents = extents
+        self.clock = clock
+    }
+
+    /// The hour before the last line or sample of these sources, clamped to their data; without any data, the hour
+    /// before now.
+    package func window(of sources: [Source]) async throws -> Window {
+        var whole: TimeSpan?
+        for source in sources {
+            // A source that cannot be read says so when it is asked; it does not take part in choosing the window.
+            guard let reader = extents.first(where: { $0.kinds.contains(source.kind) }),
+                let extent = try? await reader.extent(of: source)
+            else { continue }
+            whole = whole.map { $0.union(extent) } ?? extent
+        }
+        let now = clock.now
+        let hour: Int64 = 3_600_000_000_000
+        return Window(defaultFor: whole ?? TimeSpan(start: now.advanced(byNanoseconds: -hour), end: now))
+    }
+
+    /// The window of a new session over all the sources.
+    package func standard() async throws -> WindowSet {
+        WindowSet(window: try await window(of: catalog.all), origin: "data")
+    }
+}

@@ -1,0 +1,104 @@
+package import JSON
+package import Model
+package import Store
+package import Workflows
+
+/// Looks up whether what a finding quotes really stands in the evidence.
+package struct CitationChecker: Sendable {
+    private let store: any SessionStore
+
+    /// Elides a part of a quote.
+    private static let cut = "…"
+
+    package init(store: any SessionStore) { self.store = store }
+
+    /// The verdict over all the citations of a finding; the worst one counts.
+    package func verdict(on citations: [Citation]) async throws -> Verdict {
+        guard !citations.isEmpty else { return .uncited }
+        var worst = Verdict.cited
+        for citation in citations {
+            switch try await verdict(on: citation) {
+            case .miscited: return .miscited
+            case .unavailable: worst = .unavailable
+            case .cited, .uncited: break
+            }
+        }
+        return worst
+    }
+
+    private func verdict(on citation: Citation) async throws -> Verdict {
+        guard let evidence = try await store.evidence(citation.evidence) else { return .unavailable }
+        if case .lines = citation.place, let body = evidence.body, try await !isThere(body) { return .unavailable }
+        guard let text = try await text(at: citation.place, in: evidence) else { return .miscited }
+        return Self.matches(citation.quote, text) ? .cited : .miscited
+    }
+
+    /// What stands where a draft points; nil when there is nothing that can be quoted.
+    package func text(at draft: CitationDraft) async throws -> String? {
+        guard let evidence = try await store.evidence(draft.evidence) else { return nil }
+        return try await text(at: draft.place, in: evidence)
+    }
+
+    private func text(at place: Citation.Place, in evidence: Evidence) async throws -> String? {
+        switch place {
+        case .pointer(let text):
+            guard let pointer = try? JSONPointer(text) else { return nil }
+            return evidence.output[pointer].flatMap { Self.quote(of: $0) }
+        case .lines(let range):
+            guard let body = evidence.body, range.upperBound <= body.lines else { return nil }
+            return try await lines(range, of: body)
+        }
+    }
+
+    private func isThere(_ body: BodyReference) async throws -> Bool {
+        try await store.blob(body.sha256, range: 0..<1) != nil
+    }
+
+    /// How a value is quoted: the whole string, or the canonical number, truth value or null.
+    package static func quote(of value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .number, .bool, .null: value.canonicalText()
+        case .array, .object: nil
+        }
+    }
+
+    /// Whether a quote is the text, or excerpts of it in order with `…` where something was cut.
+    static func matches(_ quote: String, _ text: String) -> Bool {
+        guard quote != text else { return true }
+        guard quote.contains(cut) else { return false }
+        let parts = quote.split(separator: cut, omittingEmptySubsequences: false).map(String.init)
+        guard parts.contains(where: { $0.contains { !$0.isWhitespace } }) else { return false }
+        var rest = Substring(text)
+        for (index, part) in parts.enumerated() where !part.isEmpty {
+            if index == 0 {
+                guard rest.hasPrefix(part) else { return false }
+                rest = rest.dropFirst(part.count)
+            } else if index == parts.count - 1 {
+                return rest.hasSuffix(part)
+            } else {
+                guard let range = rest.firstRange(of: part) else { return false }
+                rest = rest[range.upperBound...]
+            }
+        }
+        return true
+    }
+
+    private func lines(_ range: ClosedRange<Int>, of body: BodyReference) async throws -> String? {
+        var offset = 0
+        var line = 1
+        var wanted: [UInt8] = []
+        while offset < body.length, line <= range.upperBound {
+            guard let piece = try await store.blob(body.sha256, range: offset..<min(offset + 1 << 20, body.length)),
+                !piece.isEmpty
+            else { return nil }
+            for byte in piece {
+                if range.contains(line) { wanted.append(byte) }
+                if byte == UInt8(ascii: "\n") { line += 1 }
+            }
+            offset += piece.count
+        }
+        if wanted.last == UInt8(ascii: "\n") { wanted.removeLast() }
+        return String(decoding: wanted, as: UTF8.self)
+    }
+}

@@ -1,0 +1,190 @@
+package import JSON
+package import Model
+package import Policy
+import Store
+package import Workflows
+
+/// Starts and resumes runs.
+package struct WorkflowRunner: Sendable {
+    private let manager: SessionManager
+    private let executor: ToolExecutor
+    /// Loads the pinned text of a run again.
+    private let load: @Sendable (_ text: String, _ name: String) throws -> Workflow
+    private let principal: Principal
+    private let rights: Rights
+
+    /// Steps that run at once.
+    private static let maximumParallel = 8
+
+    package init(
+        manager: SessionManager, executor: ToolExecutor, principal: Principal, rights: Rights,
+        load: @escaping @Sendable (_ text: String, _ name: String) throws -> Workflow
+    ) {
+        self.manager = manager
+        self.executor = executor
+        self.load = load
+        self.principal = principal
+        self.rights = rights
+    }
+
+    /// What a new run belongs to.
+    package enum Place: Sendable {
+        /// A session that is opened in the same commit.
+        case new(title: String, labels: [String: String], window: WindowSet)
+        case existing(Session)
+    }
+
+    /// A run that ended.
+    package struct Ended: Sendable {
+        package let session: Session
+        package let run: RunID
+        package let status: RunStatus
+
+        package init(session: Session, run: RunID, status: RunStatus) {
+            self.session = session
+            self.run = run
+            self.status = status
+        }
+    }
+
+    /// Starts a run and drives it to its end.
+    /// - Throws: `SessionsError` of code `validation` for an input that the redactor would hide.
+    package func start(
+        _ workflow: Workflow, inputs: JSONObject, in place: Place,
+        watch: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> Ended {
+        try refuseSecrets(in: inputs)
+        let run = RunID(from: manager.identifiers)
+        guard let lease = try await manager.store.lease(run) else { throw Self.driven(run) }
+        do {
+            let session = try await open(place, run, lease, workflow, inputs)
+            let state = await session.state
+            watch(.runStarted(session: session.id, run: run, workflow: workflow.name))
+            let ended = try await drive(run, workflow, state, session, lease, watch)
+            await lease.release()
+            return ended
+        } catch {
+            await lease.release()
+            throw error
+        }
+    }
+
+    /// Drives every run of the session that has not ended, each from its exact step.
+    /// - Throws: `SessionsError` of code `driven` when a living process drives one.
+    package func resume(
+        _ session: Session, watch: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> [Ended] {
+        var ended: [Ended] = []
+        for unfinished in try await session.refresh().runs where unfinished.status == .running {
+            guard let lease = try await manager.store.lease(unfinished.id) else { throw Self.driven(unfinished.id) }
+            do {
+                ended.append(try await take(unfinished.id, of: session, lease, watch))
+                await lease.release()
+            } catch {
+                await lease.release()
+                throw error
+            }
+        }
+        return ended
+    }
+
+    private func take(
+        _ run: RunID, of session: Session, _ lease: any RunLease, _ watch: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> Ended {
+        let fence = Fence(run: run, token: lease.token)
+        let taken = EntryDraft(
+            .runTaken(RunTaken(run: run, token: lease.token)), principal: principal.name, time: manager.clock.now)
+        try await session.append(Batch([taken], fence: fence))
+        // Read after the lease was taken: whoever held it before can write no more.
+        let state = try await session.refresh()
+        guard let pinned = state.run(run) else { throw Self.driven(run) }
+        if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
+        let workflow = try load(pinned.text, pinned.workflow)
+        watch(.runStarted(session: session.id, run: run, workflow: workflow.name))
+        return try await drive(run, workflow, state, session, lease, watch)
+    }
+
+    private func open(
+        _ place: Place, _ run: RunID, _ lease: any RunLease, _ workflow: Workflow, _ inputs: JSONObject
+    ) async throws -> Session {
+        let clock = manager.clock
+        let principal = principal
+        let token = lease.token
+        let batch: @Sendable (SessionID, String, Window?) -> Batch = { id, title, window in
+            let context: JSONObject = [
+                "id": .string(id.rawValue), "title": .string(title),
+                "window": window.flatMap { try? JSONValue(encoding: $0) } ?? .null,
+            ]
+            let started = RunStarted(
+                run: run, workflow: workflow.name, version: workflow.version, text: workflow.text, inputs: inputs,
+                session: context)
+            let now = clock.now
+            return Batch(
+                [
+                    EntryDraft(.runStarted(started), principal: principal.name, time: now),
+                    EntryDraft(.runTaken(RunTaken(run: run, token: token)), principal: principal.name, time: now),
+                ], fence: Fence(run: run, token: token))
+        }
+        switch place {
+        case .new(let title, let labels, let window):
+            let shown = try await redacted(title)
+            return try await manager.open(title: shown, owner: principal, labels: labels, window: window) { id in
+                batch(id, shown, window.window)
+            }
+        case .existing(let session):
+            try await session.append { state in
+                guard !state.isClosed else {
+                    throw SessionsError(.closed, "session \(session.id) is closed", hint: "open a new one, or fork it")
+                }
+                return batch(session.id, state.title, state.window)
+            }
+            return session
+        }
+    }
+
+    private func drive(
+        _ run: RunID, _ workflow: Workflow, _ state: SessionState, _ session: Session, _ lease: any RunLease,
+        _ watch: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> Ended {
+        guard let started = state.run(run) else { throw Self.driven(run) }
+        let machine = WorkflowMachine(
+            workflow: workflow, inputs: started.inputs, session: started.session, run: run,
+            maxParallel: Self.maximumParallel)
+        let recorded = Dictionary(started.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
+        let driver = RunDriver(
+            run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
+            rights: rights, budget: Budget(workflow.budget), recorded: recorded, watch: watch)
+        let end = try await driver.drive(machine)
+        return Ended(session: session, run: run, status: end.status)
+    }
+
+    /// A redacted input could not be resumed: the step that needs it would run with the token.
+    private func refuseSecrets(in inputs: JSONObject) throws {
+        for (name, value) in inputs {
+            var receipt = RedactionReceipt()
+            _ = Redactor(rules: executor.rules, key: [0]).redact([name: value], &receipt)
+            guard receipt.isEmpty else {
+                throw SessionsError(
+                    .validation, "the input `\(name)` looks like a secret, and would be hidden in the journal",
+                    hint: "secrets belong to the operator's configuration, never into a workflow's inputs")
+            }
+        }
+    }
+
+    private func redacted(_ title: String) async throws -> String {
+        Redactor(rules: executor.rules, key: try await manager.store.redactionKey(of: .server), origin: .caller)
+            .redact(String(title.prefix(200)))
+    }
+
+    private static func driven(_ run: RunID) -> SessionsError {
+        SessionsError(
+            .driven, "another process is driving \(run)", hint: "`casebook sessions show --follow` watches it")
+    }
+}
+
+extension Budget {
+    /// What a workflow file allows its runs.
+    fileprivate init(_ budget: WorkflowBudget) {
+        self.init(calls: budget.calls, seconds: budget.seconds, bytes: budget.bytes)
+    }
+}

@@ -1,0 +1,107 @@
+package import Model
+import Store
+
+/// One investigation, and its only writer in this process.
+///
+/// It folds its journal into a state, takes batches, and writes them one after the other. A batch that another process
+/// was quicker than is decided again over the entries that came in between, so that a note from the command line and a
+/// run in a server share a session without a lock.
+package actor Session {
+    /// Decides what to write, seeing the state as it is when it is written.
+    package typealias Decision = @Sendable (SessionState) throws -> Batch
+
+    package nonisolated let id: SessionID
+    private let store: any SessionStore
+    private var current: SessionState
+    private var pending: [Pending] = []
+    private var isDraining = false
+
+    private struct Pending {
+        let decision: Decision
+        let done: CheckedContinuation<[Entry], any Error>
+    }
+
+    /// Entries fetched at once while a journal is read.
+    private static let pageSize = 2000
+
+    init(id: SessionID, store: any SessionStore) {
+        self.id = id
+        self.store = store
+        current = SessionState(id: id)
+    }
+
+    /// The state after the last entry that this process has seen.
+    package var state: SessionState { current }
+
+    /// Reads what other processes have added.
+    @discardableResult
+    package func refresh() async throws -> SessionState {
+        while true {
+            let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
+            // Another task may have folded some of them while this one waited.
+            for entry in entries where entry.sequence == current.head.sequence + 1 {
+                guard entry.previousHash == current.head.hash else {
+                    throw SessionsError(
+                        .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
+                        hint: "`casebook verify \(id)` shows what still holds")
+                }
+                current.apply(entry)
+            }
+            if entries.count < Self.pageSize { return current }
+        }
+    }
+
+    /// Writes what `decision` wants; returns its entries once they are durable.
+    @discardableResult
+    package func append(_ decision: @escaping Decision) async throws -> [Entry] {
+        try await withCheckedThrowingContinuation { continuation in
+            pending.append(Pending(decision: decision, done: continuation))
+            guard !isDraining else { return }
+            isDraining = true
+            // A task of the session's own: a caller that is cancelled must not undo another's entries.
+            Task { await drain() }
+        }
+    }
+
+    /// Writes a batch that does not depend on the state.
+    @discardableResult
+    package func append(_ batch: Batch) async throws -> [Entry] {
+        try await append { _ in batch }
+    }
+
+    private func drain() async {
+        while !pending.isEmpty {
+            let next = pending.removeFirst()
+            do {
+                next.done.resume(returning: try await write(next.decision))
+            } catch {
+                next.done.resume(throwing: error)
+            }
+        }
+        isDraining = false
+    }
+
+    private func write(_ decision: Decision) async throws -> [Entry] {
+        while true {
+            let batch = try decision(current)
+            guard !batch.drafts.isEmpty else { return [] }
+            var next = current
+            var entries: [Entry] = []
+            for draft in batch.drafts {
+                let entry = Entry(draft, session: id, after: next.head)
+                next.apply(draft.event, of: entry)
+                entries.append(entry)
+            }
+            let outcome = try await store.append(
+                Append(
+                    session: id, expecting: current.head.sequence, entries: entries, evidence: batch.evidence,
+                    fence: batch.fence, summary: id == .server ? nil : next.summary))
+            switch outcome {
+            case .appended:
+                current = next
+                return entries
+            case .behind: try await refresh()
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package import Model
+package import Store
+
+/// Opens, finds and holds sessions: one `Session` for each identifier in this process.
+package actor SessionManager {
+    package nonisolated let store: any SessionStore
+    package nonisolated let clock: any WallClock
+    package nonisolated let identifiers: any IdentifierSource
+    private var sessions: [SessionID: Session] = [:]
+
+    package init(store: any SessionStore, clock: any WallClock, identifiers: any IdentifierSource) {
+        self.store = store
+        self.clock = clock
+        self.identifiers = identifiers
+    }
+
+    /// Makes a session; `also` adds to the first commit, such as the start of a run.
+    package func open(
+        title: String, owner: Principal, labels: [String: String] = [:], window: WindowSet,
+        also: @Sendable (SessionID) -> Batch = { _ in Batch([]) }
+    ) async throws -> Session {
+        let id = SessionID(from: identifiers)
+        let session = Session(id: id, store: store)
+        let now = clock.now
+        var batch = also(id)
+        batch.drafts =
+            [
+                EntryDraft(
+                    .sessionOpened(SessionOpened(title: title, owner: owner, labels: labels)), principal: owner.name,
+                    time: now),
+                EntryDraft(.windowSet(window), principal: owner.name, time: now),
+            ] + batch.drafts
+        let first = batch
+        try await session.append { _ in first }
+        sessions[id] = session
+        return session
+    }
+
+    /// The session of that identifier, read up to its newest entry.
+    /// - Throws: `SessionsError` of code `notFound`.
+    package func session(_ id: SessionID) async throws -> Session {
+        let session = sessions[id] ?? Session(id: id, store: store)
+        let state = try await session.refresh()
+        guard state.head.sequence > 0 else { throw Self.unknown(id.rawValue) }
+        sessions[id] = session
+        return session
+    }
+
+    /// Finds a session by its identifier, a unique prefix of one, or `@last`.
+    package func resolve(_ name: String) async throws -> Session {
+        if let id = SessionID(name) { return try await session(id) }
+        if name == "@last" {
+            guard let newest = try await store.sessions(limit: 1, cursor: nil).sessions.first else {
+                throw SessionsError(.notFound, "there is no session yet", hint: "`casebook run WORKFLOW` opens one")
+            }
+            return try await session(newest.id)
+        }
+        let prefix = name.hasPrefix("ses_") ? name : "ses_" + name
+        let fitting = try await store.sessions(withPrefix: prefix, limit: 3)
+        guard let id = fitting.first else { throw Self.unknown(name) }
+        guard fitting.count == 1 else {
+            throw SessionsError(
+                .ambiguous, "`\(name)` fits several sessions", hint: "give more characters of the identifier")
+        }
+        return try await session(id)
+    }
+
+    /// The server's own journal: calls without a session and what outlives sessions.
+    package func serverJournal() async throws -> Session {
+        let session = sessions[.server] ?? Session(id: .server, store: store)
+        sessions[.server] = session
+        try await session.refresh()
+        return session
+    }
+
+    private static func unknown(_ name: String) -> SessionsError {
+        SessionsError(.notFound, "no session `\(name)`", hint: "`casebook sessions list` shows them")
+    }
+}
+
+extension SessionManager {
+    /// All that a report of the session needs, read at one moment.
+    package func snapshot(of session: Session) async throws -> SessionSnapshot {
+        let state = try await session.refresh()
+        var entries: [Entry] = []
+        while entries.count < state.head.sequence {
+            let page = try await store.entries(of: session.id, after: entries.count, limit: 2000)
+            if page.isEmpty { break }
+            entries += page.prefix(state.head.sequence - entries.count)
+        }
+        var evidence: [EvidenceID: Evidence] = [:]
+        for call in state.calls where evidence[call.evidence] == nil {
+            evidence[call.evidence] = try await store.evidence(call.evidence)
+        }
+        return SessionSnapshot(state: state, entries: entries, evidence: evidence)
+    }
+}

@@ -1,0 +1,238 @@
+package import JSON
+
+/// Compares an object before and after, attribute by attribute, with marked values hidden.
+///
+/// Text that is JSON is compared inside, as Terraform shows it, and text of several lines by line.
+package struct AttributeDiff {
+    /// The most changes that are kept of one object.
+    package static let maximumChanges = 200
+    /// The most unchanged values that are kept of one object.
+    package static let maximumSiblings = 64
+
+    package private(set) var changes: [AttributeChange] = []
+    package private(set) var siblings: [ResourceChange.Sibling] = []
+    /// Changes beyond the limit.
+    package private(set) var omitted = 0
+    private let replacePaths: [String]
+
+    /// The marks of both sides and what is unknown at one place.
+    struct Marks {
+        var before: JSONValue?
+        var after: JSONValue?
+        var unknown: JSONValue?
+
+        var isSensitive: Bool { before == .bool(true) || after == .bool(true) }
+        var isUnknown: Bool { unknown == .bool(true) }
+
+        func member(_ key: String) -> Marks {
+            Marks(before: before?[key], after: after?[key], unknown: unknown?[key])
+        }
+
+        func element(before first: Int?, after second: Int?) -> Marks {
+            Marks(
+                before: first.flatMap { before?[$0] }, after: second.flatMap { after?[$0] },
+                unknown: second.flatMap { unknown?[$0] })
+        }
+    }
+
+    /// Compares the members `before`, `after`, `after_unknown` and the marks of a plan's `change`.
+    package init(change: JSONObject) {
+        replacePaths = (change["replace_paths"]?.arrayValue ?? []).map { Self.path(of: $0) }
+        let marks = Marks(
+            before: change["before_sensitive"], after: change["after_sensitive"], unknown: change["after_unknown"])
+        compare(change["before"], change["after"], marks, path: "")
+    }
+
+    private mutating func compare(_ before: JSONValue?, _ after: JSONValue?, _ marks: Marks, path: String) {
+        if marks.isSensitive { return compareHidden(before, after, marks, path: path) }
+        if marks.isUnknown {
+            add(AttributeChange(path: path, before: present(before), after: nil, isUnknown: true))
+            return
+        }
+        switch (before ?? .null, after ?? .null) {
+        case (.object(let old), .object(let new)): compareMembers(old, new, marks, path)
+        case (.object(let old), .null): compareMembers(old, JSONObject(), marks, path)
+        case (.null, .object(let new)): compareMembers(JSONObject(), new, marks, path)
+        case (.array(let old), .array(let new)): compareElements(old, new, marks, path)
+        case (.array(let old), .null): compareElements(old, [], marks, path)
+        case (.null, .array(let new)): compareElements([], new, marks, path)
+        case (.null, .null): compareUnknown(marks, path)
+        case (.string(let old), .string(let new)) where old != new: compareTexts(old, new, path)
+        case (let old, let new) where old == new: addSibling(path, new)
+        case (let old, let new):
+            // A container that turns into a scalar: its marks still hold.
+            let isMixed = old.objectValue != nil || old.arrayValue != nil || new.objectValue != nil || new.arrayValue != nil
+            if isMixed, Self.hasMark(marks.before) || Self.hasMark(marks.after) {
+                add(AttributeChange(path: path, before: nil, after: nil, isSensitive: true))
+            } else {
+                add(AttributeChange(path: path, before: present(old), after: present(new)))
+            }
+        }
+    }
+
+    private mutating func compareHidden(_ before: JSONValue?, _ after: JSONValue?, _ marks: Marks, path: String) {
+        let old = present(before)
+        let new = present(after)
+        guard old != new || marks.isUnknown else { return }
+        let hidden = JSONValue.string(AttributeChange.sensitiveText)
+        add(
+            AttributeChange(
+                path: path, before: old == nil ? nil : hidden, after: new == nil ? nil : hidden, isSensitive: true,
+                isUnknown: marks.isUnknown))
+    }
+
+    private mutating func compareMembers(_ old: JSONObject, _ new: JSONObject, _ marks: Marks, _ path: String) {
+        for (key, value) in old {
+            compare(value, new[key], marks.member(key), path: Self.join(path, key))
+        }
+        for (key, value) in new where !old.contains(key) {
+            compare(nil, value, marks.member(key), path: Self.join(path, key))
+        }
+        guard let unknown = marks.unknown?.objectValue else { return }
+        for (key, _) in unknown where !old.contains(key) && !new.contains(key) {
+            compare(nil, nil, marks.member(key), path: Self.join(path, key))
+        }
+    }
+
+    private mutating func compareElements(_ old: [JSONValue], _ new: [JSONValue], _ marks: Marks, _ path: String) {
+        var head = 0
+        while head < old.count, head < new.count, old[head] == new[head], marks.isPlain(head, head) { head += 1 }
+        var tail = 0
+        while tail < old.count - head, tail < new.count - head,
+            old[old.count - 1 - tail] == new[new.count - 1 - tail],
+            marks.isPlain(old.count - 1 - tail, new.count - 1 - tail)
+        {
+            tail += 1
+        }
+        for index in 0..<head { keepElement(new[index], "\(path)[\(index)]", marks.element(before: index, after: index)) }
+        let changed = max(old.count, new.count) - head - tail
+        for offset in 0..<changed {
+            let first = head + offset < old.count - tail ? head + offset : nil
+            let second = head + offset < new.count - tail ? head + offset : nil
+            compare(
+                first.map { old[$0] }, second.map { new[$0] }, marks.element(before: first, after: second),
+                path: "\(path)[\(head + offset)]")
+        }
+        for index in new.count - tail..<new.count {
+            let former = old.count - new.count + index
+            keepElement(new[index], "\(path)[\(index)]", marks.element(before: former, after: index))
+        }
+    }
+
+    /// An element that stays; only its scalars are of use, as siblings.
+    private mutating func keepElement(_ value: JSONValue, _ path: String, _ marks: Marks) {
+        guard siblings.count < Self.maximumSiblings else { return }
+        compare(value, value, marks, path: path)
+    }
+
+    /// Nothing stands on either side, but something beneath may be unknown.
+    private mutating func compareUnknown(_ marks: Marks, _ path: String) {
+        switch marks.unknown {
+        case .object(let members)?:
+            for (key, _) in members { compare(nil, nil, marks.member(key), path: Self.join(path, key)) }
+        case .array(let elements)?:
+            for index in elements.indices {
+                compare(nil, nil, marks.element(before: nil, after: index), path: "\(path)[\(index)]")
+            }
+        default: break
+        }
+    }
+
+    private mutating func compareTexts(_ old: String, _ new: String, _ path: String) {
+        if let before = Self.embedded(old), let after = Self.embedded(new) {
+            compare(before, after, Marks(), path: path)
+            return
+        }
+        let lines = LineDiff(old, new)
+        guard !lines.changes.isEmpty else {
+            add(AttributeChange(path: path, before: .string(old), after: .string(new)))
+            return
+        }
+        for change in lines.changes {
+            add(AttributeChange(path: Self.join(path, change.key), before: change.before, after: change.after))
+        }
+    }
+
+    private mutating func add(_ change: AttributeChange) {
+        guard changes.count < Self.maximumChanges else {
+            omitted += 1
+            return
+        }
+        var change = change
+        change.forcesReplacement = replacePaths.contains { Self.covers($0, change.path) }
+        changes.append(change)
+    }
+
+    private mutating func addSibling(_ path: String, _ value: JSONValue) {
+        guard siblings.count < Self.maximumSiblings, value != .null else { return }
+        if case .string(let text) = value, text.utf8.count > 4096 { return }
+        siblings.append(ResourceChange.Sibling(path: path, value: value))
+    }
+
+    private func present(_ value: JSONValue?) -> JSONValue? { value == .null ? nil : value }
+}
+
+extension AttributeDiff.Marks {
+    /// Whether two elements can be taken for the same without looking at marks or at what is unknown.
+    fileprivate func isPlain(_ first: Int, _ second: Int) -> Bool {
+        let element = element(before: first, after: second)
+        return !element.isSensitive && !AttributeDiff.hasMark(element.unknown)
+    }
+}
+
+extension AttributeDiff {
+    /// Whether a value of marks says `true` anywhere.
+    static func hasMark(_ marks: JSONValue?) -> Bool {
+        switch marks {
+        case .bool(let value)?: value
+        case .array(let elements)?: elements.contains { hasMark($0) }
+        case .object(let members)?: members.values.contains { hasMark($0) }
+        default: false
+        }
+    }
+
+    /// Adds every text that a mark hides.
+    static func collectSecrets(_ value: JSONValue?, _ marks: JSONValue?, into secrets: inout SecretSet) {
+        switch (marks, value) {
+        case (.bool(true)?, let value): secrets.insert(value)
+        case (.object(let marks)?, .object(let members)?):
+            for (key, mark) in marks { collectSecrets(members[key], mark, into: &secrets) }
+        case (.array(let marks)?, .array(let elements)?):
+            for (mark, element) in zip(marks, elements) { collectSecrets(element, mark, into: &secrets) }
+        default: break
+        }
+    }
+
+    /// A path of Terraform's, such as `["tags", "Name"]`, in the form of `AttributeChange.path`.
+    static func path(of steps: JSONValue) -> String {
+        var path = ""
+        for step in steps.arrayValue ?? [] {
+            switch step {
+            case .string(let key): path = join(path, key)
+            case .number(let index): path += "[\(index.text)]"
+            default: break
+            }
+        }
+        return path
+    }
+
+    static func join(_ path: String, _ key: String) -> String {
+        let isPlain = !key.isEmpty && key.utf8.allSatisfy { Words.isWordByte($0) || $0 == UInt8(ascii: "-") }
+        guard isPlain else { return "\(path)[\"\(key)\"]" }
+        return path.isEmpty ? key : "\(path).\(key)"
+    }
+
+    private static func covers(_ path: String, _ other: String) -> Bool {
+        guard other.hasPrefix(path) else { return false }
+        guard let next = other.utf8.dropFirst(path.utf8.count).first else { return true }
+        return next == UInt8(ascii: ".") || next == UInt8(ascii: "[")
+    }
+
+    /// The value that a text holds as JSON, if it is an object or an array.
+    private static func embedded(_ text: String) -> JSONValue? {
+        guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
+            text.utf8.count <= 65_536
+        else { return nil }
+        return try? JSONValue(parsing: text, limits: JSONLimits(depth: 64, bytes: 65_536))
+    }
+}

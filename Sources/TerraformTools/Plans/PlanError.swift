@@ -1,0 +1,73 @@
+package import Model
+
+/// Why a file could not be read as a Terraform plan.
+package struct PlanError: CodedError, Hashable {
+    /// A stable name for the kind of failure.
+    package enum Code: String, Sendable, CaseIterable {
+        case empty, truncated, binaryPlan, notUTF8, notJSON, notAPlan, state, lineOutput, futureVersion
+        case duplicateKey, tooDeep, tooLarge, malformed
+    }
+
+    /// What kind of failure it is.
+    package let kind: Code
+    package let message: String
+    package let hint: String?
+
+    package var code: String { kind.rawValue }
+
+    init(_ kind: Code, _ message: String, hint: String?) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
+    /// The failure of one file of a source, as a tool tells it.
+    package func toolError(source: String, file: String) -> ToolError {
+        let name = file.isEmpty ? "" : " (\(file))"
+        return ToolError(.validation, "source \(source)\(name) \(message)", hint: hint)
+    }
+
+    static let makeJSON = "make one with `terraform show -json FILE > plan.json`, where FILE is what `terraform plan -out=FILE` wrote"
+
+    static let empty = PlanError(.empty, "is empty, not a Terraform plan", hint: makeJSON)
+
+    static let binaryPlan = PlanError(
+        .binaryPlan, "is a binary plan as `terraform plan -out=FILE` writes it, which only Terraform itself can read",
+        hint: "run `terraform show -json FILE > plan.json` in the folder where the plan was made and name plan.json instead")
+
+    static let utf16 = PlanError(
+        .notUTF8, "is UTF-16 text, as PowerShell's redirection writes it",
+        hint: "write it as UTF-8: `terraform show -json FILE | Out-File -Encoding utf8 plan.json`")
+
+    static let state = PlanError(
+        .state, "is a Terraform state, not a plan: it says what there is, not what changes", hint: makeJSON)
+
+    static let lineOutput = PlanError(
+        .lineOutput, "is the line output of `terraform plan -json`, which lacks the attributes of the changes",
+        hint: makeJSON)
+
+    static func notAPlan(_ reason: String) -> PlanError {
+        PlanError(.notAPlan, "is not a Terraform plan: \(reason)", hint: makeJSON)
+    }
+
+    static func futureVersion(_ version: String) -> PlanError {
+        PlanError(
+            .futureVersion, "is a plan of format version \(version); versions 0 and 1 are understood",
+            hint: "update Casebook, or show the plan with a Terraform whose format version begins with 1")
+    }
+
+    static func tooLarge(_ what: String, limit: Int) -> PlanError {
+        PlanError(
+            .tooLarge, "has a member that is too large: \(what) exceeds \(limit >> 20) MiB",
+            hint: "keep large content out of attributes: reference a file or an object by its hash")
+    }
+
+    static func duplicateKey(_ name: String) -> PlanError {
+        PlanError(
+            .duplicateKey, "is a damaged plan: two of its members are named \(name.prefix(80)) and differ", hint: makeJSON)
+    }
+
+    static func malformed(_ what: String) -> PlanError {
+        PlanError(.malformed, "is a damaged plan: \(what)", hint: makeJSON)
+    }
+}

@@ -1,0 +1,128 @@
+internal import JSON
+internal import Model
+
+/// What the values of a plan mean.
+extension PlanReader {
+    static let known: Set<String> = [
+        "format_version", "terraform_version", "timestamp", "errored", "complete", "applyable", "resource_changes",
+        "resource_drift", "output_changes", "checks", "deferred_changes", "action_invocations", "planned_values",
+        "prior_state", "configuration", "variables", "relevant_attributes", "deferred_action_invocations",
+        "proposed_unknown", "provider_format_version", "condition_results",
+    ]
+    private static let planMembers: Set<String> = [
+        "resource_changes", "resource_drift", "output_changes", "planned_values", "configuration", "prior_state",
+        "relevant_attributes",
+    ]
+
+    mutating func take(_ name: String, _ value: JSONValue) -> Bool {
+        switch name {
+        case "format_version":
+            let version = value.stringValue ?? ""
+            header.formatVersion = version
+            guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
+                return fail(.notAPlan("its format_version is not a version"))
+            }
+            if major > 1 { return fail(.futureVersion(String(version.prefix(20)))) }
+        case "terraform_version": header.terraformVersion = value.stringValue.map { String($0.prefix(40)) }
+        case "timestamp": header.timestamp = value.stringValue.flatMap { Timestamp(rfc3339: $0) }
+        case "errored": header.isErrored = value.boolValue ?? false
+        case "complete": header.isComplete = value.boolValue
+        default: header.isApplyable = value.boolValue
+        }
+        return true
+    }
+
+    /// Says what the document is if it is no plan.
+    func checkKind() throws(PlanError) {
+        if seen.contains("@level") { throw .lineOutput }
+        guard seen.isDisjoint(with: ["lineage", "serial"]) else { throw .state }
+        guard seen.isDisjoint(with: Self.planMembers) else {
+            guard seen.contains("format_version") else { throw .notAPlan("it has no format_version") }
+            return
+        }
+        if seen.contains("values"), seen.contains("format_version") { throw .state }
+        throw .notAPlan("it has none of the members of one")
+    }
+
+    var truncated: PlanError {
+        PlanError(
+            .truncated, "ends in the middle after \(tokenizer.offset) bytes: the plan is truncated",
+            hint: "write it again, with room for all of it: \(PlanError.makeJSON)")
+    }
+
+    func planError(_ error: JSONError) -> PlanError {
+        if seen.contains("@level") { return .lineOutput }
+        let place = error.position.map { " at line \($0.line), column \($0.column)" } ?? ""
+        switch error.code {
+        case .unexpectedEnd: return seen.isEmpty && tokenizer.offset == 0 ? .empty : truncated
+        case .invalidUTF8: return PlanError(.notUTF8, "is not UTF-8 text\(place)", hint: PlanError.makeJSON)
+        case .limitExceeded:
+            let isDepth = error.reason.hasPrefix("More than")
+            return PlanError(
+                isDepth ? .tooDeep : .tooLarge, "has more than is read of a plan: \(error.message)",
+                hint: "no provider writes such a plan; look at who made the file")
+        default: return PlanError(.notJSON, "is not JSON: \(error.message)", hint: PlanError.makeJSON)
+        }
+    }
+
+    /// Hides what the marks hide, then keeps what differs.
+    mutating func resourceChange(_ value: JSONValue) -> ResourceChange? {
+        guard let change = value["change"]?.objectValue, let words = change["actions"]?.arrayValue else { return nil }
+        let type = value["type"]?.stringValue ?? ""
+        let name = value["name"]?.stringValue ?? ""
+        let diff = AttributeDiff(change: change)
+        var result = ResourceChange(
+            // Plans that other tools wrote may lack it.
+            address: value["address"]?.stringValue ?? "\(type).\(name)",
+            module: value["module_address"]?.stringValue ?? "",
+            mode: value["mode"]?.stringValue ?? "managed", type: type, name: name,
+            deposed: value["deposed"]?.stringValue,
+            previousAddress: value["previous_address"]?.stringValue,
+            isImported: change["importing"].map { !$0.isNull } ?? false,
+            action: PlanAction(words: words.compactMap(\.stringValue)),
+            reason: value["action_reason"]?.stringValue, attributes: diff.changes,
+            omittedAttributes: diff.omitted, siblings: diff.siblings)
+        var local = SecretSet(minimum: 3)
+        collect(change, into: &local)
+        local.scrub(&result)
+        secrets.formUnion(local)
+        return result
+    }
+
+    private func collect(_ change: JSONObject, into set: inout SecretSet) {
+        AttributeDiff.collectSecrets(change["before"], change["before_sensitive"], into: &set)
+        AttributeDiff.collectSecrets(change["after"], change["after_sensitive"], into: &set)
+    }
+
+    mutating func visit(output name: String, _ value: JSONValue, _ visitor: inout some PlanVisitor) {
+        guard let change = value.objectValue else { return }
+        let words = change["actions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        var local = SecretSet(minimum: 3)
+        collect(change, into: &local)
+        let isHidden =
+            AttributeDiff.hasMark(change["before_sensitive"]) || AttributeDiff.hasMark(change["after_sensitive"])
+        let isUnknown = AttributeDiff.hasMark(change["after_unknown"])
+        func shown(_ value: JSONValue?) -> JSONValue? {
+            guard let value, value != .null else { return nil }
+            return isHidden ? .string(AttributeChange.sensitiveText) : AttributeChange.shown(value)
+        }
+        let after = isUnknown && !isHidden ? .string(AttributeChange.unknownText) : shown(change["after"])
+        secrets.formUnion(local)
+        visitor.visit(
+            output: OutputChange(
+                name: name, action: PlanAction(words: words), before: shown(change["before"]), after: after))
+    }
+
+    func visit(check value: JSONValue, _ visitor: inout some PlanVisitor) {
+        guard let status = value["status"]?.stringValue, status == "fail" || status == "error" else { return }
+        var messages: [String] = []
+        for instance in value["instances"]?.arrayValue ?? [] {
+            for problem in instance["problems"]?.arrayValue ?? [] {
+                guard let message = problem["message"]?.stringValue, messages.count < 10 else { continue }
+                messages.append(AttributeChange.shortened(message, limit: 200))
+            }
+        }
+        let address = value["address"]?["to_display"]?.stringValue ?? ""
+        visitor.visit(check: FailedCheck(address: address, status: status, messages: messages))
+    }
+}

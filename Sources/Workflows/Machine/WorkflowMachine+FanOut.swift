@@ -1,0 +1,73 @@
+import JSON
+import Model
+
+extension WorkflowMachine {
+    /// Starts a step for each element of its list.
+    mutating func fanOut(_ frame: Int, _ index: Int) {
+        let step = step(frame, index)
+        guard let fanOut = step.fanOut else { return }
+        let elements: [JSONValue]
+        do throws(ExpressionFailure) {
+            let value = try fanOut.elements.evaluate(scope(frame, reading: step.reads))
+            // Nothing to visit is what an absent list means.
+            guard let list = value.isNull ? [] : value.arrayValue else {
+                throw ExpressionFailure(
+                    message: "\(fanOut.elements.place.description): `foreach` takes a list, and this is a \(value.typeName)")
+            }
+            elements = list
+        } catch {
+            return settle(frame, index, .failed(ToolError(error)))
+        }
+        if elements.count > fanOut.maxItems, fanOut.overflow == .fail {
+            let error = ToolError(
+                .budget, "`foreach` has \(elements.count) elements; at most \(fanOut.maxItems) are allowed",
+                hint: "raise `max-items`, or set `on-overflow: truncate`")
+            return settle(frame, index, .failed(error))
+        }
+        let taken = Array(elements.prefix(fanOut.maxItems))
+        frames[frame].states[index].fanOut = MachineFanOut(taken, omitted: elements.count - taken.count)
+        goOn(frame, index)
+    }
+
+    /// Starts as many elements as may run, and ends the step after the last.
+    private mutating func goOn(_ frame: Int, _ index: Int) {
+        let limit = step(frame, index).fanOut?.maxParallel ?? maxParallel
+        while let state = frames[frame].states[index].fanOut, state.next < state.elements.count, state.running < limit {
+            frames[frame].states[index].fanOut?.next += 1
+            frames[frame].states[index].fanOut?.running += 1
+            launch(frame, index, iteration: state.next)
+        }
+        guard let state = frames[frame].states[index].fanOut, state.running == 0, state.next == state.elements.count else {
+            return
+        }
+        let counts: JSONValue = [
+            "items": JSONValue(state.elements.count), "failed": JSONValue(state.failures), "omitted": JSONValue(state.omitted),
+        ]
+        let result = UnitResult(status: state.failures > 0 ? .failed : .succeeded, output: counts, error: state.error)
+        tell(reference(frame, index), result)
+        end(frame, index, result, items: state.results, omitted: state.omitted)
+    }
+
+    /// Takes the result of one element in.
+    mutating func record(_ frame: Int, _ index: Int, _ iteration: Int, _ result: UnitResult) {
+        guard frames[frame].states[index].fanOut != nil else { return }
+        frames[frame].states[index].fanOut?.running -= 1
+        frames[frame].states[index].fanOut?.results[iteration] = .object(result.view)
+        if result.hasFailed { fail(frame, index, iteration, result) }
+        goOn(frame, index)
+    }
+
+    private mutating func fail(_ frame: Int, _ index: Int, _ iteration: Int, _ result: UnitResult) {
+        guard var state = frames[frame].states[index].fanOut else { return }
+        frames[frame].states[index].fanOut = nil
+        state.failures += 1
+        // The first element that failed, whichever ended first.
+        if state.firstFailure ?? .max > iteration {
+            state.firstFailure = iteration
+            let cause = result.error
+            state.error = ToolError(
+                cause?.kind ?? .internal, "element \(iteration): \(cause?.message ?? "it gave no reason")", hint: cause?.hint)
+        }
+        frames[frame].states[index].fanOut = state
+    }
+}

@@ -1,0 +1,129 @@
+import JSON
+import Model
+
+extension WorkflowMachine {
+    /// Asks for agreement to a unit, or to what a gate guards.
+    mutating func ask(_ index: Int, _ approval: Approval) {
+        do {
+            let scope = scope(of: index)
+            let calls = try pendingCalls(index)
+            wait(
+                index,
+                Wait(
+                    subject: .approval(calls: calls, groups: approval.groups, acceptsClient: approval.acceptsClient),
+                    message: try Self.words(approval.message, scope), expires: approval.expires))
+        } catch {
+            conclude(index, .failed(ToolError(error)))
+        }
+    }
+
+    /// Asks a question whose answer is the step's output.
+    mutating func ask(_ index: Int, _ question: Question) {
+        do {
+            let message = try Self.words(question.message, scope(of: index))
+            wait(index, Wait(subject: .question(question.schema), message: message, expires: question.expires))
+        } catch {
+            conclude(index, .failed(ToolError(error)))
+        }
+    }
+
+    private mutating func wait(_ index: Int, _ wait: Wait) {
+        units[index].phase = .waiting
+        waiting += 1
+        actions.append(.wait(reference(index), wait))
+    }
+
+    private static func words(_ template: Template, _ scope: ExpressionScope) throws(ExpressionFailure) -> String {
+        try template.resolve(scope).stringValue ?? ""
+    }
+
+    /// The calls that an agreement is about: the unit's own, or those of the steps that need the gate.
+    private func pendingCalls(_ index: Int) throws(ExpressionFailure) -> [PendingCall] {
+        let unit = units[index]
+        guard case .approval = step(unit.frame, unit.step).action else {
+            let own = try pendingCall(unit.frame, unit.step, scope(of: index))
+            return own.map { [$0] } ?? []
+        }
+        var calls: [PendingCall] = []
+        for dependent in frames[unit.frame].workflow.dependents[unit.step] {
+            let step = step(unit.frame, dependent)
+            // The arguments of a fan-out differ from element to element; the list is what is agreed to.
+            if let fanOut = step.fanOut {
+                let list = try fanOut.elements.evaluate(scope(unit.frame, reading: step.reads))
+                calls.append(PendingCall(step: path(unit.frame, dependent), uses: step.action.label, arguments: ["foreach": list]))
+            } else if let call = try pendingCall(unit.frame, dependent, scope(unit.frame, reading: step.reads)) {
+                calls.append(call)
+            }
+        }
+        return calls
+    }
+
+    private func path(_ frame: Int, _ index: Int) -> String { frames[frame].prefix + step(frame, index).id }
+
+    private func pendingCall(_ frame: Int, _ index: Int, _ scope: ExpressionScope) throws(ExpressionFailure) -> PendingCall? {
+        let step = step(frame, index)
+        let arguments: Template
+        switch step.action {
+        case .call(let call): arguments = call.arguments
+        case .workflow(let child): arguments = child.inputs
+        case .finding, .approval, .question: return nil
+        }
+        return PendingCall(step: path(frame, index), uses: step.action.label, arguments: try arguments.resolve(scope))
+    }
+
+    // MARK: Answers
+
+    mutating func decided(_ reference: StepReference, _ decision: Decision) {
+        guard let index = addresses[UnitAddress(path: reference.path, iteration: reference.iteration)],
+            reference.run == run, units[index].phase == .waiting, units[index].attempt == reference.attempt
+        else { return }
+        waiting -= 1
+        let step = step(units[index].frame, units[index].step)
+        switch step.action {
+        case .question(let question): answer(index, question, decision)
+        case .approval(let approval):
+            settleApproval(index, approval, decision) { $0.conclude(index, UnitResult(status: .succeeded, reason: "approved")) }
+        case .call, .workflow, .finding:
+            guard let approval = step.approval else { return }
+            settleApproval(index, approval, decision) { $0.proceed(index, step) }
+        }
+    }
+
+    private mutating func settleApproval(
+        _ index: Int, _ approval: Approval, _ decision: Decision, approved: (inout WorkflowMachine) -> Void
+    ) {
+        switch decision {
+        case .approved: approved(&self)
+        case .denied(let reason): conclude(index, .denied(reason))
+        case .expired: conclude(index, .expired(approval.onExpiry))
+        case .answered: conclude(index, .denied("an answer is not an approval"))
+        }
+    }
+
+    private mutating func answer(_ index: Int, _ question: Question, _ decision: Decision) {
+        switch decision {
+        case .answered(let value):
+            guard let violation = question.schema.problems(with: value).first else {
+                return conclude(index, UnitResult(status: .succeeded, output: value))
+            }
+            conclude(index, .failed(ToolError(.validation, "the answer does not fit: \(violation.description)")))
+        case .denied(let reason): conclude(index, .denied(reason))
+        case .expired: conclude(index, .expired(question.onExpiry))
+        case .approved: conclude(index, .failed(ToolError(.validation, "an approval is not an answer")))
+        }
+    }
+}
+
+extension UnitResult {
+    static func denied(_ reason: String?) -> UnitResult {
+        .failed(ToolError(.notPermitted, "denied" + (reason.map { ": \($0)" } ?? "")))
+    }
+
+    static func expired(_ policy: OnExpiry) -> UnitResult {
+        switch policy {
+        case .deny: .denied("nobody answered in time")
+        case .skip: .skipped("nobody answered in time")
+        case .fail: UnitResult(status: .timedOut, error: ToolError(.timeout, "nobody answered in time"))
+        }
+    }
+}

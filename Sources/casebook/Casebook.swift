@@ -1,0 +1,8 @@
+import Commands
+
+@main
+enum Casebook {
+    static func main() async {
+        await CasebookCommand.start()
+    }
+}

@@ -1,0 +1,88 @@
+import Model
+import Testing
+
+@testable import MetricTools
+
+@Suite struct QueryTests {
+    static let series = [
+        SyntheticSeries.counter(
+            "hits", [Double](repeating: 50, count: 60), labels: [Label("code", "200"), Label("s", "a\"b")]),
+        SyntheticSeries.counter(
+            "hits", [Double](repeating: 10, count: 60), labels: [Label("code", "500"), Label("s", "c.d")]),
+    ]
+
+    static func evaluate(_ text: String, _ parameters: [String: String] = [:], at minute: Int = 5) throws -> [Track] {
+        let query = try QueryParser.parse(text, parameters: parameters)
+        let start = Timestamp(milliseconds: SyntheticSeries.start + Int64(minute) * 60_000)
+        let span = TimeSpan(start: start, end: start.advanced(byNanoseconds: 1_000_000_000))
+        return QueryEvaluator(series: series, grid: StepGrid(span: span, step: 1000)).evaluate(query)
+    }
+
+    @Test(arguments: [
+        ("rate(hits{code=\"200\"}[1m])", 5.0), ("increase(hits{code=\"500\"}[1m])", 60), ("sum(rate(hits[1m]))", 6),
+        ("max by (nothing) (rate(hits[1m]))", 5), ("min(rate(hits[2m])) * 100", 100), ("count(hits)", 2),
+        ("avg without (code, s) (rate(hits[1m]))", 3), ("-hits{code=~\"5..\"} / (1 + 1)", -150),
+        ("hits{code!=\"200\"}", 300), ("hits{code!~\"2.*\"}", 300), ("10 - rate(hits{code='200'}[1m]) # said", 5),
+    ])
+    func evaluates(query: String, expected: Double) throws {
+        let tracks = try Self.evaluate(query)
+        #expect(tracks.count == 1)
+        let value = tracks.first?.values[0] ?? .nan
+        #expect(abs(value - expected) < 1e-9)
+    }
+
+    @Test func groupsByLabels() throws {
+        let tracks = try Self.evaluate("sum by (code) (rate(hits[1m]))")
+        #expect(tracks.map(\.labels) == [[Label("code", "200")], [Label("code", "500")]])
+    }
+
+    @Test(arguments: [("a\"b", 1), ("a\"} or {s=~\".*", 0), ("c.d", 1), ("cxd", 0)])
+    func parametersAreValuesAndNeverText(value: String, count: Int) throws {
+        #expect(try Self.evaluate("hits{s=$v}", ["v": value]).count == count)
+        #expect(try Self.evaluate("hits{s=~$v}", ["v": value]).count == count)
+    }
+
+    @Test(arguments: [
+        ("hits offset 5m", "offset"), ("histogram_quantile(0.9, hits)", "histogram_quantile"), ("hits > 3", ">"),
+        ("hits + hits", "+"), ("hits[5m]", "range"), ("rate(hits)", "range"), ("rate(hits[5m:1m])", "subqueries"),
+        ("{}", "selector"), ("1 + 1", "number"), ("hits{code=$x}", "x"), ("$x", "$x"), ("hits and hits", "and"),
+        ("sum(", "early"), ("hits{code=~\"(\"}", "code"), ("hits{code=\"2", "closed"), ("topk(3, hits)", "topk"),
+        ("rate(hits[1parsec])", "parsec"), ("hits @ 5", "@"), ("", "early"), ("hits{a=\"\\q\"}", "escape"),
+    ])
+    func refusesTheRestByName(query: String, word: String) {
+        let error = #expect(throws: ToolError.self) { try QueryParser.parse(query) }
+        #expect(error?.kind == .validation)
+        #expect(error?.message.contains(word) == true)
+    }
+
+    @Test func nestingIsBounded() {
+        let query = String(repeating: "(", count: 3000) + "hits" + String(repeating: ")", count: 3000)
+        #expect(throws: ToolError.self) { try QueryParser.parse(query) }
+    }
+
+    @Test func aCounterThatBeganAnewStillGrows() throws {
+        let times = (0..<7).map { SyntheticSeries.start + Int64($0) * 10_000 }
+        let points = Points(
+            times: times, values: [100, 110, 120, 5, 15, 25, 35], span: SyntheticSeries.span(7, step: 10_000))
+        let series = Series(name: "n", labels: [], kind: .counter, points: points)
+        let start = Timestamp(milliseconds: times[6])
+        let grid = StepGrid(span: TimeSpan(start: start, end: start.advanced(byNanoseconds: 1)), step: 1000)
+        let tracks = QueryEvaluator(series: [series], grid: grid).evaluate(try QueryParser.parse("increase(n[61s])"))
+        // 10 + 10 + 5 + 30 over 60 s, stretched to 61 s.
+        let increase = tracks.first?.values[0] ?? 0
+        #expect(abs(increase - 55.91666666666667) < 1e-9)
+    }
+
+    @Test func samplesStandForFiveMinutes() throws {
+        #expect(try Self.evaluate("hits", at: 14).count == 2)
+        #expect(try Self.evaluate("hits", at: 16).isEmpty)
+    }
+
+    @Test func writtenQueriesMeanTheSame() throws {
+        let text = "sum by (code) (rate(hits{s=$v}[90s])) * 2"
+        let query = try QueryParser.parse(text, parameters: ["v": "a\"\\\n"])
+        let again = try QueryParser.parse(query.description)
+        #expect(again.description == query.description)
+        #expect(again.selector?.matchers.contains { $0.value == "a\"\\\n" } == true)
+    }
+}

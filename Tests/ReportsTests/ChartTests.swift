@@ -1,0 +1,79 @@
+import JSON
+import Model
+import Testing
+
+@testable import Reports
+
+@Suite struct ChartTests {
+    @Test(arguments: [
+        ([0.0, 10.6], "/s", ["0", "5", "10", "15"]), ([0, 1], "", ["0.00", "0.25", "0.50", "0.75", "1.00"]),
+        ([0, 43_000], "", ["0k", "20k", "40k", "60k"]), ([5, 5], "", ["4.50", "4.75", "5.00", "5.25", "5.50"]),
+        ([0, 3_221_225_472], "bytes", ["0 Gi", "1 Gi", "2 Gi", "3 Gi"]), ([-4, 0], "", ["-4", "-3", "-2", "-1", "0"]),
+        ([1000, 1001], "", ["1000.00", "1000.25", "1000.50", "1000.75", "1001.00"]),
+    ])
+    func valuesHaveRoundTicks(_ values: [Double], _ unit: String, _ labels: [String]) {
+        #expect(ValueAxis(values, unit: unit).ticks.map(\.label) == labels)
+    }
+
+    @Test(arguments: [[0, 1e99], [-1e99, 1e99], [1e-99, 2e-99], [0, 0], [1e15, 1e15 + 1], [], [1e-300, 1e-300]] as [[Double]])
+    func extremeValuesHaveAnAxis(_ values: [Double]) {
+        let axis = ValueAxis(values, unit: "")
+        #expect((2...13).contains(axis.ticks.count))
+        for value in values { #expect((0...1).contains(axis.fraction(value))) }
+    }
+
+    @Test func timesHaveRoundTicks() {
+        let span = TimeSpan(
+            start: SnapshotBuilder.time("2026-11-22T19:11:47Z"), end: SnapshotBuilder.time("2026-11-22T19:28:41Z"))
+        #expect(TimeAxis(span, maximum: 4).ticks.map(\.label) == ["19:15:00", "19:20:00", "19:25:00"])
+        let night = TimeSpan(
+            start: SnapshotBuilder.time("2026-11-22T21:00:00Z"), end: SnapshotBuilder.time("2026-11-23T03:00:00Z"))
+        #expect(TimeAxis(night, maximum: 4).ticks.map(\.label).contains("11-23 00:00"))
+    }
+
+    @Test func extremeTimesHaveAnAxis() {
+        let all = TimeSpan(start: Timestamp(nanoseconds: .min), end: Timestamp(nanoseconds: .max))
+        #expect(TimeAxis(all, maximum: 5).ticks.count <= 6)
+        let none = TimeSpan(start: Timestamp(nanoseconds: 5), end: Timestamp(nanoseconds: 5))
+        #expect(TimeAxis(none, maximum: 5).fraction(none.start) == 0)
+    }
+
+    @Test func wordsOfMarksDoNotCoverEachOther() {
+        let layout = MarkLayout(
+            [(100, "deploy 1"), (110, "change"), (120, "deploy 2"), (121, "onset"), (390, "onset")], within: 2...398)
+        for (index, one) in layout.places.enumerated() {
+            #expect(one.left >= 2 && one.left + one.width <= 398)
+            for other in layout.places[..<index] where other.row == one.row {
+                #expect(other.left + other.width <= one.left)
+            }
+        }
+        #expect(layout.rows > 1)
+    }
+
+    @Test func drawsWhatIsThereAndNamesIt() {
+        let html = HTMLReport(OutageSession.snapshot).text
+        #expect(html.contains("role=\"img\" aria-labelledby=\"chart-1-wide-title chart-1-wide-desc\""))
+        #expect(html.contains("<g class=\"mark onset\"><title>onset at 2026-11-22 19:18:49.380 UTC"))
+        #expect(html.contains("<g class=\"mark change\"><title>change at 2026-11-22 19:16:19 UTC"))
+        #expect(html.split(separator: "class=\"line\"").count - 1 == 4, "two stretches in two drawings")
+    }
+
+    @Test(arguments: [
+        nil, [:], ["points": []], ["points": [["2026-11-22T19:16:00Z", 1]]], ["points": [[1, 2], [1, 3]]],
+        ["points": [[1, nil], [2, "x"]]], ["points": "no"], ["points": [1, [2], [[], 3]]],
+    ] as [JSONValue])
+    func whatCannotBeDrawnIsLeftOut(_ chart: JSONValue) {
+        var builder = SnapshotBuilder()
+        _ = builder.call("find_change_points", output: ["chart": chart, "onset": nil, "points": nil], summary: "none")
+        #expect(!HTMLReport(builder.snapshot).text.contains("<svg"))
+        #expect(!MarkdownReport(builder.snapshot).text.contains("## Chart"))
+    }
+
+    @Test func numbersAreTimesToo() {
+        var builder = SnapshotBuilder()
+        _ = builder.call(
+            "any_tool", output: ["chart": ["name": "x", "points": [[1_764_000_000, 1], [1_764_000_060_000, 2]]]],
+            summary: "")
+        #expect(HTMLReport(builder.snapshot).text.contains("2025-11-24 16:00:00 to 16:01:00 UTC"))
+    }
+}

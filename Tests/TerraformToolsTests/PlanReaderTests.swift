@@ -1,0 +1,159 @@
+import JSON
+import Model
+import Testing
+
+@testable import TerraformTools
+
+@Suite("Plan reader")
+struct PlanReaderTests {
+    static let plan = """
+        {"format_version":"1.2","terraform_version":"1.11.4","variables":{"x":{"value":[1,{"y":"z"}]}},
+        "resource_changes":[
+        {"address":"module.m.db.a[\\"k\\"]","module_address":"module.m","mode":"managed","type":"db","name":"a","index":"k",
+        "change":{"actions":["update"],"before":{"limit":40,"role":"shop","pw":"hunter2-old"},
+        "after":{"limit":4,"role":"shop","pw":"hunter2-new"},"after_unknown":{"id":true},
+        "before_sensitive":{"pw":true},"after_sensitive":{"pw":true}}},
+        {"address":"db.b","mode":"managed","type":"db","name":"b","change":{"actions":["delete","create"],
+        "before":{"image":"1","copy":"hunter2-old"},"after":{"image":"2","copy":"x hunter2-new y"},"after_unknown":false,
+        "before_sensitive":false,"after_sensitive":{},"replace_paths":[["image"]]},
+        "action_reason":"replace_because_cannot_update"},
+        {"address":"data.q.c","mode":"data","type":"q","name":"c","change":{"actions":["delete"],"before":{},"after":null}}],
+        "output_changes":{"o":{"actions":["update"],"before":"a","after":"b"}},
+        "timestamp":"2026-01-02T03:04:05Z","errored":false,"complete":true,"applyable":true,"later":{"a":[]}}
+        """
+
+    private func failure(_ bytes: [UInt8]) -> PlanError? {
+        do throws(PlanError) {
+            _ = try PlanData.read(bytes)
+            return nil
+        } catch { return error }
+    }
+
+    private func failure(_ text: String) -> PlanError? { failure(Array(text.utf8)) }
+
+    @Test("A plan means the same in pieces of any size", arguments: [1, 2, 7, 64, 100_000])
+    func readsInPieces(chunk: Int) throws {
+        let (header, content) = try PlanData.read(Self.plan, chunk: chunk)
+        #expect(header.terraformVersion == "1.11.4")
+        #expect(header.timestamp?.description == "2026-01-02T03:04:05.000Z")
+        #expect(header.unknownMembers == ["later"])
+        #expect(content.counts.line() == "Plan: 1 to add, 1 to change, 1 to destroy.")
+        #expect(content.actions == ["update": 1, "delete+create": 1, "delete": 1])
+        let update = try #require(content.changesInOrder.first)
+        #expect(update.address == "module.m.db.a[\"k\"]")
+        #expect(update.attributes.map(\.path) == ["limit", "pw", "id"])
+        #expect(update.attributes[0].transition == "40 → 4")
+        #expect(update.attributes[1].isSensitive)
+        #expect(update.attributes[2].isUnknown)
+        #expect(update.siblings.map(\.path) == ["role"])
+        let replaced = content.changesInOrder[1]
+        #expect(replaced.attributes.first { $0.path == "image" }?.forcesReplacement == true)
+        #expect(content.outputs.map(\.name) == ["o"])
+    }
+
+    @Test("Unmarked copies of marked values are hidden too")
+    func hidesCopies() throws {
+        let (_, content) = try PlanData.read(Self.plan)
+        #expect(!"\(content)".contains("hunter2"))
+    }
+
+    @Test("A plan that ends anywhere before its end is refused")
+    func refusesTruncated() {
+        let bytes = Array(Self.plan.utf8)
+        for end in 1..<bytes.count - 1 {
+            #expect(failure(Array(bytes[..<end]))?.kind == .truncated)
+        }
+        #expect(failure([])?.kind == .empty)
+    }
+
+    @Test(
+        "What is no plan is named for what it is",
+        arguments: [
+            ("[]", PlanError.Code.notAPlan), ("\"plan\"", .notAPlan), ("{}", .notAPlan), ("{\"a\":1}", .notAPlan),
+            ("resource \"a\" {}", .notJSON), (plan + "x", .notJSON),
+            ("{\"resource_changes\":[]}", .notAPlan),
+            ("{\"format_version\":\"1.0\",\"terraform_version\":\"1.5.0\",\"values\":{}}", .state),
+            ("{\"version\":4,\"serial\":3,\"lineage\":\"x\",\"resources\":[]}", .state),
+            ("{\"format_version\":\"2.0\",\"resource_changes\":[]}", .futureVersion),
+            ("{\"format_version\":\"x\",\"resource_changes\":[]}", .notAPlan),
+            ("{\"@level\":\"info\",\"type\":\"version\"}\n{\"@level\":\"info\"}", .lineOutput),
+            ("{\"format_version\":\"1.2\",\"resource_changes\":{}}", .malformed),
+            ("{\"format_version\":\"1.2\",\"resource_changes\":[{}]}", .malformed),
+            ("{\"format_version\":\"1.2\",\"resource_changes\":[],\"resource_changes\":[]}", .duplicateKey),
+            ("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":{\"actions\":[],\"before\":1,\"before\":2}}]}", .duplicateKey),
+        ])
+    func refuses(text: String, kind: PlanError.Code) {
+        #expect(failure(text)?.kind == kind)
+        #expect(failure(text)?.hint?.isEmpty == false)
+    }
+
+    @Test("A member that is written twice alike is taken")
+    func takesEqualDuplicates() throws {
+        let text = #"{"format_version":"0.1","resource_changes":[{"change":{"actions":["create"],"after":{"a":1,"a":1}}}]}"#
+        #expect(try PlanData.read(text).1.counts.add == 1)
+    }
+
+    @Test("Binary plans and UTF-16 are recognised by their first bytes")
+    func refusesBinary() {
+        #expect(failure([0x50, 0x4B, 0x03, 0x04, 0x14])?.kind == .binaryPlan)
+        #expect(failure([0x50, 0x4B, 0x03, 0x04])?.hint?.contains("terraform show -json FILE") == true)
+        #expect(failure([0xFF, 0xFE, 0x7B, 0x00])?.kind == .notUTF8)
+        #expect(failure([0x7B, 0x22, 0xFF, 0x22])?.kind == .notUTF8)
+    }
+
+    @Test("A byte order mark is passed over")
+    func readsByteOrderMark() throws {
+        let (_, content) = try PlanData.read([0xEF, 0xBB, 0xBF] + Array(Self.plan.utf8))
+        #expect(content.counts.add == 1)
+    }
+
+    @Test("Nesting beyond reason is refused, wherever it is")
+    func refusesDepth() {
+        let deep = String(repeating: "[", count: 100_000)
+        for member in ["prior_state", "resource_changes", "timestamp"] {
+            #expect(failure("{\"format_version\":\"1.2\",\"\(member)\":\(deep)")?.kind == .tooDeep)
+        }
+    }
+
+    @Test("A single change or text without end is refused")
+    func refusesHuge() {
+        let text = String(repeating: "x", count: 17 << 20)
+        let change = "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"\(text)\"}]}"
+        #expect(failure(change)?.kind == .tooLarge)
+        let many = String(repeating: "\"0123456789\",", count: 1_500_000)
+        #expect(failure("{\"format_version\":\"1.2\",\"resource_changes\":[[\(many)0]]}")?.kind == .tooLarge)
+    }
+
+    @Test("No mutation of a plan crashes the reader")
+    func survivesMutations() {
+        var random = SplitMix(state: 42)
+        let original = Array(Self.plan.utf8)
+        var refused = 0
+        for _ in 0..<3000 {
+            var bytes = original
+            for _ in 0..<1 + Int(random.next() % 4) {
+                let place = Int(random.next() % UInt64(bytes.count))
+                switch random.next() % 3 {
+                case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
+                case 1: bytes.remove(at: place)
+                default: bytes.insert(original[Int(random.next() % UInt64(original.count))], at: place)
+                }
+            }
+            if failure(bytes) != nil { refused += 1 }
+        }
+        #expect(refused > 1000)
+    }
+}
+
+/// Repeatable random numbers.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
