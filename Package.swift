@@ -75,6 +75,7 @@ let package = Package(
             dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "JSON"]),
+        .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", "Tooling", "Model", "CEL", "JSON"]),
     ],
     cxxLanguageStandard: .cxx17
 )

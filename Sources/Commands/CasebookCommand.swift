@@ -11,7 +11,8 @@ package struct CasebookCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, ResumeCommand.self, SessionsCommand.self, ToolCommand.self, WorkflowCommand.self,
-            ExportCommand.self, DoctorCommand.self, InitCommand.self,
+            ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
+            DoctorCommand.self, InitCommand.self,
         ])
 
     package init() {}

@@ -46,8 +46,8 @@ struct Wiring {
         let store = try await SQLiteStore(path: databasePath)
         let manager = SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
         let executor = ToolExecutor(
-            registry: registry, catalog: catalog, roots: configuration.roots, rules: rules, extents: Self.extents,
-            manager: manager)
+            registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
+            budget: configuration.budget, extents: Self.extents, manager: manager)
         return Workplace(wiring: self, manager: manager, executor: executor, principal: Self.localUser)
     }
 

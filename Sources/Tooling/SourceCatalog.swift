@@ -1,4 +1,5 @@
 package import Model
+package import Policy
 
 /// The operator's sources by name.
 package struct SourceCatalog: Sendable {
@@ -22,6 +23,11 @@ package struct SourceCatalog: Sendable {
                 hint: hint(for: kinds))
         }
         return source
+    }
+
+    /// The sources that these rights allow; the others are as if they were not there.
+    package func allowed(by rights: Rights) -> SourceCatalog {
+        SourceCatalog(all.filter { rights.allows(source: $0.name) })
     }
 
     /// Sources of these kinds, ordered by name.

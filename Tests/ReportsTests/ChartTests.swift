@@ -15,7 +15,9 @@ import Testing
         #expect(ValueAxis(values, unit: unit).ticks.map(\.label) == labels)
     }
 
-    @Test(arguments: [[0, 1e99], [-1e99, 1e99], [1e-99, 2e-99], [0, 0], [1e15, 1e15 + 1], [], [1e-300, 1e-300]] as [[Double]])
+    @Test(
+        arguments: [[0, 1e99], [-1e99, 1e99], [1e-99, 2e-99], [0, 0], [1e15, 1e15 + 1], [], [1e-300, 1e-300]]
+            as [[Double]])
     func extremeValuesHaveAnAxis(_ values: [Double]) {
         let axis = ValueAxis(values, unit: "")
         #expect((2...13).contains(axis.ticks.count))
@@ -58,10 +60,11 @@ import Testing
         #expect(html.split(separator: "class=\"line\"").count - 1 == 4, "two stretches in two drawings")
     }
 
-    @Test(arguments: [
-        nil, [:], ["points": []], ["points": [["2026-11-22T19:16:00Z", 1]]], ["points": [[1, 2], [1, 3]]],
-        ["points": [[1, nil], [2, "x"]]], ["points": "no"], ["points": [1, [2], [[], 3]]],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            nil, [:], ["points": []], ["points": [["2026-11-22T19:16:00Z", 1]]], ["points": [[1, 2], [1, 3]]],
+            ["points": [[1, nil], [2, "x"]]], ["points": "no"], ["points": [1, [2], [[], 3]]],
+        ] as [JSONValue])
     func whatCannotBeDrawnIsLeftOut(_ chart: JSONValue) {
         var builder = SnapshotBuilder()
         _ = builder.call("find_change_points", output: ["chart": chart, "onset": nil, "points": nil], summary: "none")

@@ -9,7 +9,8 @@ import Testing
 
     @Test func headsComeInTheOrderOfReading() throws {
         let marks = [
-            "<h1>", "Status", "Window", "class=\"summary critical\"", "id=\"findings\"", "id=\"chart\"", "id=\"timeline\"",
+            "<h1>", "Status", "Window", "class=\"summary critical\"", "id=\"findings\"", "id=\"chart\"",
+            "id=\"timeline\"",
             "id=\"coverage\"", "id=\"workflow\"", "id=\"evidence\"", "id=\"verification\"",
         ]
         let places = try marks.map { try #require(outage.firstRange(of: $0)?.lowerBound, "\($0)") }
@@ -112,7 +113,9 @@ import Testing
     /// The values of an attribute in all tags.
     private func attributes(_ name: String, of html: String) -> [String] {
         html.split(separator: "<").dropFirst().flatMap { tag in
-            tag.prefix { $0 != ">" }.split(separator: " \(name)=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+            tag.prefix { $0 != ">" }.split(separator: " \(name)=\"").dropFirst().map {
+                String($0.prefix { $0 != "\"" })
+            }
         }
     }
 }

@@ -70,7 +70,9 @@ struct HostileSession {
             "new": [common], "points": [common], "plans": [common], "changes": [common], "hits": [common],
             "chart": [
                 "name": value, "labels": [text: value], "unit": value,
-                "points": [["2026-11-22T19:16:00Z", 1], ["2026-11-22T19:17:00Z", 1e300], ["2026-11-22T19:18:00Z", 2]],
+                "points": [
+                    ["2026-11-22T19:16:00Z", 1], ["2026-11-22T19:17:00Z", 1e300], ["2026-11-22T19:18:00Z", 2],
+                ],
             ],
         ]
     }

@@ -75,7 +75,13 @@ import Testing
         var result = ""
         var isEscaped = false
         for character in text {
-            if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else { result.append(character) }
+            if isEscaped {
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                result.append(character)
+            }
         }
         return result
     }

@@ -7,7 +7,8 @@ struct OutageSession {
         terraform_data.database_role_limits: connection_limit 40 → 4, planned 2026-11-22T19:16:19.000Z (2 min 30 s before \
         the onset); the logs then say “FATAL: too many connections for role "checkout"”
         """
-    static let template = "connection to server at <*> port <*> failed: FATAL: too many connections for role \"checkout\""
+    static let template =
+        "connection to server at <*> port <*> failed: FATAL: too many connections for role \"checkout\""
     static let line = """
         2026-11-22T19:18:49.380Z ERROR   checkout.http request failed route=product request=f6da7c99 \
         error=OperationalError: connection to server at "127.0.0.1", port 5432 failed: FATAL: too many connections for \
@@ -38,7 +39,8 @@ struct OutageSession {
     private mutating func open() {
         builder.add(
             .sessionOpened(
-                SessionOpened(title: "A service fails or slows down", owner: builder.person, labels: ["team": "payments"])))
+                SessionOpened(
+                    title: "A service fails or slows down", owner: builder.person, labels: ["team": "payments"])))
         builder.add(.windowSet(WindowSet(window: window, origin: "data")))
         builder.add(
             .runStarted(
@@ -68,8 +70,8 @@ struct OutageSession {
         let points = (0..<200).map { index -> JSONValue in
             let time = start.advanced(byNanoseconds: Int64(index) * 5_000_000_000)
             let noise = Double((index * 7919) % 101) / 101
-            let value: JSONValue =
-                index == 60 ? .null : JSONValue(index < 82 ? noise * 0.2 : min(9, Double(index - 81) * 1.8) + noise * 1.6) ?? .null
+            let level = index < 82 ? noise * 0.2 : min(9, Double(index - 81) * 1.8) + noise * 1.6
+            let value: JSONValue = index == 60 ? .null : JSONValue((level * 1000).rounded() / 1000) ?? .null
             return [.string(time.description), value]
         }
         let series: JSONValue = ["name": "http_errors_total", "labels": ["route": "product", "service": "checkout"]]
@@ -81,7 +83,8 @@ struct OutageSession {
                     "reason": "14 series changed within 10 s",
                 ],
                 "points": [
-                    point(series, before: 0.04, after: 8.9), point(
+                    point(series, before: 0.04, after: 8.9),
+                    point(
                         ["name": "db_pool_connect_failures_total", "labels": ["pool": "main"]], before: 0, after: 12.2),
                     point(["name": "db_pool_connections_open", "labels": ["pool": "main"]], before: 11, after: 4),
                     point(["name": "orders_placed_total", "labels": [:]], before: 2.1, after: 0.3),
@@ -138,7 +141,9 @@ struct OutageSession {
                 Coverage(
                     source: "nginx", value: .partial,
                     searched: Searched(span: window.span, files: 2, bytes: 1_705_119, lines: 12_775),
-                    omitted: [Omission(what: "lines without a time", reason: "continuation of the line above", count: 12)]),
+                    omitted: [
+                        Omission(what: "lines without a time", reason: "continuation of the line above", count: 12)
+                    ]),
                 Coverage(
                     source: "app", value: .complete,
                     searched: Searched(span: window.span, files: 1, bytes: 828_243, lines: 5427)),
@@ -194,7 +199,8 @@ struct OutageSession {
                 ],
                 "omitted": 0, "malformedLines": 0,
             ],
-            "2 changes", [Coverage(source: "deploys", value: .complete, searched: Searched(files: 1, bytes: 276, items: 2))],
+            "2 changes",
+            [Coverage(source: "deploys", value: .complete, searched: Searched(files: 1, bytes: 276, items: 2))],
             3)
     }
 
@@ -209,7 +215,9 @@ struct OutageSession {
                         "address": "terraform_data.database_role_limits", "service": nil, "title": nil, "ref": nil,
                         "time": "2026-11-22T19:16:19.000Z", "action": "replace", "attribute": "input.connection_limit",
                         "before": 40, "after": 4, "statement": .string(Self.statement),
-                        "reasons": ["2 min 30 s before the onset", "limit lowered tenfold", "shares “connection”, “role”"],
+                        "reasons": [
+                            "2 min 30 s before the onset", "limit lowered tenfold", "shares “connection”, “role”",
+                        ],
                         "links": [
                             [
                                 "evidence": .string(patterns.rawValue), "pointer": "/new/0/template",
@@ -218,7 +226,8 @@ struct OutageSession {
                         ],
                     ],
                     [
-                        "rank": 2, "score": 0.31, "likely": false, "kind": "deploy", "source": "deploys", "address": nil,
+                        "rank": 2, "score": 0.31, "likely": false, "kind": "deploy", "source": "deploys",
+                        "address": nil,
                         "service": "checkout", "title": "Gift notes for one order in ten", "ref": "checkout@b7702df",
                         "time": "2026-11-22T19:16:59.000Z", "action": "deploy", "attribute": nil, "before": nil,
                         "after": nil, "statement": "checkout: Gift notes", "reasons": ["only its time speaks for it"],
@@ -243,9 +252,11 @@ struct OutageSession {
         builder.add(
             .stepFinished(
                 StepFinished(
-                    step("unexplained"), status: .skipped, reason: "its condition is false: a change explains the failure")))
+                    step("unexplained"), status: .skipped,
+                    reason: "its condition is false: a change explains the failure")))
         find(
-            "onset", "Failing since 2026-11-22T19:18:49.380Z: the first failing line of a run that did not end", .high, 0.9,
+            "onset", "Failing since 2026-11-22T19:18:49.380Z: the first failing line of a run that did not end", .high,
+            0.9,
             [
                 Citation(evidence: patterns, place: .pointer("/onset/time"), quote: "2026-11-22T19:18:49.380Z"),
                 Citation(evidence: patterns, place: .pointer("/onset/text"), quote: Self.line),
@@ -256,7 +267,8 @@ struct OutageSession {
         builder.add(
             .runFinished(RunFinished(run: run, status: .succeeded, outputs: ["onset": "2026-11-22T19:18:49.380Z"])))
         builder.wait(milliseconds: 90_000)
-        builder.add(.noteAdded(NoteAdded(text: "Raised the limit back to 40 by hand at 19:29.", author: builder.person)))
+        builder.add(
+            .noteAdded(NoteAdded(text: "Raised the limit back to 40 by hand at 19:29.", author: builder.person)))
     }
 
     private mutating func find(

@@ -34,7 +34,9 @@ struct SnapshotBuilder {
 
     mutating func add(_ event: Event, principal: String = "local:ada") {
         entries.append(
-            Entry(EntryDraft(event, principal: principal, time: now), session: session, after: entries.last?.head ?? .empty))
+            Entry(
+                EntryDraft(event, principal: principal, time: now), session: session,
+                after: entries.last?.head ?? .empty))
     }
 
     /// A call that took a while, with its evidence.

@@ -66,25 +66,46 @@ struct PlanReaderTests {
         #expect(failure([])?.kind == .empty)
     }
 
-    @Test(
-        "What is no plan is named for what it is",
-        arguments: [
-            ("[]", PlanError.Code.notAPlan), ("\"plan\"", .notAPlan), ("{}", .notAPlan), ("{\"a\":1}", .notAPlan),
-            ("resource \"a\" {}", .notJSON), (plan + "x", .notJSON),
-            ("{\"resource_changes\":[]}", .notAPlan),
-            ("{\"format_version\":\"1.0\",\"terraform_version\":\"1.5.0\",\"values\":{}}", .state),
-            ("{\"version\":4,\"serial\":3,\"lineage\":\"x\",\"resources\":[]}", .state),
-            ("{\"format_version\":\"2.0\",\"resource_changes\":[]}", .futureVersion),
-            ("{\"format_version\":\"x\",\"resource_changes\":[]}", .notAPlan),
-            ("{\"@level\":\"info\",\"type\":\"version\"}\n{\"@level\":\"info\"}", .lineOutput),
-            ("{\"format_version\":\"1.2\",\"resource_changes\":{}}", .malformed),
-            ("{\"format_version\":\"1.2\",\"resource_changes\":[{}]}", .malformed),
-            ("{\"format_version\":\"1.2\",\"resource_changes\":[],\"resource_changes\":[]}", .duplicateKey),
-            ("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":{\"actions\":[],\"before\":1,\"before\":2}}]}", .duplicateKey),
-        ])
-    func refuses(text: String, kind: PlanError.Code) {
-        #expect(failure(text)?.kind == kind)
-        #expect(failure(text)?.hint?.isEmpty == false)
+    /// A text and what it is refused as.
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let text: String
+        let kind: PlanError.Code
+
+        init(_ text: String, _ kind: PlanError.Code) {
+            self.text = text
+            self.kind = kind
+        }
+
+        var testDescription: String { "\(kind): \(text.prefix(40))" }
+    }
+
+    private static let trailing = plan + "x"
+
+    static let refusals: [Refusal] = [
+        Refusal("[]", .notAPlan),
+        Refusal("\"plan\"", .notAPlan),
+        Refusal("{}", .notAPlan),
+        Refusal(#"{"a":1}"#, .notAPlan),
+        Refusal(#"resource "a" {}"#, .notJSON),
+        Refusal(trailing, .notJSON),
+        Refusal(#"{"resource_changes":[]}"#, .notAPlan),
+        Refusal(#"{"format_version":"1.0","terraform_version":"1.5.0","values":{}}"#, .state),
+        Refusal(#"{"version":4,"serial":3,"lineage":"x","resources":[]}"#, .state),
+        Refusal(#"{"format_version":"2.0","resource_changes":[]}"#, .futureVersion),
+        Refusal(#"{"format_version":"x","resource_changes":[]}"#, .notAPlan),
+        Refusal("{\"@level\":\"info\",\"type\":\"version\"}\n{\"@level\":\"info\"}", .lineOutput),
+        Refusal(#"{"format_version":"1.2","resource_changes":{}}"#, .malformed),
+        Refusal(#"{"format_version":"1.2","resource_changes":[{}]}"#, .malformed),
+        Refusal(#"{"format_version":"1.2","resource_changes":[],"resource_changes":[]}"#, .duplicateKey),
+        Refusal(
+            #"{"format_version":"1.2","resource_changes":[{"change":{"actions":[],"before":1,"before":2}}]}"#, .duplicateKey),
+    ]
+
+    @Test("What is no plan is named for what it is", arguments: refusals)
+    func refuses(refusal: Refusal) {
+        let error = failure(refusal.text)
+        #expect(error?.kind == refusal.kind)
+        #expect(error?.hint?.isEmpty == false)
     }
 
     @Test("A member that is written twice alike is taken")

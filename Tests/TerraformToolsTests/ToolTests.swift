@@ -25,14 +25,11 @@ struct ToolTests {
     init() throws {
         folder = try TemporaryFolder()
         onset = try #require(Timestamp(rfc3339: "2026-01-02T03:07:00Z"))
-        let output: JSONValue = [
-            "new": [
-                [
-                    "template": "FATAL: too many connections for role <*>", "source": "postgres", "before": 0, "during": 90,
-                    "example": ["text": "FATAL: too many connections for role \"shop\"", "file": "pg.log", "line": 7],
-                ]
-            ]
-        ]
+        let output = try JSONValue(
+            parsing: #"""
+                {"new": [{"template": "FATAL: too many connections for role <*>", "source": "postgres", "before": 0,
+                  "during": 90, "example": {"text": "FATAL: too many connections for role \"shop\"", "file": "pg.log"}}]}
+                """#)
         evidence = Evidence(
             id: try #require(EvidenceID("ev_" + String(repeating: "a", count: 26))), tool: "compare_log_patterns",
             version: 1, arguments: [:], window: nil, sources: [], coverage: [], started: onset, finished: onset,

@@ -22,11 +22,16 @@ import Testing
             default: break
             }
             switch Int.random(in: 0..<6, using: &random) {
-            case 0: keys.append("uses: echo@1, foreach: {in: '${{ [1, 2, 3, 4] }}', as: x, max-parallel: 2}, with: {x: '${{ x }}'}")
+            case 0:
+                keys.append(
+                    "uses: echo@1, foreach: {in: '${{ [1, 2, 3, 4] }}', as: x, max-parallel: 2}, with: {x: '${{ x }}'}")
             case 1: keys.append("uses: workflow/child@1, with: {n: \(index)}")
             case 2: keys.append("uses: echo@1, approve: {message: Go?}")
             case 3: keys.append("uses: echo@1, retry: {max-attempts: 3, delay: 1s}")
-            default: keys.append("uses: echo@1, with: {all: [\(needs.map { "'${{ steps.s\($0).status }}'" }.joined(separator: ", "))]}")
+            default:
+                keys.append(
+                    "uses: echo@1, with: {all: [\(needs.map { "'${{ steps.s\($0).status }}'" }.joined(separator: ", "))]}"
+                )
             }
             if Int.random(in: 0..<4, using: &random) == 0 { keys.append("continue-on-error: true") }
             steps += "  - {\(keys.joined(separator: ", "))}\n"
@@ -40,7 +45,9 @@ import Testing
             outputs: {n: '${{ inputs.n }}'}
             """
         return try Fixtures.load(
-            Fixtures.text(steps: steps, tail: "outputs: {last: '${{ steps.s\(count - 1).status }}'}\n"), workflows: ["child": child]).get()
+            Fixtures.text(steps: steps, tail: "outputs: {last: '${{ steps.s\(count - 1).status }}'}\n"),
+            workflows: ["child": child]
+        ).get()
     }
 
     /// Outcomes that depend on the reference alone.
@@ -62,9 +69,12 @@ import Testing
 
     private func summary(_ result: Simulation.Result) -> String {
         let statuses = result.statuses.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" }
-        let calls = result.calls.map { "\($0.key.path)#\($0.key.iteration ?? -1)#\($0.key.attempt)\($0.value.arguments)" }.sorted()
+        let calls = result.calls.map {
+            "\($0.key.path)#\($0.key.iteration ?? -1)#\($0.key.attempt)\($0.value.arguments)"
+        }.sorted()
         let delays = result.delays.map { "\($0.key.path)#\($0.key.attempt)=\($0.value)" }.sorted()
-        return "\(result.status?.rawValue ?? "none") \(statuses) \(calls) \(delays) \(result.outputs.sortedCanonically()) \(result.error?.message ?? "")"
+        return
+            "\(result.status?.rawValue ?? "none") \(statuses) \(calls) \(delays) \(result.outputs.sortedCanonically()) \(result.error?.message ?? "")"
     }
 
     @Test(arguments: 0..<150) func theOrderOfOutcomesDoesNotMatter(_ seed: Int) throws {
@@ -96,10 +106,13 @@ import Testing
     }
 
     @Test func tenThousandStepsTakeLittleTime() throws {
-        for (name, needs) in [("chain", { (index: Int) in index == 0 ? "" : "s\(index - 1)" }), ("wide", { (_: Int) in "" })] {
+        for (name, needs) in [
+            ("chain", { (index: Int) in index == 0 ? "" : "s\(index - 1)" }), ("wide", { (_: Int) in "" }),
+        ] {
             let steps = (0..<10_000).map { "  - {id: s\($0), uses: echo@1, needs: [\(needs($0))]}\n" }.joined()
             let workflow = try Fixtures.load(Fixtures.text(steps: steps), steps: 10_000).get()
-            var machine = WorkflowMachine(workflow: workflow, inputs: [:], session: [:], run: Fixtures.run, maxParallel: 8)
+            var machine = WorkflowMachine(
+                workflow: workflow, inputs: [:], session: [:], run: Fixtures.run, maxParallel: 8)
             let clock = ContinuousClock()
             var performed = 0
             let time = clock.measure {
@@ -114,7 +127,6 @@ import Testing
             #expect(machine.isFinished)
             // Generous for a debug build on a busy machine; what grows with the square would take minutes.
             #expect(time < .seconds(10), "\(name): \(time)")
-            print("TIME \(name) \(time / 10_000) a step")
         }
     }
 

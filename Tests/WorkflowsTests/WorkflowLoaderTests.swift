@@ -38,7 +38,8 @@ import Tooling
         let found = Fixtures.problems(text).map { "\($0.line):\($0.column)+\($0.length) \($0.code.rawValue)" }
         #expect(
             found == [
-                "3:10+3 invalidValue", "4:1+5 unknownKey", "8:11+12 unknownName", "9:9+4 duplicate", "11:32+4 invalidValue",
+                "3:10+3 invalidValue", "4:1+5 unknownKey", "8:11+12 unknownName", "9:9+4 duplicate",
+                "11:32+4 invalidValue",
                 "11:38+6 unknownKey", "13:13+3 unknownName", "14:11+20 unknownName", "17:9+25 expression",
                 "18:5+3 unsupported", "21:35+6 expression", "21:53+3 ambiguousWord", "23:5+2 duplicate", "24:9+10 yaml",
                 "26:14+1 yaml",
@@ -74,56 +75,122 @@ import Tooling
         Case("tab", "schema: 1\nname: x\n\tversion: 1\n", 3, 1, "tab"),
         Case("no steps", "schema: 1\nname: test\nversion: 1.0.0\n", 1, 1, "`steps`"),
         Case("empty steps", "schema: 1\nname: test\nversion: 1.0.0\nsteps: []\n", 4, 1, "at least one step"),
-        Case("wrong schema", "schema: 2\nname: test\nversion: 1.0.0\nsteps: [{id: a, uses: echo@1}]\n", 1, 9, "must be 1"),
+        Case(
+            "wrong schema", "schema: 2\nname: test\nversion: 1.0.0\nsteps: [{id: a, uses: echo@1}]\n", 1, 9, "must be 1"
+        ),
         Case("duplicate key", steps("  - {id: a, uses: echo@1, uses: echo@1}\n"), 5, 27, "stands twice"),
         Case("version left out", steps("  - {id: a, uses: find_change_points}\n"), 5, 19, "find_change_points@2"),
-        Case("wrong version", steps("  - {id: a, uses: find_change_points@1, with: {query: x}}\n"), 5, 19, "find_change_points@2"),
+        Case(
+            "wrong version", steps("  - {id: a, uses: find_change_points@1, with: {query: x}}\n"), 5, 19,
+            "find_change_points@2"),
         Case("unknown tool", steps("  - {id: a, uses: ecko@1}\n"), 5, 19, "did you mean `echo`?"),
-        Case("unknown need", steps("  - {id: abc, uses: echo@1}\n  - {id: b, uses: echo@1, needs: [abd]}\n"), 6, 35, "did you mean `abc`?"),
+        Case(
+            "unknown need", steps("  - {id: abc, uses: echo@1}\n  - {id: b, uses: echo@1, needs: [abd]}\n"), 6, 35,
+            "did you mean `abc`?"),
         Case("own need", steps("  - {id: a, uses: echo@1, needs: [a]}\n"), 5, 35, "needs itself"),
         Case(
-            "cycle", steps("  - {id: a, uses: echo@1, needs: [b]}\n  - {id: b, uses: echo@1, needs: [a]}\n"), 5, 35, 
+            "cycle", steps("  - {id: a, uses: echo@1, needs: [b]}\n  - {id: b, uses: echo@1, needs: [a]}\n"), 5, 35,
             "`a` → `b` → `a`"),
         Case("missing argument", steps("  - {id: a, uses: search_logs@1}\n"), 5, 13, "needs the argument `source`"),
-        Case("argument of wrong type", steps("  - {id: a, uses: search_logs@1, with: {source: app, limit: '5'}}\n"), 5, 61, "`limit`"),
-        Case("argument out of range", steps("  - {id: a, uses: search_logs@1, with: {source: app, limit: 500}}\n"), 5, 61, "`limit`"),
+        Case(
+            "argument of wrong type", steps("  - {id: a, uses: search_logs@1, with: {source: app, limit: '5'}}\n"), 5,
+            61, "`limit`"),
+        Case(
+            "argument out of range", steps("  - {id: a, uses: search_logs@1, with: {source: app, limit: 500}}\n"), 5,
+            61, "`limit`"),
         Case("list for a text", steps("  - {id: a, uses: search_logs@1, with: {source: [app]}}\n"), 5, 49, "string"),
         Case(
-            "expression of wrong type", steps("  - {id: a, uses: search_logs@1, with: {source: app, limit: '${{ session.title }}'}}\n"), 5, 61, 
+            "expression of wrong type",
+            steps("  - {id: a, uses: search_logs@1, with: {source: app, limit: '${{ session.title }}'}}\n"), 5, 61,
             "takes integer, and this is string"),
         Case(
-            "expression in a query", steps("  - {id: a, uses: find_change_points@2, with: {query: 'x{a=\"${{ inputs.b }}\"}'}}\n"), 5, 55, "params"),
-        Case("unknown source", steps("  - {id: a, uses: search_logs@1, with: {source: ap}}\n"), 5, 49, "did you mean `app`?"),
-        Case("wrong source", steps("  - {id: a, uses: search_logs@1, with: {source: plan}}\n"), 5, 49, "terraform-plan"),
-        Case("not needed", steps("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, needs: [], if: 'steps.a.status == \"x\"'}\n"), 6, 43, "add `a` to its `needs`"),
-        Case("unknown step", steps("  - {id: abc, uses: echo@1}\n  - {id: b, uses: echo@1, if: steps.abd.status == 'x'}\n"), 6, 31, "did you mean `abc`?"),
-        Case("bare steps", steps("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, if: size(steps) > 0}\n"), 6, 36, "steps.ID"),
+            "expression in a query",
+            steps("  - {id: a, uses: find_change_points@2, with: {query: 'x{a=\"${{ inputs.b }}\"}'}}\n"), 5, 55,
+            "params"),
+        Case(
+            "unknown source", steps("  - {id: a, uses: search_logs@1, with: {source: ap}}\n"), 5, 49,
+            "did you mean `app`?"),
+        Case(
+            "wrong source", steps("  - {id: a, uses: search_logs@1, with: {source: plan}}\n"), 5, 49, "terraform-plan"),
+        Case(
+            "not needed",
+            steps("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, needs: [], if: 'steps.a.status == \"x\"'}\n"),
+            6, 43, "add `a` to its `needs`"),
+        Case(
+            "unknown step",
+            steps("  - {id: abc, uses: echo@1}\n  - {id: b, uses: echo@1, if: steps.abd.status == 'x'}\n"), 6, 31,
+            "did you mean `abc`?"),
+        Case(
+            "bare steps", steps("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, if: size(steps) > 0}\n"), 6, 36,
+            "steps.ID"),
         Case("own result", steps("  - {id: a, uses: echo@1, if: steps.a.status == 'x'}\n"), 5, 31, "own result"),
         Case("truthy if", steps("  - {id: a, uses: echo@1, if: session.title}\n"), 5, 31, "bool"),
         Case("marks in if", steps("  - id: a\n    uses: echo@1\n    if: ${{ true }}\n"), 7, 9, "without `${{ }}`"),
         Case("bang in if", steps("  - id: a\n    uses: echo@1\n    if: !failure()\n"), 7, 9, "'!failure()'"),
-        Case("colon in if", steps("  - id: a\n    uses: echo@1\n    if: session.title == 'a' ? true : false\n"), 7, 37, "quote it"),
-        Case("hash in if", steps("  - id: a\n    uses: echo@1\n    if: session.title == 'a #b'\n"), 7, 26, "begins a comment"),
-        Case("unclosed expression", steps("  - {id: a, uses: echo@1, with: {x: 'a ${{ session.title'}}\n"), 5, 40, "not closed"),
-        Case("expression in a key", steps("  - {id: a, uses: echo@1, with: {'${{ session.title }}': 1}}\n"), 5, 34, "key"),
-        Case("list in a text", steps("  - {id: a, uses: echo@1, with: {x: 'a ${{ [1] }}'}}\n"), 5, 44, "cannot stand in a text"),
+        Case(
+            "colon in if", steps("  - id: a\n    uses: echo@1\n    if: session.title == 'a' ? true : false\n"), 7, 37,
+            "quote it"),
+        Case(
+            "hash in if", steps("  - id: a\n    uses: echo@1\n    if: session.title == 'a #b'\n"), 7, 26,
+            "begins a comment"),
+        Case(
+            "unclosed expression", steps("  - {id: a, uses: echo@1, with: {x: 'a ${{ session.title'}}\n"), 5, 40,
+            "not closed"),
+        Case(
+            "expression in a key", steps("  - {id: a, uses: echo@1, with: {'${{ session.title }}': 1}}\n"), 5, 34, "key"
+        ),
+        Case(
+            "list in a text", steps("  - {id: a, uses: echo@1, with: {x: 'a ${{ [1] }}'}}\n"), 5, 44,
+            "cannot stand in a text"),
         Case("nothing to do", steps("  - {id: a}\n"), 5, 10, "does nothing"),
-        Case("two things to do", steps("  - {id: a, uses: echo@1, ask: {message: x, schema: {}}}\n"), 5, 27, "two steps"),
+        Case(
+            "two things to do", steps("  - {id: a, uses: echo@1, ask: {message: x, schema: {}}}\n"), 5, 27, "two steps"),
         Case("lone gate", steps("  - {id: a, approve: {message: x}}\n"), 5, 10, "guards nothing"),
-        Case("misplaced with", steps("  - {id: a, uses: echo@1}\n  - {id: b, with: {}, ask: {message: x, schema: {}}}\n"), 6, 13, "no meaning"),
+        Case(
+            "misplaced with",
+            steps("  - {id: a, uses: echo@1}\n  - {id: b, with: {}, ask: {message: x, schema: {}}}\n"), 6, 13,
+            "no meaning"),
         Case("bad duration", steps("  - {id: a, uses: echo@1, timeout: 5 minutes}\n"), 5, 36, "500ms"),
         Case("bad size", steps("  - {id: a, uses: echo@1}\n", head: "budget: {bytes: 2GB}\n"), 4, 17, "2GiB"),
         Case("bad id", steps("  - {id: a-b, uses: echo@1}\n"), 5, 10, "letters, digits"),
-        Case("bad pattern", steps("  - {id: a, uses: echo@1}\n", head: "inputs: {a: {type: string, pattern: '('}}\n"), 4, 37, "pattern"),
-        Case("default off pattern", steps("  - {id: a, uses: echo@1}\n", head: "inputs: {a: {type: string, pattern: '^x', default: y}}\n"), 4, 52, "default"),
-        Case("unknown input", steps("  - {id: a, uses: echo@1, if: inputs.ab == 1}\n", head: "inputs: {abc: {type: integer}}\n"), 6, 38, "did you mean"),
-        Case("unknown field", steps("  - {id: a, uses: search_logs@1, with: {source: app}}\n  - {id: b, uses: echo@1, if: steps.a.output.cuont > 0}\n"), 6, 46, "did you mean"),
-        Case("uncited finding", steps("  - {id: a, finding: {statement: x, severity: high, citations: []}}\n"), 5, 53, "at least one"),
-        Case("bad severity", steps("  - {id: a, uses: echo@1}\n  - {id: b, finding: {statement: x, severity: hihg, citations: [{step: a, pointer: /x}]}}\n"), 6, 47, "did you mean `high`?"),
-        Case("bad pointer", steps("  - {id: a, uses: echo@1}\n  - {id: b, finding: {statement: x, severity: high, citations: [{step: a, pointer: x}]}}\n"), 6, 84, "RFC 6901"),
+        Case(
+            "bad pattern", steps("  - {id: a, uses: echo@1}\n", head: "inputs: {a: {type: string, pattern: '('}}\n"), 4,
+            37, "pattern"),
+        Case(
+            "default off pattern",
+            steps("  - {id: a, uses: echo@1}\n", head: "inputs: {a: {type: string, pattern: '^x', default: y}}\n"), 4,
+            52, "default"),
+        Case(
+            "unknown input",
+            steps("  - {id: a, uses: echo@1, if: inputs.ab == 1}\n", head: "inputs: {abc: {type: integer}}\n"), 6, 38,
+            "did you mean"),
+        Case(
+            "unknown field",
+            steps(
+                "  - {id: a, uses: search_logs@1, with: {source: app}}\n  - {id: b, uses: echo@1, if: steps.a.output.cuont > 0}\n"
+            ), 6, 46, "did you mean"),
+        Case(
+            "uncited finding", steps("  - {id: a, finding: {statement: x, severity: high, citations: []}}\n"), 5, 53,
+            "at least one"),
+        Case(
+            "bad severity",
+            steps(
+                "  - {id: a, uses: echo@1}\n  - {id: b, finding: {statement: x, severity: hihg, citations: [{step: a, pointer: /x}]}}\n"
+            ), 6, 47, "did you mean `high`?"),
+        Case(
+            "bad pointer",
+            steps(
+                "  - {id: a, uses: echo@1}\n  - {id: b, finding: {statement: x, severity: high, citations: [{step: a, pointer: x}]}}\n"
+            ), 6, 84, "RFC 6901"),
         Case("unknown workflow", steps("  - {id: a, uses: workflow/none@1}\n"), 5, 19, "no workflow `none`"),
-        Case("shared handler", steps("  - {id: a, uses: echo@1, on-error: c}\n  - {id: b, uses: echo@1, on-error: c}\n  - {id: c, uses: echo@1, needs: []}\n"), 6, 37, "already handles"),
-        Case("not a list", steps("  - {id: a, uses: echo@1, foreach: {in: '${{ session.title }}', as: x}}\n"), 5, 41, "takes a list"),
+        Case(
+            "shared handler",
+            steps(
+                "  - {id: a, uses: echo@1, on-error: c}\n  - {id: b, uses: echo@1, on-error: c}\n  - {id: c, uses: echo@1, needs: []}\n"
+            ), 6, 37, "already handles"),
+        Case(
+            "not a list", steps("  - {id: a, uses: echo@1, foreach: {in: '${{ session.title }}', as: x}}\n"), 5, 41,
+            "takes a list"),
     ]
 
     @Test(arguments: cases) func oneProblem(_ test: Case) throws {
@@ -210,7 +277,10 @@ import Tooling
         let workflow = try Fixtures.load(text, sources: Fixtures.sources).get()
         #expect(workflow.name == "whole")
         #expect(workflow.budget == WorkflowBudget(calls: 60, seconds: 1200, bytes: 2 << 30))
-        #expect(workflow.steps.map(\.id) == ["onset", "lines", "fallback", "detail", "ready", "gate", "guarded", "who", "cause"])
+        #expect(
+            workflow.steps.map(\.id) == [
+                "onset", "lines", "fallback", "detail", "ready", "gate", "guarded", "who", "cause",
+            ])
         #expect(workflow.step("onset")?.timeout == .seconds(5))
         #expect(workflow.step("onset")?.retry.maxAttempts == 5)
         #expect(workflow.step("onset")?.retry.errors == [.communication])
@@ -223,7 +293,8 @@ import Tooling
 
     @Test func anIndexWithoutGuardIsWarnedOf() throws {
         let text = Self.steps(
-            "  - {id: a, uses: find_change_points@2, with: {query: x}}\n  - {id: b, uses: echo@1, with: {x: '${{ steps.a.output.points[0].time }}'}}\n")
+            "  - {id: a, uses: find_change_points@2, with: {query: x}}\n  - {id: b, uses: echo@1, with: {x: '${{ steps.a.output.points[0].time }}'}}\n"
+        )
         let workflow = try Fixtures.load(text).get()
         #expect(workflow.warnings.map { "\($0.line):\($0.column)" } == ["6:42"])
         #expect(workflow.warnings.first?.code == .warning)
@@ -249,7 +320,10 @@ import Tooling
     /// Whatever is done to a good file, the answer is a workflow or problems with places in the text.
     @Test(arguments: 0..<8) func mutatedFilesGiveProblems(_ seed: Int) throws {
         var random = SeededGenerator(state: UInt64(seed))
-        let pieces = ["\n", "  ", ": ", "- ", "'", "\"", "{", "}", "[", "${{", "}}", "steps", "needs", "x", "#", "!", "*", "&a ", "\u{0}", "é", "1", "foreach"]
+        let pieces = [
+            "\n", "  ", ": ", "- ", "'", "\"", "{", "}", "[", "${{", "}}", "steps", "needs", "x", "#", "!", "*", "&a ",
+            "\u{0}", "é", "1", "foreach",
+        ]
         for _ in 0..<150 {
             var text = Self.cases[Int.random(in: 0..<Self.cases.count, using: &random)].text
             for _ in 0..<Int.random(in: 1...5, using: &random) {

@@ -18,13 +18,15 @@ import Testing
         var simulation = Simulation()
         simulation.answer = { step, _ in
             if let kind = failing[step.path] { return .init(status: .failed, error: ToolError(kind, "it broke")) }
-            return .init(status: .succeeded, output: outputs[step.path] ?? [:], evidence: Fixtures.evidence(step.path.count))
+            return .init(
+                status: .succeeded, output: outputs[step.path] ?? [:], evidence: Fixtures.evidence(step.path.count))
         }
         return simulation
     }
 
     @Test func stepsWaitForTheOneAbove() throws {
-        let workflow = try load("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1}\n  - {id: c, uses: echo@1, needs: []}\n")
+        let workflow = try load(
+            "  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1}\n  - {id: c, uses: echo@1, needs: []}\n")
         let result = simulation().run(workflow)
         #expect(result.performed.map(\.path) == ["a", "c", "b"])
         #expect(result.status == .succeeded)
@@ -65,7 +67,8 @@ import Testing
     }
 
     @Test(arguments: ["null", "[1]", "{'a': 1}"]) func textsTakeNoLists(_ value: String) throws {
-        let workflow = try load("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, with: {x: 'v=${{ steps.a.output.v }}'}}\n")
+        let workflow = try load(
+            "  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, with: {x: 'v=${{ steps.a.output.v }}'}}\n")
         let output = try JSONValue(parsing: "{\"v\": \(value.replacing("'", with: "\""))}")
         let result = simulation(outputs: ["a": output]).run(workflow)
         #expect(result.status == .failed)
@@ -118,7 +121,8 @@ import Testing
             """
         let workflow = try load(steps)
         let handled = simulation(failing: ["a": .timeout], outputs: ["b": ["v": 9]]).run(workflow)
-        #expect(handled.performed == [.init("a"), .init("a", attempt: 2), .init("a", attempt: 3), .init("b"), .init("c")])
+        #expect(
+            handled.performed == [.init("a"), .init("a", attempt: 2), .init("a", attempt: 3), .init("b"), .init("c")])
         #expect(handled.delays == [.init("a", attempt: 2): .seconds(1), .init("a", attempt: 3): .seconds(2)])
         #expect(handled.calls[.init("c")]?.arguments == ["x": 9, "s": "failed"])
         #expect(handled.calls[.init("a", attempt: 2)]?.cache == .refresh)
@@ -146,7 +150,9 @@ import Testing
     }
 
     @Test func untilRepeats() throws {
-        let workflow = try load("  - {id: a, uses: echo@1, until: {condition: steps.a.output.n >= 3, every: 10s, max: 4}}\n  - {id: b, uses: echo@1}\n")
+        let workflow = try load(
+            "  - {id: a, uses: echo@1, until: {condition: steps.a.output.n >= 3, every: 10s, max: 4}}\n  - {id: b, uses: echo@1}\n"
+        )
         var simulation = Simulation()
         simulation.answer = { step, _ in .init(status: .succeeded, output: ["n": JSONValue(step.attempt)]) }
         let result = simulation.run(workflow)
@@ -178,7 +184,8 @@ import Testing
         let list: JSONValue = .array((0..<7).map { ["x": JSONValue($0)] })
         simulation.answer = { step, _ in
             step.path == "b" && step.iteration == 2
-                ? .init(status: .failed, error: ToolError(.notFound, "no")) : .init(status: .succeeded, output: ["list": list])
+                ? .init(status: .failed, error: ToolError(.notFound, "no"))
+                : .init(status: .succeeded, output: ["list": list])
         }
         let result = simulation.run(workflow)
         #expect(result.calls[.init("b", iteration: 4)]?.arguments == ["v": 4])
@@ -191,10 +198,14 @@ import Testing
         #expect(result.status == .succeeded)
     }
 
-    @Test(arguments: [("{}", StepStatus.succeeded), ("{\"list\": []}", .succeeded), ("{\"list\": 3}", .failed), ("{\"list\": [1, 2, 3]}", .failed)])
+    @Test(arguments: [
+        ("{}", StepStatus.succeeded), ("{\"list\": []}", .succeeded), ("{\"list\": 3}", .failed),
+        ("{\"list\": [1, 2, 3]}", .failed),
+    ])
     func fanOutOverOddLists(_ output: String, _ status: StepStatus) throws {
         let workflow = try load(
-            "  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, foreach: {in: '${{ steps.a.output.?list }}', as: i, max-items: 2}}\n")
+            "  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1, foreach: {in: '${{ steps.a.output.?list }}', as: i, max-items: 2}}\n"
+        )
         let result = simulation(outputs: ["a": try JSONValue(parsing: output)]).run(workflow)
         #expect(result.statuses["b"] == status)
     }
@@ -295,8 +306,10 @@ import Testing
     }
 
     @Test func waitingIsToldWhenNothingElseCanGoOn() throws {
-        let workflow = try load("  - {id: a, uses: echo@1}\n  - {id: b, needs: [], uses: echo@1, approve: {message: x}}\n")
-        var machine = WorkflowMachine(workflow: workflow, inputs: [:], session: Fixtures.session, run: Fixtures.run, maxParallel: 2)
+        let workflow = try load(
+            "  - {id: a, uses: echo@1}\n  - {id: b, needs: [], uses: echo@1, approve: {message: x}}\n")
+        var machine = WorkflowMachine(
+            workflow: workflow, inputs: [:], session: Fixtures.session, run: Fixtures.run, maxParallel: 2)
         #expect(machine.handle(.begin).count == 2)
         #expect(!machine.isWaiting)
         _ = machine.handle(.finished(.init("a"), .init(status: .succeeded)))
@@ -307,7 +320,9 @@ import Testing
     }
 
     @Test func cancellingWaitsForWhatRuns() throws {
-        let workflow = try load("  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1}\n  - {id: c, needs: [], uses: echo@1, approve: {message: x}}\n")
+        let workflow = try load(
+            "  - {id: a, uses: echo@1}\n  - {id: b, uses: echo@1}\n  - {id: c, needs: [], uses: echo@1, approve: {message: x}}\n"
+        )
         var machine = WorkflowMachine(workflow: workflow, inputs: [:], session: [:], run: Fixtures.run, maxParallel: 2)
         _ = machine.handle(.begin)
         guard case .settle(let step, .cancelled, _, _, _)? = machine.handle(.cancel).first else {
@@ -315,7 +330,8 @@ import Testing
             return
         }
         #expect(step.path == "c")
-        guard case .finish(.cancelled, _, _)? = machine.handle(.finished(.init("a"), .init(status: .cancelled))).first else {
+        guard case .finish(.cancelled, _, _)? = machine.handle(.finished(.init("a"), .init(status: .cancelled))).first
+        else {
             Issue.record("the run did not end")
             return
         }
@@ -324,7 +340,9 @@ import Testing
     }
 
     @Test func outputsWithoutValueAreNull() throws {
-        let workflow = try load("  - {id: a, uses: echo@1, if: false}\n", tail: "outputs: {x: '${{ steps.a.output.y }}', z: 'a ${{ 1 }}'}\n")
+        let workflow = try load(
+            "  - {id: a, uses: echo@1, if: false}\n", tail: "outputs: {x: '${{ steps.a.output.y }}', z: 'a ${{ 1 }}'}\n"
+        )
         #expect(simulation().run(workflow).outputs == ["x": nil, "z": "a 1"])
     }
 }

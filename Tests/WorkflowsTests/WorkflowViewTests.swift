@@ -57,7 +57,9 @@ import Testing
         #expect(Quantities.duration(text)?.shortText == text)
     }
 
-    @Test(arguments: ["", "s", "5", "5 s", "-5s", "1.5s", "5S", "99999999999999999999s", "9223372036854775807d", "4000d", "٣s"])
+    @Test(arguments: [
+        "", "s", "5", "5 s", "-5s", "1.5s", "5S", "99999999999999999999s", "9223372036854775807d", "4000d", "٣s",
+    ])
     func badDurations(_ text: String) { #expect(Quantities.duration(text) == nil) }
 
     @Test(arguments: [("1B", 1), ("64KiB", 65_536), ("2GiB", 2_147_483_648)]) func sizes(_ text: String, _ bytes: Int) {
@@ -72,7 +74,9 @@ import Testing
     @Test func shippedWorkflowsHaveTheRightForm() throws {
         for name in ShippedWorkflows.names {
             let problems = Fixtures.problems(try #require(ShippedWorkflows.text(of: name)))
-            #expect(problems.filter { $0.code != .unknownName } == [], "\(problems.map(\.rendered).joined(separator: "\n"))")
+            #expect(
+                problems.filter { $0.code != .unknownName && !$0.isWarning } == [],
+                "\(problems.map(\.rendered).joined(separator: "\n"))")
         }
     }
 }

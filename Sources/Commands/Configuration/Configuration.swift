@@ -34,3 +34,11 @@ struct Configuration: Sendable {
         ],
         roots: ["/var/log"])
 }
+
+extension Configuration {
+    /// What `read_file` and `list_files` may see: the roots, and the folders that are log sources as a whole.
+    var readableRoots: [String] {
+        let folders = sources.filter { $0.kind == .logs }.flatMap(\.files).filter(\.pattern.isEmpty).map(\.root)
+        return roots + folders.filter { !roots.contains($0) }
+    }
+}

@@ -50,7 +50,18 @@ struct ConfigurationFile {
         do {
             return try Yams.compose(yaml: text)
         } catch {
-            throw CommandError(.configuration, "\(path) is not valid YAML: \(error)")
+            throw Self.malformed(error, path)
+        }
+    }
+
+    private static func malformed(_ error: any Error, _ path: String) -> CommandError {
+        let hint = "is the indentation right, or a quote missing?"
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return CommandError(
+                .configuration, "\(path):\(mark.line):\(mark.column): this is not valid YAML: \(problem)", hint: hint)
+        default: return CommandError(.configuration, "\(path) is not valid YAML", hint: hint)
         }
     }
 

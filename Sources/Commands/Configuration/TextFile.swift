@@ -9,24 +9,24 @@ enum TextFile {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw CommandError(code, "\(path) cannot be read: \(reason)")
+            throw CommandError(code, "\(path) cannot be read: \(reason)", hint: "check its permissions")
         }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw CommandError(code, "\(path) is not a file")
+            throw CommandError(code, "\(path) is not a file", hint: "name a regular file")
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while bytes.count <= limit {
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 else { throw CommandError(code, "\(path) cannot be read: \(reason)") }
+            guard count >= 0 else { throw CommandError(code, "\(path) cannot be read: \(reason)", hint: "check its permissions") }
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
-        guard bytes.count <= limit else { throw CommandError(code, "\(path) is larger than \(limit) bytes") }
+        guard bytes.count <= limit else { throw CommandError(code, "\(path) is too large", hint: "at most \(limit) bytes are read") }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandError(code, "\(path) is not UTF-8 text")
+            throw CommandError(code, "\(path) is not UTF-8 text", hint: "is it the file that was meant?")
         }
         return text
     }

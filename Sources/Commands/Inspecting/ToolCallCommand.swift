@@ -28,7 +28,7 @@ struct ToolCallCommand: AsyncParsableCommand {
         let workplace = try await wiring.open()
         let scope = CallScope(
             session: try await session.asyncMap { try await workplace.manager.resolve($0) },
-            principal: workplace.principal, rights: .all, budget: wiring.configuration.budget)
+            principal: workplace.principal, rights: .all)
         let request = CallRequest(tool: tool, arguments: .object(values))
         let (evidence, isCached) = try await workplace.executor.call(request, in: scope)
         await workplace.close()

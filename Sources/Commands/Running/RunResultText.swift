@@ -9,6 +9,7 @@ struct RunResultText {
         var lines = [""]
         for finding in result.findings { lines += Self.lines(of: finding, output) + [""] }
         if result.findings.isEmpty { lines += ["No findings.", ""] }
+        if result.run.status == .waiting { lines += ["Waiting for a person: casebook approvals", ""] }
         if let error = result.run.error {
             lines += [output.paint("failed: ", .red) + Printable.clean(error.message), ""]
         }

@@ -74,6 +74,9 @@ final class RunView: Sendable {
                 $0.finished = now
                 $0.detail = summary ?? ""
             }
+        case .stepWaiting(let step, let message):
+            state.steps.removeAll { $0.reference == step }
+            state.steps.append(Step(reference: step, started: clock.now, status: .waiting, detail: message))
         case .findingRecorded, .runFinished: return false
         }
         return true
@@ -118,6 +121,8 @@ final class RunView: Sendable {
         case .stepFinished(let step, let status, let summary):
             let detail = summary.map { ": " + Printable.cut($0, to: 200) } ?? ""
             return "step \(step.path) \(status.rawValue)\(detail)"
+        case .stepWaiting(let step, let message):
+            return "step \(step.path) waits for a person: \(Printable.cut(message, to: 200))"
         case .runFinished(let status): return "run \(status.rawValue)"
         case .stepProgress, .findingRecorded: return nil
         }

@@ -48,6 +48,17 @@ struct LogReader {
             files.removeAll()
             accounts.append(account)
         }
+        try checkSomethingWasRead()
+    }
+
+    /// One source of several that cannot be read is told as coverage; when none can, there is no answer to give.
+    private func checkSomethingWasRead() throws(ToolError) {
+        guard !accounts.isEmpty, accounts.allSatisfy(\.isUnread), let account = accounts.first,
+            let omission = account.omitted.first
+        else { return }
+        throw ToolError(
+            .communication, "no log of source \(account.name) can be read: \(omission.what) \(omission.reason)",
+            hint: "`casebook doctor` checks the sources")
     }
 
     /// Called after each block: stops a cancelled call and tells how far it is.

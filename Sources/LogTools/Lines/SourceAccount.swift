@@ -56,6 +56,9 @@ struct SourceAccount {
         omitted.append(Omission(what: name, reason: reason))
     }
 
+    /// True when not one file could be read.
+    var isUnread: Bool { files == 0 && !omitted.isEmpty }
+
     /// - Parameters:
     ///   - span: What was asked for.
     ///   - found: Whether something was found.
@@ -68,7 +71,7 @@ struct SourceAccount {
         let shared = data.map { $0.intersection(span) }.flatMap { $0.isEmpty ? nil : $0 }
         let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines)
         let value: CoverageValue
-        if files == 0, !omitted.isEmpty {
+        if isUnread {
             value = .sourceDown
         } else if isCut {
             value = .truncated

@@ -51,6 +51,7 @@ struct SeriesGathering {
     func gather(_ query: Query?, _ window: Window) async throws -> Gathered {
         var gathered = Gathered(window: window)
         let span = Self.span(window, reach: query?.reach ?? 0)
+        var lastFailure: ToolError?
         for source in try sources() {
             let report = context.progress
             let file = MetricsFile(source) { name, done, total in
@@ -63,12 +64,14 @@ struct SeriesGathering {
                 gathered.readings.append((source.name, selection))
             } catch let error as ToolError where self.source == nil && error.kind == .communication {
                 // Of several sources one that is down must not hide the others.
+                lastFailure = error
                 gathered.fail(
                     Coverage(
                         source: source.name, value: .sourceDown,
                         omitted: [Omission(what: source.name, reason: error.message)]))
             }
         }
+        if let lastFailure, gathered.readings.isEmpty { throw lastFailure }
         return gathered
     }
 

@@ -56,6 +56,7 @@ package enum Subjects {
     package enum Evidence: IdentifierSubject { package static var prefix: String { "ev" } }
     package enum Finding: IdentifierSubject { package static var prefix: String { "fnd" } }
     package enum Run: IdentifierSubject { package static var prefix: String { "run" } }
+    package enum Wait: IdentifierSubject { package static var prefix: String { "ask" } }
     package enum Call: IdentifierSubject { package static var prefix: String { "call" } }
 }
 
@@ -67,6 +68,8 @@ package typealias EvidenceID = Identifier<Subjects.Evidence>
 package typealias FindingID = Identifier<Subjects.Finding>
 /// Names a run of a workflow.
 package typealias RunID = Identifier<Subjects.Run>
+/// Names a question to a person: an approval, or an answer that is wanted.
+package typealias WaitID = Identifier<Subjects.Wait>
 /// Names a call of a tool.
 package typealias CallID = Identifier<Subjects.Call>
 

@@ -15,6 +15,9 @@ package enum Event: Sendable {
     case runFinished(RunFinished)
     case stepStarted(StepStarted)
     case stepFinished(StepFinished)
+    case waitRequested(WaitRequested)
+    case waitDecided(WaitDecided)
+    case runPaused(RunPaused)
     /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
     case unknown(kind: String, payload: JSONValue)
 }
@@ -56,6 +59,9 @@ extension Event {
         case .runFinished(let content): content
         case .stepStarted(let content): content
         case .stepFinished(let content): content
+        case .waitRequested(let content): content
+        case .waitDecided(let content): content
+        case .runPaused(let content): content
         case .unknown: nil
         }
     }
@@ -84,6 +90,9 @@ extension Event {
         case RunFinished.kind: .runFinished(try payload.decode(RunFinished.self))
         case StepStarted.kind: .stepStarted(try payload.decode(StepStarted.self))
         case StepFinished.kind: .stepFinished(try payload.decode(StepFinished.self))
+        case WaitRequested.kind: .waitRequested(try payload.decode(WaitRequested.self))
+        case WaitDecided.kind: .waitDecided(try payload.decode(WaitDecided.self))
+        case RunPaused.kind: .runPaused(try payload.decode(RunPaused.self))
         default: .unknown(kind: kind, payload: payload)
         }
     }

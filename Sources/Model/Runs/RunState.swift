@@ -30,7 +30,26 @@ package struct RunState: Sendable {
         self.started = time
     }
 
-    mutating func take(token: Int) { self.token = max(self.token, token) }
+    /// Whether an attempt waits for a person.
+    func isWaiting(for step: StepReference) -> Bool {
+        places[step].map { attempts[$0].status == .waiting } ?? false
+    }
+
+    mutating func take(token: Int) {
+        self.token = max(self.token, token)
+        if status == .waiting { status = .running }
+    }
+
+    mutating func pause() { status = .waiting }
+
+    mutating func wait(_ request: WaitRequested, at time: Timestamp) {
+        let place = places[request.step] ?? attempts.count
+        if place == attempts.count {
+            places[request.step] = place
+            attempts.append(StepAttempt(step: request.step, started: time))
+        }
+        attempts[place].wait()
+    }
 
     mutating func finish(_ finished: RunFinished, at time: Timestamp) {
         status = finished.status
@@ -42,7 +61,7 @@ package struct RunState: Sendable {
     mutating func start(_ started: StepStarted, at time: Timestamp) {
         // A step that was cut off by a crash is started again under the same reference.
         if let place = places[started.step] {
-            attempts[place].started = time
+            attempts[place].begin(at: time)
             return
         }
         places[started.step] = attempts.count
@@ -65,7 +84,7 @@ package struct RunState: Sendable {
 /// One attempt at a step.
 package struct StepAttempt: Sendable {
     package let step: StepReference
-    package fileprivate(set) var started: Timestamp
+    package private(set) var started: Timestamp
     package private(set) var finished: Timestamp?
     package private(set) var status: StepStatus = .running
     package private(set) var evidence: EvidenceID?
@@ -76,6 +95,14 @@ package struct StepAttempt: Sendable {
     init(step: StepReference, started: Timestamp) {
         self.step = step
         self.started = started
+    }
+
+    mutating func wait() { status = .waiting }
+
+    /// The work after an approval begins.
+    mutating func begin(at time: Timestamp) {
+        started = time
+        status = .running
     }
 
     mutating func finish(_ finished: StepFinished, at time: Timestamp) {

@@ -18,6 +18,8 @@ package struct SessionState: Sendable {
     package private(set) var failedCalls: [CallFailed] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
+    /// Questions to people, in the order in which they were asked.
+    package private(set) var waits: [WaitState] = []
 
     /// A finding and the place of its entry.
     package struct FindingRecord: Sendable {
@@ -65,6 +67,13 @@ package struct SessionState: Sendable {
         case .runFinished(let finished): update(finished.run) { $0.finish(finished, at: entry.time) }
         case .stepStarted(let started): update(started.step.run) { $0.start(started, at: entry.time) }
         case .stepFinished(let finished): update(finished.step.run) { $0.finish(finished, at: entry.time) }
+        case .waitRequested(let request):
+            waits.append(WaitState(request, at: entry.time))
+            update(request.step.run) { $0.wait(request, at: entry.time) }
+        case .waitDecided(let decided):
+            guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
+            waits[index].decide(decided)
+        case .runPaused(let paused): update(paused.run) { $0.pause() }
         case .unknown: break
         }
     }
@@ -72,6 +81,14 @@ package struct SessionState: Sendable {
     private mutating func update(_ run: RunID, _ change: (inout RunState) -> Void) {
         guard let index = runs.lastIndex(where: { $0.id == run }) else { return }
         change(&runs[index])
+    }
+
+    /// Whether a waiting run can go on: a question of its newest wait is answered, or its time is over.
+    package func hasAnswer(for run: RunID, at now: Timestamp) -> Bool {
+        waits.contains { wait in
+            wait.request.step.run == run && self.run(run)?.isWaiting(for: wait.request.step) == true
+                && (wait.decision != nil || wait.isExpired(at: now))
+        }
     }
 
     package func run(_ id: RunID) -> RunState? { runs.last { $0.id == id } }

@@ -41,10 +41,15 @@ package struct BudgetUse: Hashable, Sendable {
 }
 
 extension BudgetUse {
-    /// Takes more use in.
+    /// Takes more use in; a sum that does not fit stays at the largest.
     package mutating func add(_ other: BudgetUse) {
-        calls += other.calls
+        calls = Self.sum(calls, other.calls)
         seconds += other.seconds
-        bytes += other.bytes
+        bytes = Self.sum(bytes, other.bytes)
+    }
+
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
     }
 }

@@ -49,6 +49,12 @@ package struct Redactor: Sendable {
         return redact(text, &receipt)
     }
 
+    /// The value with its secrets hidden.
+    package func redact(_ value: JSONValue) -> JSONValue {
+        var receipt = RedactionReceipt()
+        return redact(value, &receipt)
+    }
+
     /// Hides secrets in a line or text of bytes; false when there was nothing to hide and nothing changed.
     package func redact(_ bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
         var changed = false
@@ -76,23 +82,36 @@ package struct Redactor: Sendable {
     private func redact(_ object: JSONObject, _ receipt: inout RedactionReceipt) -> JSONObject {
         var result: JSONObject = [:]
         for (name, value) in object {
-            let shown = redact(name, &receipt)
-            if case .string(let text) = value, rules.isTelling(name), !text.isEmpty, !Self.isToken(text) {
-                receipt.count("named-member")
-                result[shown] = .string(token(for: Array(text.utf8)))
-            } else {
-                result[shown] = redact(value, &receipt)
-            }
+            result[redact(name, &receipt)] = rules.isTelling(name) ? hide(value, &receipt) : redact(value, &receipt)
         }
         return result
+    }
+
+    /// Hides what stands under a telling name: texts and numbers, in lists too.
+    private func hide(_ value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue {
+        switch value {
+        case .string(let text): hide(Array(text.utf8), else: value, &receipt)
+        case .number: hide(value.canonicalBytes(), else: value, &receipt)
+        case .array(let elements): .array(elements.map { hide($0, &receipt) })
+        case .null, .bool, .object: redact(value, &receipt)
+        }
+    }
+
+    private func hide(_ secret: [UInt8], else value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue {
+        guard !Self.isTokenised(secret), !RedactionRules.isHarmless(secret) else { return value }
+        receipt.count("named-member")
+        return .string(token(for: secret))
     }
 
     private func replacement(
         for groups: [Range<Int>?], of rule: RedactionRules.Rule, in bytes: [UInt8], _ receipt: inout RedactionReceipt
     ) -> [UInt8]? {
-        guard let whole = groups[0], let secret = groups.dropFirst().lazy.compactMap({ $0 }).first else { return nil }
+        guard let whole = groups[0] else { return nil }
+        let secret = groups.dropFirst().lazy.compactMap { $0 }.first ?? whole
         let hidden = Array(bytes[secret])
-        guard !Self.containsToken(hidden), !rule.isHarmless(hidden) else { return nil }
+        guard !hidden.isEmpty, !Self.isTokenised(hidden), rule.isCustom || !RedactionRules.isHarmless(hidden) else {
+            return nil
+        }
         receipt.count(rule.kind)
         return Array(bytes[whole.lowerBound..<secret.lowerBound]) + Array(token(for: hidden).utf8)
             + Array(bytes[secret.upperBound..<whole.upperBound])
@@ -109,11 +128,40 @@ package struct Redactor: Sendable {
 
     private static let opening = "«secret:"
     private static let openingBytes = Array(opening.utf8)
+    private static let closingBytes = Array("»".utf8)
 
-    private static func isToken(_ text: String) -> Bool { text.hasPrefix(opening) && text.hasSuffix("»") }
+    /// Whether nothing but tokens is left to read: no letter and no digit stands beside them.
+    private static func isTokenised(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        var hasToken = false
+        while let first = rest.first {
+            if let length = tokenLength(at: rest) {
+                rest = rest.dropFirst(length)
+                hasToken = true
+            } else if isWord(first) {
+                return false
+            } else {
+                rest = rest.dropFirst()
+            }
+        }
+        return hasToken
+    }
 
-    private static func containsToken(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count >= openingBytes.count else { return false }
-        return (0...bytes.count - openingBytes.count).contains { bytes[$0...].starts(with: openingBytes) }
+    private static func tokenLength(at text: ArraySlice<UInt8>) -> Int? {
+        guard text.starts(with: openingBytes) else { return nil }
+        let digits = text.dropFirst(openingBytes.count).prefix(12)
+        guard digits.count == 12, digits.allSatisfy(isWord),
+            text.dropFirst(openingBytes.count + 12).starts(with: closingBytes)
+        else { return nil }
+        return openingBytes.count + 12 + closingBytes.count
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            true
+        default: false
+        }
     }
 }

@@ -54,7 +54,8 @@ struct Chart: Sendable {
     }
 
     var span: TimeSpan {
-        TimeSpan(start: points.first?.time ?? Timestamp(nanoseconds: 0), end: points.last?.time ?? Timestamp(nanoseconds: 0))
+        let none = Timestamp(nanoseconds: 0)
+        return TimeSpan(start: points.first?.time ?? none, end: points.last?.time ?? none)
     }
 
     var values: [Double] { points.compactMap(\.value) }

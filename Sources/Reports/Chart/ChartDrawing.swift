@@ -163,7 +163,8 @@ extension Chart {
         let range = "from \(Figures.short(values.min() ?? 0)) to \(Figures.short(values.max() ?? 0))"
         let unit = unit.isEmpty ? "" : " (\(unit))"
         let marked = marks.map(\.words).joined(separator: "; ")
-        return "\(title)\(unit), \(Moment.span(span.start, span.end)), \(range)." + (marked.isEmpty ? "" : " Marked: \(marked).")
+        let text = "\(title)\(unit), \(Moment.span(span.start, span.end)), \(range)."
+        return marked.isEmpty ? text : "\(text) Marked: \(marked)."
     }
 }
 

@@ -25,7 +25,8 @@ struct TimeAxis: Sendable {
             guard time <= span.end, time.nanoseconds < .max else { break }
             if time >= span.start {
                 let day = Moment.day(time).dropFirst(5)
-                let label = isDays ? String(day) : crosses ? "\(day) \(Moment.clock(time).prefix(5))" : Moment.clock(time)
+                let clock = Moment.clock(time)
+                let label = isDays ? String(day) : crosses ? "\(day) \(clock.prefix(5))" : clock
                 ticks.append((time, label))
             }
             second += step

@@ -23,10 +23,10 @@ struct ValueAxis: Sendable {
         }
         // A rate is read against zero; a level that hardly moves would be a flat line there.
         if least >= 0, low <= high / 2 { low = 0 }
-        if most <= 0, high >= low / 2 { high = 0 }
+        if most < 0, high >= low / 2 { high = 0 }
         let step = Self.step((high - low) / 4)
         let first = (low / step).rounded(.down)
-        let count = min(max(Int(((high / step).rounded(.up) - first).rounded()), 1), 12)
+        let count = Int(exactly: ((high / step).rounded(.up) - first).rounded()).map { min(max($0, 1), 12) } ?? 1
         let decimals = max(0, -Int(floor(log10(step) + 1e-9)) + (Self.isQuarter(step) ? 1 : 0))
         ticks = (0...count).map { index in
             let value = (first + Double(index)) * step

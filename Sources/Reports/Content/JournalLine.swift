@@ -53,6 +53,11 @@ struct JournalLine: Sendable {
             case .waiting, .skipped, .failed, .cancelled, .timedOut:
                 "Step \(finished.step.words) \(finished.status.words)"
             }
+        case .waitRequested(let request):
+            request.purpose == .approval
+                ? "Approval asked for step \(request.step.words)" : "Question asked by step \(request.step.words)"
+        case .waitDecided(let decided): "Decided: \(decided.decision.rawValue)"
+        case .runPaused: "Run waits for a person"
         case .unknown(let kind, let payload):
             payload.isNull ? "Entry of kind \(kind), whose content was removed" : "Entry of kind \(kind)"
         }
@@ -79,7 +84,9 @@ struct JournalLine: Sendable {
         case .stepFinished(let finished):
             data = finished.reason ?? ""
             if let error = finished.error { fail(error) }
-        case .runTaken, .stepStarted, .unknown: break
+        case .waitRequested(let request): data = request.message
+        case .waitDecided(let decided): data = decided.reason ?? ""
+        case .runTaken, .runPaused, .stepStarted, .unknown: break
         }
     }
 

@@ -17,7 +17,8 @@ struct HTMLCharts: Sendable {
         let unit: Markup = chart.unit.isEmpty ? "" : " <span class=\"muted\">in \(chart.unit)</span>"
         let marks = chart.marks.map { mark -> Markup in
             let look = mark.kind == .onset ? "critical" : mark.kind == .change ? "high" : "info"
-            let outside: Markup = chart.span.start <= mark.time && mark.time <= chart.span.end ? "" : " (outside the chart)"
+            let isInside = chart.span.start <= mark.time && mark.time <= chart.span.end
+            let outside: Markup = isInside ? "" : " (outside the chart)"
             return """
                 <li>\(HTMLParts.time(mark.time, Moment.clock(mark.time)))\(HTMLParts.chip(mark.label, look))\
                 <span>\(mark.text)\(outside)</span></li>

@@ -10,7 +10,8 @@ struct HTMLCoverage: Sendable {
             body = "<p class=\"muted\">Nothing was searched.</p>"
         } else {
             let columns: [HTMLTable.Column] = [
-                .init(title: "Source", look: "source"), .init(title: "Seen"), .init(title: "Searched"),
+                .init(title: "Source", look: "source"), .init(title: "Seen"),
+                .init(title: "Searched", look: "searched"),
                 .init(title: "Left out"), .init(title: "By", look: "origin"),
             ]
             body = HTMLTable(columns, content.coverage.map { Self.row($0, in: content) }).markup
@@ -35,7 +36,8 @@ struct HTMLCoverage: Sendable {
             row.coverage.searched.span == nil ? "" : "<br><span class=\"muted small\">\(row.span)</span>"
         let value = row.coverage.value
         return [
-            "<strong>\(row.coverage.source)</strong>", HTMLParts.chip(value.words, value.look), "\(row.searched)\(span)", list,
+            "<strong>\(row.coverage.source)</strong>", HTMLParts.chip(value.words, value.look),
+            "\(row.searched)\(span)", list,
             "\(row.tool) \(HTMLParts.evidence(row.evidence, in: content))",
         ]
     }

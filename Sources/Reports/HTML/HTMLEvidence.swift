@@ -53,8 +53,9 @@ struct HTMLEvidence: Sendable {
         switch place.place {
         case .lines:
             // The lines themselves are in the body, which a snapshot does not hold.
-            there = place.quotes.map { quote -> Markup in "<pre><mark>\(Markup(block: quote, limit: 4000))</mark></pre>" }
-                .joined()
+            there = place.quotes.map { quote -> Markup in "<pre><mark>\(Markup(block: quote, limit: 4000))</mark></pre>"
+            }
+            .joined()
         case .pointer:
             if let value = place.value {
                 let text = value.stringValue ?? value.canonicalText()

@@ -43,7 +43,8 @@ struct HTMLHead: Sendable {
         if let onset = content.onset {
             let reason: Markup = onset.reason.isEmpty ? "" : ": \(Markup(prose: onset.reason))"
             let source: Markup = onset.evidence.map { " (\(HTMLParts.evidence($0, in: content)))" } ?? ""
-            body += "<p><strong>Onset</strong> \(HTMLParts.time(onset.time, Moment.full(onset.time)))\(reason)\(source)</p>\n"
+            let time = HTMLParts.time(onset.time, Moment.full(onset.time))
+            body += "<p><strong>Onset</strong> \(time)\(reason)\(source)</p>\n"
         } else if !content.evidence.isEmpty {
             body += "<p class=\"muted\">No onset was found.</p>\n"
         }

@@ -2,7 +2,9 @@ internal import Model
 
 /// Small pieces of which the sections of the page are made.
 enum HTMLParts {
-    static func chip(_ text: String, _ look: String = "info") -> Markup { "<span class=\"chip \(look)\">\(text)</span>" }
+    static func chip(_ text: String, _ look: String = "info") -> Markup {
+        "<span class=\"chip \(look)\">\(text)</span>"
+    }
 
     static func severity(_ severity: Severity) -> Markup { chip(severity.rawValue, severity.rawValue) }
 

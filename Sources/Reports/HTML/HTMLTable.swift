@@ -9,7 +9,8 @@ struct HTMLTable: Sendable {
     let markup: Markup
 
     init(caption: String? = nil, _ columns: [Column], _ rows: [[Markup]]) {
-        let heads = columns.map { column -> Markup in "<th scope=\"col\" class=\"\(column.look)\">\(column.title)</th>" }
+        let heads = columns.map { column -> Markup in "<th scope=\"col\" class=\"\(column.look)\">\(column.title)</th>"
+        }
         let body = rows.map { row -> Markup in
             let cells = zip(columns, row).map { column, cell -> Markup in
                 "<td class=\"\(column.look)\" data-label=\"\(column.title)\"><span>\(cell)</span></td>"

@@ -18,10 +18,12 @@ struct HTMLWorkflow: Sendable {
     }
 
     private static func run(_ run: RunState, in content: ReportContent) -> Markup {
-        let length = run.finished.map { " in \(Figures.duration(nanoseconds: $0.nanoseconds(since: run.started)))" } ?? ""
+        let took = run.finished.map { Figures.duration(nanoseconds: $0.nanoseconds(since: run.started)) }
+        let length = took.map { " in \($0)" } ?? ""
         let error: Markup = run.error.map { "<p><strong>\($0.code)</strong>: \($0.message)</p>" } ?? ""
         let inputs: Markup =
-            run.inputs.isEmpty ? "" : "<p class=\"small\">Inputs <code>\(JSONValue.object(run.inputs).serialized())</code></p>"
+            run.inputs.isEmpty
+            ? "" : "<p class=\"small\">Inputs <code>\(JSONValue.object(run.inputs).serialized())</code></p>"
         let outputs: Markup =
             run.outputs.isEmpty
             ? "" : "<p class=\"small\">Outputs <code>\(JSONValue.object(run.outputs).serialized())</code></p>"
@@ -50,7 +52,8 @@ struct HTMLWorkflow: Sendable {
             let took = step.finished.map { Figures.duration(nanoseconds: $0.nanoseconds(since: step.started)) }
             return [
                 "<strong>\(step.step.words)</strong>", HTMLParts.chip(step.status.words, step.status.look),
-                step.status == .skipped ? "–" : "\(took ?? "–")", step.status == .skipped ? "" : scale.bar(of: step),
+                step.status == .skipped ? "–" : "\(took ?? "–")",
+                step.status == .skipped ? "" : scale.bar(of: step),
                 result(step, tools, in: content),
             ]
         }
@@ -66,7 +69,8 @@ struct HTMLWorkflow: Sendable {
             return "\(tools[evidence] ?? "") \(HTMLParts.evidence(evidence, in: content))"
         }
         let ranks = content.findings.indices.filter { content.findings[$0].step == step.step }.map { $0 + 1 }
-        return ranks.map { rank -> Markup in "<a href=\"#finding-\(rank)\">finding \(rank)</a>" }.joined(separator: ", ")
+        return ranks.map { rank -> Markup in "<a href=\"#finding-\(rank)\">finding \(rank)</a>" }.joined(
+            separator: ", ")
     }
 }
 

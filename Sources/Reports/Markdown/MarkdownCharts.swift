@@ -21,7 +21,7 @@ struct MarkdownCharts: Sendable {
         let range = "\(Figures.short(values.min() ?? 0)) to \(Figures.short(values.max() ?? 0))"
         let span = "\(Moment.span(chart.span.start, chart.span.end)), \(range)"
         var parts = [
-            "\(MarkdownText.code(chart.title))\(unit), \(content.label(chart.evidence) ?? "")",
+            "Metric \(MarkdownText.code(chart.title))\(unit), \(content.label(chart.evidence) ?? "")",
             MarkdownText.block("\(spark(chart))\n\(span)"),
         ]
         if !chart.marks.isEmpty {

@@ -34,7 +34,8 @@ struct MarkdownHead: Sendable {
         }
         let incomplete = content.incompleteSources
         if !incomplete.isEmpty {
-            text += "\n\nNot all of \(MarkdownText.inline(incomplete.joined(separator: ", "))) was seen; see what was searched."
+            let names = MarkdownText.inline(incomplete.joined(separator: ", "))
+            text += "\n\nNot all of \(names) was seen; see what was searched."
         }
         return text
     }

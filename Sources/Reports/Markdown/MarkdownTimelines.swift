@@ -7,7 +7,9 @@ struct MarkdownTimelines: Sendable {
     let parts: [String]
 
     init(_ content: ReportContent) {
-        parts = ["## Timeline", "### What happened", Self.happenings(content), "### What was done", Self.journal(content)]
+        parts = [
+            "## Timeline", "### What happened", Self.happenings(content), "### What was done", Self.journal(content),
+        ]
     }
 
     private static func happenings(_ content: ReportContent) -> String {

@@ -11,13 +11,16 @@ struct MarkdownWorkflow: Sendable {
     }
 
     private static func run(_ run: RunState, in content: ReportContent) -> [String] {
-        let length = run.finished.map { " in \(Figures.duration(nanoseconds: $0.nanoseconds(since: run.started)))" } ?? ""
+        let took = run.finished.map { Figures.duration(nanoseconds: $0.nanoseconds(since: run.started)) }
+        let length = took.map { " in \($0)" } ?? ""
         var parts = [
             "### \(MarkdownText.inline("\(run.workflow) \(run.version)")): \(run.status.rawValue)",
             "Started \(Moment.full(run.started)), \(run.status.rawValue)\(length), `\(run.id)`",
         ]
         if let error = run.error { parts.append(MarkdownText.inline(error.description)) }
-        if !run.inputs.isEmpty { parts.append("Inputs " + MarkdownText.code(JSONValue.object(run.inputs).serialized())) }
+        if !run.inputs.isEmpty {
+            parts.append("Inputs " + MarkdownText.code(JSONValue.object(run.inputs).serialized()))
+        }
         if !run.outputs.isEmpty {
             parts.append("Outputs " + MarkdownText.code(JSONValue.object(run.outputs).serialized()))
         }

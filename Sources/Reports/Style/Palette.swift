@@ -46,7 +46,9 @@ struct Palette: Sendable {
             "--paper:\(paper)", "--panel:\(panel)", "--ink:\(ink)", "--muted:\(muted)", "--rule:\(rule)",
             "--accent:\(accent)", "--line:\(line)",
         ]
-        for pair in pairs + [cited] { lines += ["--\(pair.name):\(pair.text)", "--\(pair.name)-ground:\(pair.ground)"] }
+        for pair in pairs + [cited] {
+            lines += ["--\(pair.name):\(pair.text)", "--\(pair.name)-ground:\(pair.ground)"]
+        }
         return lines.joined(separator: ";")
     }
 }

@@ -62,7 +62,7 @@ enum Stylesheet {
         .timeline.journal li{grid-template-columns:7rem 3rem 1fr}
         .timeline.dated li{grid-template-columns:12.5rem 8rem 1fr}
         .timeline.journal.dated li{grid-template-columns:12.5rem 3rem 1fr}
-        td.source{min-width:6rem}td.origin{min-width:10.5rem}
+        td.source{min-width:5.5rem}td.origin{min-width:11.5rem}td.searched{min-width:14rem}
         .timeline li:first-child{border-top:0}
         .timeline .finding-entry,.timeline .failure-entry{font-weight:600}
         .timeline .failure-entry{color:var(--critical)}
@@ -128,6 +128,7 @@ enum Stylesheet {
         table,tbody,tr,td,caption{display:block}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         tr{border-top:1px solid var(--rule);padding:.5rem 0}
+        td,td.number,td.source,td.origin,td.searched{min-width:0}
         td,td.number{display:grid;grid-template-columns:6.5rem 1fr;gap:.75rem;border:0;padding:.15rem 0;text-align:left;white-space:normal}
         td::before{content:attr(data-label);color:var(--muted)}
         }

@@ -50,25 +50,23 @@ struct DatabaseLocation: Sendable {
 
     /// Makes a folder and those above it that are missing.
     static func makeFolder(_ path: String) throws {
-        if unsafe mkdir(path, 0o700) == 0 {
-            // The mode above went through the umask.
-            _ = unsafe chmod(path, 0o700)
-            return
-        }
-        switch errno {
-        case EEXIST: return
-        case ENOENT:
-            let parent = split(path).folder
-            guard parent != path else { break }
+        var code = makeOneFolder(path)
+        let parent = split(path).folder
+        if code == ENOENT, parent != path {
             try makeFolder(parent)
-            try makeFolder(path)
-            return
-        case let code:
-            // Some systems answer EROFS or EACCES for a folder that is there.
-            if FileStatus.of(path) != nil { return }
+            code = makeOneFolder(path)
+        }
+        // Some systems answer EROFS or EACCES for a folder that is there.
+        guard code == 0 || code == EEXIST || FileStatus.of(path) != nil else {
             throw StoreError(systemError: code, "make the folder", path: path)
         }
-        throw StoreError(systemError: ENOENT, "make the folder", path: path)
+    }
+
+    private static func makeOneFolder(_ path: String) -> Int32 {
+        guard unsafe mkdir(path, 0o700) == 0 else { return errno }
+        // The mode above went through the umask.
+        _ = unsafe chmod(path, 0o700)
+        return 0
     }
 
     private static func makeFile(_ path: String) throws {

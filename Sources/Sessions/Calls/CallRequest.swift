@@ -36,8 +36,9 @@ package struct CallScope: Sendable {
     package let session: Session?
     package let principal: Principal
     package let rights: Rights
+    /// What the run allows that the call belongs to.
     package let budget: Budget
-    /// Used so far by whatever the budget is for.
+    /// Used so far by that run.
     package let used: BudgetUse
 
     package init(
@@ -59,6 +60,6 @@ package struct CallOutcome: Sendable {
     package let record: EvidenceRecord?
     package let result: Result<Evidence, ToolError>
     package let isCached: Bool
-    /// What this call cost.
+    /// The time and the bytes that it cost; that it is a call was counted when it began.
     package let used: BudgetUse
 }

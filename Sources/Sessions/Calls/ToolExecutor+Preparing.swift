@@ -16,25 +16,24 @@ struct PreparedCall: Sendable {
 }
 
 extension ToolExecutor {
-    /// Validates, authorises and checks the budget; nothing has been read after it.
-    func prepare(_ request: CallRequest, in scope: CallScope) async throws -> PreparedCall {
+    /// Validates, authorises and checks the budgets; nothing has been read after it.
+    func prepare(_ request: CallRequest, in scope: CallScope, _ redactor: Redactor) async throws -> PreparedCall {
         let tool = try validate(request)
         guard scope.rights.allows(tool: tool.contract.name) else {
             throw ToolError.notPermitted("tool \(tool.contract.name)")
         }
         let sources = try await authorise(try access(of: tool, request.arguments), in: scope)
-        try scope.budget.check(scope.used, of: request.step == nil ? "session" : "run")
+        let state = await scope.session?.state
+        try scope.budget.check(scope.used, of: "run")
+        if let state { try budget.check(BudgetUse(of: state), of: "session") }
         let window: Window
-        if let chosen = await scope.session?.state.window {
-            window = chosen
-        } else {
-            window = try await windows.window(of: sources)
-        }
-        let isClosed = window.end <= clock.now
-        let isRecorded = tool.contract.freshness == .recorded && scope.session != nil && isClosed
+        if let chosen = state?.window { window = chosen } else { window = try await windows.window(of: sources) }
+        let isRecorded = tool.contract.freshness == .recorded && state != nil && window.end <= clock.now
+        // The key outlives the call, so it is made of what may be kept.
+        let arguments = redactor.forText(of: .caller).redact(request.arguments)
         return PreparedCall(
             tool: tool, arguments: request.arguments, sources: sources, window: window,
-            key: isRecorded ? key(tool.contract, request.arguments, window, sources) : nil)
+            key: isRecorded ? key(tool.contract, arguments, window, sources) : nil)
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {
@@ -73,20 +72,19 @@ extension ToolExecutor {
 
     /// The sources that the call may read. Roots are checked where the path is opened, as text first.
     private func authorise(_ accesses: [Access], in scope: CallScope) async throws -> [Source] {
+        // What the caller may not read is treated as what is not there, so that both look the same.
+        let allowed = catalog.allowed(by: scope.rights)
         var sources: [Source] = []
         for access in accesses {
             switch access {
-            case .source(let name, let kinds):
-                guard scope.rights.allows(source: name) else { throw ToolError.notPermitted("source \(name)") }
-                sources.append(try catalog.source(name, kinds: kinds))
-            case .everySource(let kinds):
-                sources += catalog.sources(of: kinds).filter { scope.rights.allows(source: $0.name) }
+            case .source(let name, let kinds): sources.append(try allowed.source(name, kinds: kinds))
+            case .everySource(let kinds): sources += allowed.sources(of: kinds)
             case .evidence(let id):
                 _ = try await SessionEvidence(session: scope.session, store: store, rights: scope.rights).evidence(id)
             case .path, .host: break
             }
         }
-        return sources
+        return SourceCatalog(sources).all
     }
 
     /// The evidence key: equal keys may share evidence.
@@ -102,14 +100,13 @@ extension ToolExecutor {
 
     /// Earlier evidence that answers the call; nil when the tool has to run.
     func earlier(_ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope) async throws -> Evidence? {
-        guard request.cache != .refresh, let key = prepared.key, let session = scope.session else {
-            if request.cache == .only { throw Self.nothingRecorded(request.tool) }
-            return nil
+        if request.cache != .refresh, let key = prepared.key, let session = scope.session,
+            let id = try await store.newestEvidence(in: session.id, key: key),
+            let evidence = try await store.evidence(id)
+        {
+            return evidence
         }
-        if let id = try await store.newestEvidence(in: session.id, key: key) {
-            return try await store.evidence(id)
-        }
-        if request.cache == .only { throw Self.nothingRecorded(request.tool) }
+        guard request.cache != .only else { throw Self.nothingRecorded(request.tool) }
         return nil
     }
 

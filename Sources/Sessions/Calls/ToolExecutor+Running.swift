@@ -23,10 +23,10 @@ extension ToolExecutor {
         try check(output, of: prepared.tool)
         var body = result.body
         if var bytes = body {
+            _ = redactor.redact(&bytes, &receipt)
             guard bytes.count <= Evidence.maximumBody else {
                 throw ToolError(.internal, "the tool gave more material than can be kept", hint: "narrow the window")
             }
-            _ = redactor.redact(&bytes, &receipt)
             body = bytes
         }
         let evidence = Evidence(
@@ -35,7 +35,7 @@ extension ToolExecutor {
             arguments: redactor.forText(of: .caller).redact(prepared.arguments, &receipt), window: prepared.window,
             sources: prepared.sources.map(\.name), coverage: result.coverage.map { $0.redacted(by: redactor) },
             started: started, finished: clock.now, output: output, body: body.map { BodyReference(describing: $0) },
-            summary: Self.shorten(redactor.redact(result.summary, &receipt)))
+            summary: redactor.redact(result.summary, &receipt).shortened(to: 1024))
         return EvidenceRecord(evidence: evidence, key: prepared.key, body: body)
     }
 
@@ -52,6 +52,7 @@ extension ToolExecutor {
         }
     }
 
+    /// Cancels work that takes too long. Work that does not look whether it was cancelled is waited for all the same.
     private func withDeadline<T: Sendable>(
         _ timeout: Duration, of tool: String, _ work: @escaping @Sendable () async throws -> T
     ) async throws -> T {
@@ -68,19 +69,6 @@ extension ToolExecutor {
             return first
         }
     }
-
-    /// At most 1 KiB, cut between characters.
-    private static func shorten(_ text: String) -> String {
-        guard text.utf8.count > 1024 else { return text }
-        var result = ""
-        var room = 1021
-        for character in text {
-            room -= character.utf8.count
-            guard room >= 0 else { break }
-            result.append(character)
-        }
-        return result + "…"
-    }
 }
 
 extension Coverage {
@@ -95,12 +83,9 @@ extension Coverage {
 }
 
 extension Clock where Duration == Swift.Duration {
-    /// Now, with the type of the instant hidden.
-    func now() -> any InstantProtocol<Swift.Duration> { now }
-
-    /// Seconds since an instant of this same clock.
-    func seconds(since start: any InstantProtocol<Swift.Duration>) -> Double {
-        guard let start = start as? Instant else { return 0 }
-        return start.duration(to: now) / .seconds(1)
+    /// Begins to measure; what is returned tells the seconds since.
+    func stopwatch() -> @Sendable () -> Double {
+        let start = now
+        return { start.duration(to: now) / .seconds(1) }
     }
 }

@@ -13,6 +13,7 @@ package struct ToolExecutor: Sendable {
     package let catalog: SourceCatalog
     package let roots: [String]
     let rules: RedactionRules
+    let budget: Budget
     let windows: WindowResolver
     let store: any SessionStore
     let clock: any WallClock
@@ -24,16 +25,19 @@ package struct ToolExecutor: Sendable {
     static let maximumArguments = 256 << 10
 
     /// - Parameters:
-    ///   - timer: measures deadlines; never the wall clock.
-    ///   - manager: holds the server's own journal, where calls without a session stand.
+    ///   - budget: What a session may use in all; calls that are under way are not counted yet.
+    ///   - timer: Measures deadlines; never the wall clock.
+    ///   - manager: Holds the server's own journal, where calls without a session stand.
     package init(
         registry: ToolRegistry, catalog: SourceCatalog, roots: [String], rules: RedactionRules,
-        extents: [any ExtentReading], manager: SessionManager, timer: any Clock<Duration> = ContinuousClock()
+        budget: Budget = Budget(), extents: [any ExtentReading], manager: SessionManager,
+        timer: any Clock<Duration> = ContinuousClock()
     ) {
         self.registry = registry
         self.catalog = catalog
         self.roots = roots
         self.rules = rules
+        self.budget = budget
         windows = WindowResolver(catalog: catalog, extents: extents, clock: manager.clock)
         store = manager.store
         clock = manager.clock
@@ -59,41 +63,45 @@ package struct ToolExecutor: Sendable {
         _ request: CallRequest, in scope: CallScope, progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> CallOutcome {
         let call = CallID(from: identifiers)
-        let started = timer.now()
+        let seconds = timer.stopwatch()
         let redactor = try await redactor(for: scope)
         do {
-            let prepared = try await prepare(request, in: scope)
+            let prepared = try await prepare(request, in: scope, redactor)
             if let known = try await earlier(prepared, request, scope) {
                 return CallOutcome(
                     event: .callFinished(
                         CallFinished(call: call, evidence: known, cached: true, step: request.step)),
-                    record: nil, result: .success(known), isCached: true, used: BudgetUse(calls: 1))
+                    record: nil, result: .success(known), isCached: true, used: BudgetUse())
             }
             let record = try await run(prepared, request, scope, redactor, progress)
-            let bytes = record.evidence.coverage.reduce(0) { $0 + ($1.searched.bytes ?? 0) }
             return CallOutcome(
                 event: .callFinished(
                     CallFinished(call: call, evidence: record.evidence, cached: false, step: request.step)),
                 record: record, result: .success(record.evidence), isCached: false,
-                used: BudgetUse(calls: 1, seconds: timer.seconds(since: started), bytes: bytes))
+                used: BudgetUse(seconds: seconds(), bytes: record.evidence.coverage.bytesRead))
         } catch {
             // The task itself was stopped: nothing is to be journalled, a resumed run makes the call again.
             if Task.isCancelled { throw CancellationError() }
-            let failure = try Self.toolError(from: error)
-            var receipt = RedactionReceipt()
-            let shown = ToolError(
-                failure.kind, redactor.redact(failure.message, &receipt),
-                hint: failure.hint.map { redactor.redact($0, &receipt) })
-            let arguments = redactor.forText(of: .caller).redact(request.arguments, &receipt)
+            let failure = Self.failed(
+                call, request, try Self.toolError(from: error), hiding: redactor.forText(of: .caller))
             return CallOutcome(
-                event: .callFailed(
-                    CallFailed(
-                        call: call, tool: redactor.redact(String(request.tool.prefix(100)), &receipt),
-                        arguments: arguments.canonicalBytes().count <= Self.maximumArguments ? arguments : .null,
-                        error: shown, step: request.step)),
-                record: nil, result: .failure(shown), isCached: false,
-                used: BudgetUse(calls: 1, seconds: timer.seconds(since: started)))
+                event: .callFailed(failure), record: nil, result: .failure(failure.error), isCached: false,
+                used: BudgetUse(seconds: seconds()))
         }
+    }
+
+    /// Errors repeat what the caller wrote, so they are redacted as the caller's own text.
+    private static func failed(
+        _ call: CallID, _ request: CallRequest, _ error: ToolError, hiding redactor: Redactor
+    ) -> CallFailed {
+        let arguments = redactor.redact(request.arguments)
+        return CallFailed(
+            call: call, tool: redactor.redact(request.tool).shortened(to: 100),
+            arguments: arguments.canonicalBytes().count <= maximumArguments ? arguments : .null,
+            error: ToolError(
+                error.kind, redactor.redact(error.message).shortened(to: 1024),
+                hint: error.hint.map { redactor.redact($0).shortened(to: 1024) }),
+            step: request.step)
     }
 
     private func redactor(for scope: CallScope) async throws -> Redactor {

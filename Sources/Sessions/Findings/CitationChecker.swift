@@ -1,16 +1,21 @@
 package import JSON
 package import Model
 package import Store
+package import Tooling
 package import Workflows
 
 /// Looks up whether what a finding quotes really stands in the evidence.
 package struct CitationChecker: Sendable {
     private let store: any SessionStore
+    private let evidence: any EvidenceReading
 
-    /// Elides a part of a quote.
-    private static let cut = "…"
-
-    package init(store: any SessionStore) { self.store = store }
+    /// - Parameters:
+    ///   - store: Holds the bodies.
+    ///   - evidence: What may be cited; other evidence is `unavailable`.
+    package init(store: any SessionStore, evidence: any EvidenceReading) {
+        self.store = store
+        self.evidence = evidence
+    }
 
     /// The verdict over all the citations of a finding; the worst one counts.
     package func verdict(on citations: [Citation]) async throws -> Verdict {
@@ -27,15 +32,23 @@ package struct CitationChecker: Sendable {
     }
 
     private func verdict(on citation: Citation) async throws -> Verdict {
-        guard let evidence = try await store.evidence(citation.evidence) else { return .unavailable }
+        guard let evidence = try await known(citation.evidence) else { return .unavailable }
         if case .lines = citation.place, let body = evidence.body, try await !isThere(body) { return .unavailable }
         guard let text = try await text(at: citation.place, in: evidence) else { return .miscited }
-        return Self.matches(citation.quote, text) ? .cited : .miscited
+        return Quote(citation.quote).stands(in: text) ? .cited : .miscited
+    }
+
+    private func known(_ id: EvidenceID) async throws -> Evidence? {
+        do {
+            return try await evidence.evidence(id)
+        } catch let error as ToolError where error.kind == .notFound {
+            return nil
+        }
     }
 
     /// What stands where a draft points; nil when there is nothing that can be quoted.
     package func text(at draft: CitationDraft) async throws -> String? {
-        guard let evidence = try await store.evidence(draft.evidence) else { return nil }
+        guard let evidence = try await known(draft.evidence) else { return nil }
         return try await text(at: draft.place, in: evidence)
     }
 
@@ -45,7 +58,7 @@ package struct CitationChecker: Sendable {
             guard let pointer = try? JSONPointer(text) else { return nil }
             return evidence.output[pointer].flatMap { Self.quote(of: $0) }
         case .lines(let range):
-            guard let body = evidence.body, range.upperBound <= body.lines else { return nil }
+            guard let body = evidence.body, range.lowerBound >= 1, range.upperBound <= body.lines else { return nil }
             return try await lines(range, of: body)
         }
     }
@@ -61,27 +74,6 @@ package struct CitationChecker: Sendable {
         case .number, .bool, .null: value.canonicalText()
         case .array, .object: nil
         }
-    }
-
-    /// Whether a quote is the text, or excerpts of it in order with `…` where something was cut.
-    static func matches(_ quote: String, _ text: String) -> Bool {
-        guard quote != text else { return true }
-        guard quote.contains(cut) else { return false }
-        let parts = quote.split(separator: cut, omittingEmptySubsequences: false).map(String.init)
-        guard parts.contains(where: { $0.contains { !$0.isWhitespace } }) else { return false }
-        var rest = Substring(text)
-        for (index, part) in parts.enumerated() where !part.isEmpty {
-            if index == 0 {
-                guard rest.hasPrefix(part) else { return false }
-                rest = rest.dropFirst(part.count)
-            } else if index == parts.count - 1 {
-                return rest.hasSuffix(part)
-            } else {
-                guard let range = rest.firstRange(of: part) else { return false }
-                rest = rest[range.upperBound...]
-            }
-        }
-        return true
     }
 
     private func lines(_ range: ClosedRange<Int>, of body: BodyReference) async throws -> String? {

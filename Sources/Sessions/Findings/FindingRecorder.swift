@@ -1,5 +1,5 @@
 package import Model
-import Policy
+package import Policy
 package import Store
 package import Workflows
 
@@ -7,29 +7,40 @@ package import Workflows
 package struct FindingRecorder: Sendable {
     private let store: any SessionStore
     private let executor: ToolExecutor
+    private let rights: Rights
 
-    package init(store: any SessionStore, executor: ToolExecutor) {
+    /// The longest statement and the longest quote that is taken from evidence, in bytes.
+    private static let maximumLength = 4 << 10
+
+    /// - Parameter rights: What the author may read; other evidence cannot be cited.
+    package init(store: any SessionStore, executor: ToolExecutor, rights: Rights) {
         self.store = store
         self.executor = executor
+        self.rights = rights
     }
 
     /// The finding with its verdict, ready to be journalled.
     package func finding(
         from draft: FindingDraft, by author: Principal, at step: StepReference?, in session: Session
     ) async throws -> Finding {
-        let redactor = Redactor(
-            rules: executor.rules, key: try await store.redactionKey(of: session.id), origin: .caller)
-        // Quotes are redacted before they are checked, as the evidence was.
+        let redactor = try await executor.callerRedactor(of: session)
+        let checker = CitationChecker(
+            store: store, evidence: SessionEvidence(session: session, store: store, rights: rights))
         var citations: [Citation] = []
-        let checker = CitationChecker(store: store)
         for citation in draft.citations {
+            // Quotes are redacted before they are checked, as the evidence was.
             let quote: String?
-            if let given = citation.quote { quote = redactor.redact(given) } else { quote = try await checker.text(at: citation) }
+            if let given = citation.quote {
+                quote = redactor.redact(given)
+            } else {
+                quote = try await checker.text(at: citation)?.shortened(to: Self.maximumLength)
+            }
             citations.append(Citation(evidence: citation.evidence, place: citation.place, quote: quote ?? ""))
         }
         return Finding(
-            id: FindingID(from: executor.identifiers), statement: redactor.redact(draft.statement),
-            severity: draft.severity, confidence: draft.confidence, author: author, citations: citations,
+            id: FindingID(from: executor.identifiers),
+            statement: redactor.redact(draft.statement).shortened(to: Self.maximumLength), severity: draft.severity,
+            confidence: draft.confidence, author: author, citations: citations,
             verdict: try await checker.verdict(on: citations), step: step)
     }
 }

@@ -25,56 +25,91 @@ struct RunDriver: Sendable {
     /// Something that a child task ended with.
     private enum Performed: Sendable {
         case called(StepReference, CallOutcome)
-        case found(StepReference, Finding?, reason: String?)
+        case found(StepReference, Finding)
         case delayed(StepReference)
     }
 
     /// What is to be done once the commit is durable.
-    private struct Plan {
+    struct Plan {
         var drafts: [Event] = []
         var evidence: [EvidenceRecord] = []
         var starts: [(StepReference, WorkflowMachine.Work)] = []
         var delays: [(StepReference, Duration)] = []
         var news: [RunProgress] = []
-        var end: RunFinished?
+        var end: RunStatus?
     }
 
-    /// Drives the run to its end.
+    /// Where a drive stands.
+    struct Course {
+        var machine: WorkflowMachine
+        var waits: Waits
+        /// Questions that have not been answered.
+        var asked: [(step: StepReference, wait: WorkflowMachine.Wait)] = []
+    }
+
+    /// Drives the run to its end, or until nothing can go on before a person has answered.
+    ///
     /// - Throws: `CancellationError` when the task is cancelled, and what the store throws; the run can then be resumed.
-    func drive(_ machine: WorkflowMachine) async throws -> RunFinished {
+    func drive(_ machine: WorkflowMachine) async throws -> RunStatus {
         try await withThrowingTaskGroup(of: Performed.self) { group in
             defer { group.cancelAll() }
-            var machine = machine
-            var used = BudgetUse(calls: recorded.values.count { $0.evidence != nil })
+            var course = Course(machine: machine, waits: Waits(await session.state, run: run))
+            var used = BudgetUse(of: run, in: await session.state)
             var plan = Plan()
-            try await advance(&machine, by: .begin, &plan)
+            try await advance(&course, by: [.begin], &plan)
             while true {
                 try await commit(plan)
                 if let end = plan.end { return end }
-                start(plan, used: used, in: &group)
-                guard let performed = try await group.next() else {
-                    throw SessionsError(.corrupt, "run \(run) has nothing left to do and has not ended")
-                }
+                start(plan, &used, in: &group)
+                let performed = try await group.next()
                 plan = Plan()
-                let event = settle(performed, &plan, &used)
-                try await advance(&machine, by: event, &plan)
+                if let performed {
+                    let event = settle(performed, &plan, &used)
+                    try await advance(&course, by: [event], &plan)
+                } else {
+                    try await waitForAnswers(&course, &plan)
+                }
             }
         }
     }
 
+    /// Nothing is under way: either somebody has answered meanwhile, or the run has to wait.
+    private func waitForAnswers(_ course: inout Course, _ plan: inout Plan) async throws {
+        course.waits.take(try await session.refresh(), run: run)
+        let asked = course.asked
+        course.asked = []
+        var answers: [WorkflowMachine.Event] = []
+        for (step, wait) in asked {
+            if let event = answer(to: step, wait, course.waits, &plan.drafts) {
+                answers.append(event)
+            } else {
+                course.asked.append((step, wait))
+            }
+        }
+        guard answers.isEmpty else { return try await advance(&course, by: answers, &plan) }
+        guard !course.asked.isEmpty else {
+            throw SessionsError(.corrupt, "run \(run) has nothing left to do and has not ended")
+        }
+        plan.drafts.append(.runPaused(RunPaused(run: run)))
+        plan.news.append(.runFinished(.waiting))
+        plan.end = .waiting
+    }
+
     /// Lets the machine decide until it wants something that is not in the journal.
     private func advance(
-        _ machine: inout WorkflowMachine, by first: WorkflowMachine.Event, _ plan: inout Plan
+        _ course: inout Course, by first: [WorkflowMachine.Event], _ plan: inout Plan
     ) async throws {
-        var events = [first]
+        var events = first
         while !events.isEmpty {
-            for action in machine.handle(events.removeFirst()) {
+            for action in course.machine.handle(events.removeFirst()) {
                 switch action {
                 case .perform(let step, let work):
                     if let attempt = recorded[step], attempt.status.isFinal {
                         events.append(.finished(step, try await outcome(of: attempt)))
                     } else {
-                        if recorded[step] == nil { plan.drafts.append(.stepStarted(StepStarted(step))) }
+                        if recorded[step]?.status != .running {
+                            plan.drafts.append(.stepStarted(StepStarted(step)))
+                        }
                         plan.starts.append((step, work))
                         plan.news.append(.stepStarted(step))
                     }
@@ -84,16 +119,23 @@ struct RunDriver: Sendable {
                         .stepFinished(StepFinished(step, status: status, output: output, error: error, reason: reason)))
                     plan.news.append(.stepFinished(step, status, summary: reason ?? error?.message))
                 case .delay(let step, let duration):
-                    if recorded[step] != nil { events.append(.delayed(step)) } else { plan.delays.append((step, duration)) }
+                    guard recorded[step] == nil else {
+                        events.append(.delayed(step))
+                        continue
+                    }
+                    plan.delays.append((step, duration))
                 case .wait(let step, let wait):
-                    throw SessionsError(
-                        .validation, "step `\(step.path)` waits for a person: \(wait.message)",
-                        hint: "approvals and questions cannot be answered yet")
+                    if let event = answer(to: step, wait, course.waits, &plan.drafts) {
+                        events.append(event)
+                    } else {
+                        course.asked.append((step, wait))
+                        plan.news.append(.stepWaiting(step, message: wait.message))
+                    }
                 case .finish(let status, let outputs, let error):
                     let end = RunFinished(run: run, status: status, outputs: outputs, error: error)
                     plan.drafts.append(.runFinished(end))
                     plan.news.append(.runFinished(status))
-                    plan.end = end
+                    plan.end = status
                 }
             }
         }
@@ -112,7 +154,6 @@ struct RunDriver: Sendable {
     }
 
     private func commit(_ plan: Plan) async throws {
-        guard !plan.drafts.isEmpty else { return }
         let now = executor.clock.now
         let drafts = plan.drafts.map { EntryDraft($0, principal: principal.name, time: now) }
         try await session.append(
@@ -121,7 +162,7 @@ struct RunDriver: Sendable {
     }
 
     private func start(
-        _ plan: Plan, used: BudgetUse, in group: inout ThrowingTaskGroup<Performed, any Error>
+        _ plan: Plan, _ used: inout BudgetUse, in group: inout ThrowingTaskGroup<Performed, any Error>
     ) {
         for (step, work) in plan.starts {
             switch work {
@@ -130,14 +171,16 @@ struct RunDriver: Sendable {
                     tool: tool, version: version, arguments: arguments, cache: cache,
                     timeout: timeout ?? CallRequest.standardTimeout, step: step)
                 let scope = CallScope(session: session, principal: principal, rights: rights, budget: budget, used: used)
+                // Counted when it begins, so that steps that run at once cannot pass the limit together.
+                used.calls += 1
                 group.addTask { [executor, watch] in
                     .called(step, try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) })
                 }
             case .finding(let draft):
                 group.addTask {
-                    let finding = try await FindingRecorder(store: store, executor: executor)
-                        .finding(from: draft, by: Principal(name: principal.name, kind: .workflow), at: step, in: session)
-                    return .found(step, finding, reason: nil)
+                    let author = Principal(name: principal.name, kind: .workflow)
+                    let recorder = FindingRecorder(store: store, executor: executor, rights: rights)
+                    return .found(step, try await recorder.finding(from: draft, by: author, at: step, in: session))
                 }
             }
         }
@@ -174,16 +217,13 @@ struct RunDriver: Sendable {
                 .stepFinished(
                     StepFinished(step, status: outcome.status, evidence: outcome.evidence, error: outcome.error)))
             return .finished(step, outcome)
-        case .found(let step, let finding, let reason):
-            var output: JSONValue = .null
-            if let finding {
-                plan.drafts.append(.findingRecorded(FindingRecorded(finding)))
-                plan.news.append(.findingRecorded(finding))
-                output = ["finding": .string(finding.id.rawValue), "verdict": .string(finding.verdict.rawValue)]
-            }
-            plan.drafts.append(
-                .stepFinished(StepFinished(step, status: .succeeded, output: output, reason: reason)))
-            plan.news.append(.stepFinished(step, .succeeded, summary: finding?.statement ?? reason))
+        case .found(let step, let finding):
+            let output: JSONValue = [
+                "finding": .string(finding.id.rawValue), "verdict": .string(finding.verdict.rawValue),
+            ]
+            plan.drafts.append(.findingRecorded(FindingRecorded(finding)))
+            plan.drafts.append(.stepFinished(StepFinished(step, status: .succeeded, output: output)))
+            plan.news += [.findingRecorded(finding), .stepFinished(step, .succeeded, summary: finding.statement)]
             return .finished(step, .init(status: .succeeded, output: output, evidence: nil, error: nil))
         }
     }

@@ -9,6 +9,7 @@ package enum RunProgress: Sendable {
     case stepProgress(StepReference, Progress)
     /// The summary is the evidence's, or the reason why there is none.
     case stepFinished(StepReference, StepStatus, summary: String?)
+    case stepWaiting(StepReference, message: String)
     case findingRecorded(Finding)
     case runFinished(RunStatus)
 }

@@ -75,7 +75,12 @@ package struct WorkflowRunner: Sendable {
         _ session: Session, watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> [Ended] {
         var ended: [Ended] = []
-        for unfinished in try await session.refresh().runs where unfinished.status == .running {
+        let state = try await session.refresh()
+        for unfinished in state.runs where !unfinished.status.isFinal {
+            if unfinished.status == .waiting, !state.hasAnswer(for: unfinished.id, at: manager.clock.now) {
+                ended.append(Ended(session: session, run: unfinished.id, status: .waiting))
+                continue
+            }
             guard let lease = try await manager.store.lease(unfinished.id) else { throw Self.driven(unfinished.id) }
             do {
                 ended.append(try await take(unfinished.id, of: session, lease, watch))
@@ -154,8 +159,7 @@ package struct WorkflowRunner: Sendable {
         let driver = RunDriver(
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
             rights: rights, budget: Budget(workflow.budget), recorded: recorded, watch: watch)
-        let end = try await driver.drive(machine)
-        return Ended(session: session, run: run, status: end.status)
+        return Ended(session: session, run: run, status: try await driver.drive(machine))
     }
 
     /// A redacted input could not be resumed: the step that needs it would run with the token.

@@ -39,8 +39,8 @@ package actor Session {
         while true {
             let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
             // Another task may have folded some of them while this one waited.
-            for entry in entries where entry.sequence == current.head.sequence + 1 {
-                guard entry.previousHash == current.head.hash else {
+            for entry in entries where entry.sequence > current.head.sequence {
+                guard entry.sequence == current.head.sequence + 1, entry.previousHash == current.head.hash else {
                     throw SessionsError(
                         .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
                         hint: "`casebook verify \(id)` shows what still holds")
@@ -92,15 +92,23 @@ package actor Session {
                 next.apply(draft.event, of: entry)
                 entries.append(entry)
             }
+            let expected = current.head.sequence
             let outcome = try await store.append(
                 Append(
-                    session: id, expecting: current.head.sequence, entries: entries, evidence: batch.evidence,
+                    session: id, expecting: expected, entries: entries, evidence: batch.evidence,
                     fence: batch.fence, summary: id == .server ? nil : next.summary))
             switch outcome {
             case .appended:
-                current = next
+                // A reader may have folded these entries, and later ones, before the store told this writer.
+                if current.head.sequence < next.head.sequence { current = next }
                 return entries
-            case .behind: try await refresh()
+            case .behind:
+                // Entries that this process was told of are gone, and deciding again would go on for ever.
+                guard try await refresh().head.sequence > expected else {
+                    throw SessionsError(
+                        .corrupt, "the journal of \(id) ends before entry \(expected), which it held",
+                        hint: "was the database replaced by an older one?")
+                }
             }
         }
     }

@@ -39,11 +39,16 @@ package actor SessionManager {
     /// The session of that identifier, read up to its newest entry.
     /// - Throws: `SessionsError` of code `notFound`.
     package func session(_ id: SessionID) async throws -> Session {
+        guard id != .server else { throw Self.unknown(id.rawValue) }
         let session = sessions[id] ?? Session(id: id, store: store)
-        let state = try await session.refresh()
-        guard state.head.sequence > 0 else { throw Self.unknown(id.rawValue) }
-        sessions[id] = session
-        return session
+        guard try await session.refresh().head.sequence > 0 else { throw Self.unknown(id.rawValue) }
+        guard let known = sessions[id], known !== session else {
+            sessions[id] = session
+            return session
+        }
+        // Another task was first while this one read; there is one of them only.
+        try await known.refresh()
+        return known
     }
 
     /// Finds a session by its identifier, a unique prefix of one, or `@last`.
@@ -56,6 +61,7 @@ package actor SessionManager {
             return try await session(newest.id)
         }
         let prefix = name.hasPrefix("ses_") ? name : "ses_" + name
+        guard prefix != "ses_" else { throw Self.unknown(name) }
         let fitting = try await store.sessions(withPrefix: prefix, limit: 3)
         guard let id = fitting.first else { throw Self.unknown(name) }
         guard fitting.count == 1 else {

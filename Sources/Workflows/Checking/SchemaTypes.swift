@@ -7,7 +7,9 @@ enum SchemaTypes {
 
     /// The type of the values that a schema allows; `dyn` where it allows several kinds.
     static func type(of schema: JSONObject, named name: String, depth: Int = 0) -> CELType {
-        guard depth < maximumDepth, schema["$ref"] == nil, schema["anyOf"] == nil, schema["oneOf"] == nil else { return .dyn }
+        guard depth < maximumDepth, schema["$ref"] == nil, schema["anyOf"] == nil, schema["oneOf"] == nil else {
+            return .dyn
+        }
         switch schema["type"]?.stringValue {
         case "string": return .string
         case "integer": return .int
@@ -58,7 +60,8 @@ enum SchemaTypes {
     private static func fits(_ type: CELType, name: String, _ schema: JSONObject) -> Bool {
         switch (type, name) {
         case (.string, "string"), (.bytes, "string"), (.timestamp, "string"), (.duration, "string"), (.bool, "boolean"),
-            (.null, "null"), (.int, "integer"), (.uint, "integer"), (.int, "number"), (.uint, "number"), (.double, "number"),
+            (.null, "null"), (.int, "integer"), (.uint, "integer"), (.int, "number"), (.uint, "number"),
+            (.double, "number"),
             (.map, "object"), (.object, "object"):
             true
         case (.list(let element), "array"):

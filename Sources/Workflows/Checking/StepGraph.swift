@@ -15,7 +15,7 @@ struct StepGraph: Sendable {
 
     mutating func remove(_ need: Int, from step: Int) { needs[step].removeAll { $0 == need } }
 
-    /// Whether a step waits, directly or not, for another. Known once `close()` has run.
+    /// Whether a step waits, directly or not, for another; known once `close()` has run.
     func reaches(_ step: Int, _ other: Int) -> Bool {
         closure.indices.contains(step) && closure[step][other >> 6] & (1 << UInt64(other & 63)) != 0
     }
@@ -27,7 +27,9 @@ struct StepGraph: Sendable {
         while let cycle = firstCycle(within: open) {
             cycles.append(cycle)
             // Cut the circle open, so that the others are found too.
-            if let first = cycle.first, let second = cycle.dropFirst().first ?? cycle.first { remove(second, from: first) }
+            if let first = cycle.first, let second = cycle.dropFirst().first ?? cycle.first {
+                remove(second, from: first)
+            }
             open = unordered()
         }
         let order = topologicalOrder().order

@@ -35,7 +35,8 @@ package struct Expression: Sendable {
         let value = try evaluate(scope)
         guard case .bool(let isTrue) = value else {
             throw ExpressionFailure(
-                message: "\(place.description): the condition \(text.shownAsName) gave \(value.typeName), not a boolean",
+                message:
+                    "\(place.description): the condition \(text.shownAsName) gave \(value.typeName), not a boolean",
                 hint: "compare with something: a condition is never merely truthy")
         }
         return isTrue

@@ -15,7 +15,8 @@ extension Format {
             .required("name", label, "The name by which the workflow is run."),
             .required(
                 "version",
-                .form(#"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"#, "a version of three numbers, such as 1.0.0"),
+                .form(
+                    #"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"#, "a version of three numbers, such as 1.0.0"),
                 "The workflow's own version, such as 1.0.0."),
             .optional("title", .text, "A few words for people."),
             .optional("description", .text, "The question that the workflow answers."),

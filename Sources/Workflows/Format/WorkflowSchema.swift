@@ -11,7 +11,8 @@ package enum WorkflowSchema {
         ]
         document["$ref"] = root["$ref"]
         document["$defs"] = .object(
-            JSONObject(builder.definitions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
+            JSONObject(
+                builder.definitions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
         return .object(document)
     }
 

@@ -37,14 +37,16 @@ extension Workflow {
     ///   - defaults: The operator's defaults; names that are no inputs of this workflow are passed over.
     ///   - sources: The operator's sources; nil to leave sources unchecked.
     package func resolveInputs(
-        given: JSONObject = [:], texts: [String: String] = [:], defaults: JSONObject = [:], sources: SourceCatalog? = nil
+        given: JSONObject = [:], texts: [String: String] = [:], defaults: JSONObject = [:],
+        sources: SourceCatalog? = nil
     ) throws(InputProblems) -> JSONObject {
         var problems: [InputProblem] = []
         for name in given.keys + texts.keys.sorted() where !inputs.contains(where: { $0.name == name }) {
             let hint = Suggestions.hint(for: name, among: inputs.map(\.name), listedAs: "its inputs are")
             problems.append(
                 InputProblem(
-                    code: .unknown, input: name, message: "the workflow `\(self.name)` has no input \(name.shownAsName)",
+                    code: .unknown, input: name,
+                    message: "the workflow `\(self.name)` has no input \(name.shownAsName)",
                     hint: hint ?? "it has no inputs"))
         }
         var values = JSONObject()
@@ -101,7 +103,8 @@ extension WorkflowInput {
     }
 
     private func fault(_ code: InputProblem.Code, _ reason: String, hint: String?) -> InputFault {
-        InputFault(problem: InputProblem(code: code, input: name, message: "the input `\(name)`: \(reason)", hint: hint))
+        InputFault(
+            problem: InputProblem(code: code, input: name, message: "the input `\(name)`: \(reason)", hint: hint))
     }
 
     /// Reads what came as text.
@@ -128,7 +131,8 @@ extension WorkflowInput {
                     hint: "define one in the configuration, or give --source NAME=KIND:PATH")
             }
             let names = fitting.map(\.name).joined(separator: ", ")
-            throw fault(.missing, "several sources\(words) fit: \(names)", hint: "choose one: --set \(name)=\(fitting[0].name)")
+            throw fault(
+                .missing, "several sources\(words) fit: \(names)", hint: "choose one: --set \(name)=\(fitting[0].name)")
         }
         return .string(fitting[0].name)
     }
@@ -146,7 +150,8 @@ extension WorkflowInput {
         }
         if let sourceKind, source.kind != sourceKind {
             throw fault(
-                .invalidValue, "the source `\(text)` is of kind \(source.kind.rawValue), not \(sourceKind.rawValue)", hint: hint)
+                .invalidValue, "the source `\(text)` is of kind \(source.kind.rawValue), not \(sourceKind.rawValue)",
+                hint: hint)
         }
     }
 }

@@ -30,7 +30,9 @@ extension FileLoader {
     ) -> Template {
         switch node.kind {
         case .mapping(let pairs):
-            guard let properties = schema["properties"]?.objectValue else { return freeArgument(node, schema, name, scope) }
+            guard let properties = schema["properties"]?.objectValue else {
+                return freeArgument(node, schema, name, scope)
+            }
             return members(pairs, properties, schema, name, node.range, scope)
         case .sequence(let elements):
             guard SchemaTypes.fits(.list(.dyn), schema) else {
@@ -67,7 +69,8 @@ extension FileLoader {
         return Self.object(parts)
     }
 
-    private mutating func checkRequired(_ given: [String], _ schema: JSONObject, of name: String, at range: SourceRange) {
+    private mutating func checkRequired(_ given: [String], _ schema: JSONObject, of name: String, at range: SourceRange)
+    {
         for key in schema["required"]?.arrayValue?.compactMap(\.stringValue) ?? [] where !given.contains(key) {
             let description = schema["properties"]?[key]?["description"]?.stringValue
             problems.add(.missing, range, "`\(name)` needs the argument `\(key)`", hint: description)
@@ -128,11 +131,13 @@ extension FileLoader {
 
     /// A source that is named must exist and be of a kind that the argument takes.
     private mutating func checkSource(_ value: JSONValue, _ schema: JSONObject, _ range: SourceRange) {
-        guard let kinds = schema["x-casebook-source"]?.arrayValue?.compactMap(\.stringValue), let sources = loader.sources,
+        guard let kinds = schema["x-casebook-source"]?.arrayValue?.compactMap(\.stringValue),
+            let sources = loader.sources,
             case .string(let name) = value
         else { return }
         let fitting = sources.all.filter { kinds.contains($0.kind.rawValue) }.map(\.name)
-        let hint = Suggestions.hint(for: name, among: fitting, listedAs: "the sources of that kind are")
+        let hint =
+            Suggestions.hint(for: name, among: fitting, listedAs: "the sources of that kind are")
             ?? "sources are defined in the configuration, or given with --source NAME=KIND:PATH"
         guard let source = sources.all.first(where: { $0.name == name }) else {
             problems.add(.unknownName, range, "there is no source \(name.shownAsName)", hint: hint)
@@ -141,20 +146,23 @@ extension FileLoader {
         guard !kinds.contains(source.kind.rawValue) else { return }
         problems.add(
             .invalidValue, range,
-            "the source `\(name)` is of kind \(source.kind.rawValue), not \(kinds.joined(separator: " or "))", hint: hint)
+            "the source `\(name)` is of kind \(source.kind.rawValue), not \(kinds.joined(separator: " or "))",
+            hint: hint)
     }
 
     /// An input that is passed on as a source must be declared as one.
     private mutating func checkSourceInput(_ expression: Expression, _ schema: JSONObject, _ range: SourceRange) {
         guard let kinds = schema["x-casebook-source"]?.arrayValue?.compactMap(\.stringValue),
-            expression.references.count == 1, expression.references[0].count == 2, expression.references[0][0] == "inputs",
+            expression.references.count == 1, expression.references[0].count == 2,
+            expression.references[0][0] == "inputs",
             expression.text == expression.references[0].joined(separator: "."),
             let input = inputs.first(where: { $0.name == expression.references[0][1] })
         else { return }
         if let kind = input.sourceKind, !kinds.contains(kind.rawValue) {
             problems.add(
                 .invalidValue, range,
-                "the input `\(input.name)` is a source of kind \(kind.rawValue), not \(kinds.joined(separator: " or "))")
+                "the input `\(input.name)` is a source of kind \(kind.rawValue), not \(kinds.joined(separator: " or "))"
+            )
         }
     }
 }

@@ -26,13 +26,9 @@ extension FileLoader {
             id: draft.id, name: text(fields, "name"), action: action, needs: graph.needs[index], condition: condition,
             fanOut: fanOut, until: until, timeout: isCall ? duration(fields, "timeout") ?? defaults.timeout : nil,
             retry: isCall ? retry ?? defaults.retry ?? RetryPolicy() : RetryPolicy(),
-            handler: draft.handler.flatMap { places[$0.name] }, handles: handled(index),
+            handler: draft.handler.flatMap { places[$0.name] }, handles: handled[index],
             continuesOnError: boolean(fields, "continue-on-error") ?? false, cache: cache,
             approval: approval ?? nil)
-    }
-
-    private func handled(_ index: Int) -> Int? {
-        drafts.firstIndex { $0.handler?.name == drafts[index].id }
     }
 
     private mutating func action(_ draft: StepDraft, _ scope: CheckScope) -> StepAction? {
@@ -63,7 +59,9 @@ extension FileLoader {
         let scope = CheckScope(owner: index, mayRead: .needed(by: index), variable: nil, assuming: assuming)
         let variable = text(fields, "as") ?? ""
         if ["steps", "inputs", "session", "run"].contains(variable) {
-            problems.add(.invalidValue, fields["as"]?.range ?? node.range, "`\(variable)` has a meaning already", hint: "choose another name")
+            problems.add(
+                .invalidValue, fields["as"]?.range ?? node.range, "`\(variable)` has a meaning already",
+                hint: "choose another name")
         }
         let parallel = whole(fields, "max-parallel")
         let items = whole(fields, "max-items") ?? 100
@@ -114,7 +112,8 @@ extension FileLoader {
         policy.jitter = boolean(fields, "jitter") ?? policy.jitter
         if let nodes = elements(fields, "errors") {
             let words = ToolError.Kind.allCases.map(\.rawValue)
-            policy.errors = Set(nodes.compactMap { word($0, of: words, named: "`errors`").flatMap(ToolError.Kind.init) })
+            policy.errors = Set(
+                nodes.compactMap { word($0, of: words, named: "`errors`").flatMap(ToolError.Kind.init) })
         }
         return policy
     }

@@ -12,7 +12,8 @@ extension FileLoader {
     static let sessionType: CELType = {
         let span: [String: CELType] = ["start": .string, "end": .string]
         let baseline = CELType.object("session.window.baseline", fields: span)
-        let window = CELType.object("session.window", fields: span.merging(["baseline": baseline], uniquingKeysWith: { $1 }))
+        let window = CELType.object(
+            "session.window", fields: span.merging(["baseline": baseline], uniquingKeysWith: { $1 }))
         return .object(
             "session", fields: ["id": .string, "title": .string, "labels": .map(.string, .string), "window": window])
     }()
@@ -73,7 +74,7 @@ extension FileLoader {
         if isCut {
             let line = file.line(file.lineIndex(of: place.scalarRange.start))
             let whole = file.text(SourceRange(place.scalarRange.start, line.end))
-            hint = "` #` begins a comment; quote the whole: \(YAMLParser.quoted(whole))"
+            hint = "` #` begins a comment; quote the whole: \(YAMLMistake.quoted(whole))"
         }
         problems.add(.expression, place.range(error.span), error.message, hint: hint)
     }
@@ -184,7 +185,8 @@ extension FileLoader {
     /// Warns of an index that fails where there is nothing.
     private mutating func warn(_ check: CELCheck, _ text: String, _ place: ExpressionPlace, _ scope: CheckScope) {
         let guards = (scope.assuming.map(\.text) + [text]).filter { $0.contains(".orValue(false)") }
-        for access in check.unguarded where access.kind == .index && !guards.contains(where: { Self.asks($0, access.text) }) {
+        for access in check.unguarded
+        where access.kind == .index && !guards.contains(where: { Self.asks($0, access.text) }) {
             problems.add(
                 .warning, place.range(access.span), "\(access.text.shownAsName) fails when there is nothing there",
                 hint: access.hint)

@@ -102,7 +102,9 @@ extension FileLoader {
         }
         if let node = fields["pointer"] { return pointer(node, scope) }
         guard let nodes = elements(fields, "lines"), nodes.count == 2 else {
-            problems.add(.invalidValue, fields.keyRange("lines"), "`lines` are the first and the last, from 1", hint: "write [3, 5]")
+            problems.add(
+                .invalidValue, fields.keyRange("lines"), "`lines` are the first and the last, from 1",
+                hint: "write [3, 5]")
             return nil
         }
         return .lines(first: template(nodes[0], scope), last: template(nodes[1], scope))

@@ -2,7 +2,6 @@ extension FileLoader {
     /// Finds out which steps wait for which.
     mutating func linkSteps() {
         graph = StepGraph(count: drafts.count)
-        var handled: [Int: Int] = [:]
         for (index, draft) in drafts.enumerated() {
             guard let handler = draft.handler, let place = place(of: handler, "on-error") else { continue }
             if let other = handled[place] {
@@ -14,13 +13,13 @@ extension FileLoader {
                 handled[place] = index
             }
         }
-        for (index, draft) in drafts.enumerated() { link(index, draft, handled) }
-        linkHandlers(handled)
+        for (index, draft) in drafts.enumerated() { link(index, draft) }
+        linkHandlers()
         report(graph.close())
         linkGates()
     }
 
-    private mutating func link(_ index: Int, _ draft: StepDraft, _ handled: [Int: Int]) {
+    private mutating func link(_ index: Int, _ draft: StepDraft) {
         guard let needs = draft.needs else {
             // A step that only handles a failure waits for that alone.
             if index > 0, handled[index] == nil { graph.add(index - 1, to: index) }
@@ -38,13 +37,14 @@ extension FileLoader {
     private mutating func place(of need: (name: String, range: SourceRange), _ key: String) -> Int? {
         if let place = places[need.name] { return place }
         let hint = Suggestions.hint(for: need.name, among: Array(places.keys), listedAs: "the steps are")
-        problems.add(.unknownName, need.range, "`\(key)` names a step \(need.name.shownAsName) that does not exist", hint: hint)
+        problems.add(
+            .unknownName, need.range, "`\(key)` names a step \(need.name.shownAsName) that does not exist", hint: hint)
         return nil
     }
 
     /// A handler waits for what it handles, and whoever waits for that waits for the handler too, since its output may
     /// stand in.
-    private mutating func linkHandlers(_ handled: [Int: Int]) {
+    private mutating func linkHandlers() {
         for (handler, step) in handled.sorted(by: { $0.key < $1.key }) {
             for dependent in drafts.indices where dependent != handler && graph.needs[dependent].contains(step) {
                 graph.add(handler, to: dependent)
@@ -63,7 +63,8 @@ extension FileLoader {
             problems.add(
                 .cycle, range ?? drafts[first].range,
                 cycle.count == 1
-                    ? "the step \(names[0]) needs itself" : "the steps wait for each other: \(names.joined(separator: " → "))",
+                    ? "the step \(names[0]) needs itself"
+                    : "the steps wait for each other: \(names.joined(separator: " → "))",
                 hint: "remove one of these from `needs`")
         }
     }

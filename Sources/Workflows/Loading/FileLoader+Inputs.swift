@@ -56,7 +56,8 @@ extension FileLoader {
         if nodes.isEmpty { problems.add(.invalidValue, fields.keyRange("enum"), "no value is allowed") }
         for (node, choice) in zip(nodes, choices) where !input.hasType(choice) {
             problems.add(
-                .invalidValue, node.range, "\(node.description) is not of type \(input.kind.rawValue)", hint: "quote a text")
+                .invalidValue, node.range, "\(node.description) is not of type \(input.kind.rawValue)",
+                hint: "quote a text")
         }
     }
 }
@@ -78,7 +79,8 @@ extension WorkflowInput {
     /// Whether a value has the input's type.
     func hasType(_ value: JSONValue) -> Bool {
         switch (kind, value) {
-        case (.string, .string), (.source, .string), (.boolean, .bool), (.list, .array), (.map, .object), (.number, .number):
+        case (.string, .string), (.source, .string), (.boolean, .bool), (.list, .array), (.map, .object),
+            (.number, .number):
             true
         case (.integer, .number(let number)): number.int64 != nil
         default: false

@@ -38,7 +38,8 @@ extension FileLoader {
         let kinds = ["uses", "finding", "ask"].filter { fields.contains($0) }
         if kinds.count > 1 {
             problems.add(
-                .invalidValue, fields.keyRange(kinds[1]), "a step has one of `uses`, `finding`, `ask`, and this has two",
+                .invalidValue, fields.keyRange(kinds[1]),
+                "a step has one of `uses`, `finding`, `ask`, and this has two",
                 hint: "make it two steps")
             return .broken
         }
@@ -65,7 +66,8 @@ extension FileLoader {
         if kind == "approve" || kind == "ask" { misplaced.append("foreach") }
         for key in misplaced where fields.contains(key) {
             problems.add(
-                .invalidValue, fields.keyRange(key), "`\(key)` has no meaning in a step of `\(kind)`", hint: "remove it")
+                .invalidValue, fields.keyRange(key), "`\(key)` has no meaning in a step of `\(kind)`", hint: "remove it"
+            )
         }
     }
 
@@ -79,7 +81,8 @@ extension FileLoader {
         guard case .form(let pattern, let words) = Format.uses, matches(pattern, text),
             let version = Int(text[text.index(after: at)...])
         else {
-            problems.add(.invalidValue, node.range, "\(text.shownAsName) cannot be used", hint: "write \(Format.usesWords)")
+            problems.add(
+                .invalidValue, node.range, "\(text.shownAsName) cannot be used", hint: "write \(Format.usesWords)")
             return .broken
         }
         _ = words
@@ -92,7 +95,8 @@ extension FileLoader {
         let nameRange = SourceRange(node.range.start, node.range.end)
         guard let contract = loader.tools[name] else {
             let hint = Suggestions.hint(for: name, among: Array(loader.tools.keys), listedAs: "the tools are")
-            problems.add(.unknownName, nameRange, "there is no tool `\(name)`", hint: hint ?? "see `casebook tool list`")
+            problems.add(
+                .unknownName, nameRange, "there is no tool `\(name)`", hint: hint ?? "see `casebook tool list`")
             return .broken
         }
         guard contract.version == version else {
@@ -108,7 +112,8 @@ extension FileLoader {
     private mutating func child(_ name: String, _ major: Int, _ node: YAMLNode) -> StepDraft.Action {
         guard !outer.contains(name) else {
             problems.add(
-                .cycle, node.range, "the workflow `\(name)` would use itself: \((outer + [name]).joined(separator: " → "))")
+                .cycle, node.range,
+                "the workflow `\(name)` would use itself: \((outer + [name]).joined(separator: " → "))")
             return .broken
         }
         guard outer.count < loader.limits.depth else {
@@ -120,7 +125,9 @@ extension FileLoader {
                 .unknownName, node.range, "there is no workflow `\(name)`", hint: "`casebook workflow list` shows them")
             return .broken
         }
-        switch loader.load(file, within: outer + [name]) {
+        let loaded = children[name] ?? loader.load(file, within: outer + [name])
+        children[name] = loaded
+        switch loaded {
         case .success(let workflow):
             guard workflow.version.split(separator: ".").first.map(String.init) == String(major) else {
                 problems.add(

@@ -29,12 +29,14 @@ extension FileLoader {
     /// A mapping; a constant where all its members are.
     static func object(_ parts: [(key: String, value: Template)]) -> Template {
         guard parts.allSatisfy({ $0.value.constant != nil }) else { return .object(parts) }
-        return .constant(.object(JSONObject(parts.map { ($0.key, $0.value.constant ?? .null) }, uniquingKeysWith: { $1 })))
+        return .constant(
+            .object(JSONObject(parts.map { ($0.key, $0.value.constant ?? .null) }, uniquingKeysWith: { $1 })))
     }
 
     mutating func checkPlainKey(_ pair: YAMLPair) {
         guard pair.key.text.contains("${{") else { return }
-        problems.add(.expression, pair.keyRange, "no expression can stand in a key", hint: "names are fixed; values are not")
+        problems.add(
+            .expression, pair.keyRange, "no expression can stand in a key", hint: "names are fixed; values are not")
     }
 
     /// Reads a text in which expressions may stand, with the type of the whole where it is one expression.
@@ -48,7 +50,9 @@ extension FileLoader {
         }
         let meaningful = parts.filter { !isBlank($0) }
         if meaningful.count == 1, case .expression(let offset, let length) = meaningful[0] {
-            guard let (expression, type) = expression(scalar, range, offset, length, scope) else { return (.constant(.null), .dyn) }
+            guard let (expression, type) = expression(scalar, range, offset, length, scope) else {
+                return (.constant(.null), .dyn)
+            }
             return (.expression(expression), type)
         }
         return (.text(parts.compactMap { self.part($0, scalar, range, scope) }), .string)
@@ -69,7 +73,8 @@ extension FileLoader {
             switch type {
             case .list, .map, .object, .null:
                 problems.add(
-                    .expression, expression.place.range(), "\(expression.text.shownAsName) is \(type), which cannot stand in a text",
+                    .expression, expression.place.range(),
+                    "\(expression.text.shownAsName) is \(type), which cannot stand in a text",
                     hint: "name the member that is meant")
             default: break
             }
@@ -77,7 +82,9 @@ extension FileLoader {
         }
     }
 
-    /// Takes a text apart. `}}` within quotes or braces of the expression does not end it.
+    /// Takes a text apart.
+    ///
+    /// `}}` within quotes or braces of the expression does not end it.
     static func parts(of text: String) -> [TextPart] {
         let bytes = Array(text.utf8)
         var parts: [TextPart] = []

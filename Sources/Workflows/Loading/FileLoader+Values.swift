@@ -83,9 +83,12 @@ extension FileLoader {
             return nil
         }
         guard range.contains(value) else {
-            let words = range.lowerBound == range.upperBound ? "must be \(range.lowerBound)"
-                : range.upperBound == .max ? "must be at least \(range.lowerBound)"
-                : "must be from \(range.lowerBound) to \(range.upperBound)"
+            let words =
+                range.lowerBound == range.upperBound
+                ? "must be \(range.lowerBound)"
+                : range.upperBound == .max
+                    ? "must be at least \(range.lowerBound)"
+                    : "must be from \(range.lowerBound) to \(range.upperBound)"
             problems.add(.invalidValue, node.range, "`\(key)` \(words)")
             return nil
         }

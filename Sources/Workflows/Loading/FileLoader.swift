@@ -18,6 +18,10 @@ struct FileLoader {
     var drafts: [StepDraft] = []
     var places: [String: Int] = [:]
     var graph = StepGraph(count: 0)
+    /// For each step that handles a failure the one whose failure it is.
+    var handled: [Int: Int] = [:]
+    /// The workflows that steps use, each read once.
+    var children: [String: Result<Workflow, WorkflowProblems>] = [:]
     /// The types of tools' outputs and compiled schemas of their arguments, by tool and place.
     var outputTypes: [String: CELType] = [:]
     var schemas: [String: JSONSchema] = [:]
@@ -32,7 +36,7 @@ struct FileLoader {
 
     /// Reads the file; nil when it is no mapping at all.
     mutating func run() -> Workflow? {
-        let (root, found) = YAMLParser.parse(file)
+        let (root, found) = YAMLReader.parse(file)
         problems = found
         guard let root else {
             guard problems.isClean else { return nil }

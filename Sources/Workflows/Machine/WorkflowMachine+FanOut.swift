@@ -12,7 +12,8 @@ extension WorkflowMachine {
             // Nothing to visit is what an absent list means.
             guard let list = value.isNull ? [] : value.arrayValue else {
                 throw ExpressionFailure(
-                    message: "\(fanOut.elements.place.description): `foreach` takes a list, and this is a \(value.typeName)")
+                    message:
+                        "\(fanOut.elements.place.description): `foreach` takes a list, and this is a \(value.typeName)")
             }
             elements = list
         } catch {
@@ -37,11 +38,13 @@ extension WorkflowMachine {
             frames[frame].states[index].fanOut?.running += 1
             launch(frame, index, iteration: state.next)
         }
-        guard let state = frames[frame].states[index].fanOut, state.running == 0, state.next == state.elements.count else {
+        guard let state = frames[frame].states[index].fanOut, state.running == 0, state.next == state.elements.count
+        else {
             return
         }
         let counts: JSONValue = [
-            "items": JSONValue(state.elements.count), "failed": JSONValue(state.failures), "omitted": JSONValue(state.omitted),
+            "items": JSONValue(state.elements.count), "failed": JSONValue(state.failures),
+            "omitted": JSONValue(state.omitted),
         ]
         let result = UnitResult(status: state.failures > 0 ? .failed : .succeeded, output: counts, error: state.error)
         tell(reference(frame, index), result)
@@ -66,7 +69,8 @@ extension WorkflowMachine {
             state.firstFailure = iteration
             let cause = result.error
             state.error = ToolError(
-                cause?.kind ?? .internal, "element \(iteration): \(cause?.message ?? "it gave no reason")", hint: cause?.hint)
+                cause?.kind ?? .internal, "element \(iteration): \(cause?.message ?? "it gave no reason")",
+                hint: cause?.hint)
         }
         frames[frame].states[index].fanOut = state
     }

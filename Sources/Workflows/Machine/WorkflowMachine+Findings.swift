@@ -8,7 +8,9 @@ extension WorkflowMachine {
         case absent(String)
     }
 
-    /// Fills a finding in. A citation of what is not there means that there is nothing to be found.
+    /// Fills a finding in.
+    ///
+    /// A citation of what is not there means that there is nothing to be found.
     func draft(_ template: FindingTemplate, _ scope: ExpressionScope) throws(ExpressionFailure) -> FindingResult {
         var citations: [CitationDraft] = []
         for citation in template.citations {
@@ -28,7 +30,8 @@ extension WorkflowMachine {
         if let template = template.confidence {
             let value = try template.resolve(scope)
             guard let number = value.doubleValue, (0...1).contains(number) else {
-                throw ExpressionFailure(message: "`confidence` is \(value.description)", hint: "it is a number from 0 to 1")
+                throw ExpressionFailure(
+                    message: "`confidence` is \(value.description)", hint: "it is a number from 0 to 1")
             }
             confidence = number
         }
@@ -62,7 +65,9 @@ extension WorkflowMachine {
         guard let evidence = EvidenceID(name) else {
             throw ExpressionFailure(message: "\(name.shownAsName) is not an evidence identifier")
         }
-        let given = try template.quote.map { (quote) throws(ExpressionFailure) in try optional(quote, scope)?.stringValue }
+        let given = try template.quote.map { (quote) throws(ExpressionFailure) in
+            try optional(quote, scope)?.stringValue
+        }
         if let given, given == nil { return .absent("the quote that it cites is absent") }
         return try place(template, evidence, output, quote: given ?? nil, scope)
     }
@@ -88,7 +93,9 @@ extension WorkflowMachine {
             guard let output else {
                 return .citation(CitationDraft(evidence: evidence, place: .pointer(text), quote: quote))
             }
-            guard let value = output[parsed], !value.isNull else { return .absent("nothing stands at \(text), which it cites") }
+            guard let value = output[parsed], !value.isNull else {
+                return .absent("nothing stands at \(text), which it cites")
+            }
             guard let words = quote ?? Self.words(value) else {
                 throw ExpressionFailure(
                     message: "at \(text) stands a \(value.typeName), which cannot be quoted",

@@ -117,9 +117,12 @@ extension WorkflowMachine {
             let cause = frames[frame].states[index].error
             let id = frames[frame].prefix + step(frame, index).id
             return ToolError(
-                cause?.kind ?? .internal, "the step `\(id)` failed: \(cause?.message ?? "it gave no reason")", hint: cause?.hint)
+                cause?.kind ?? .internal, "the step `\(id)` failed: \(cause?.message ?? "it gave no reason")",
+                hint: cause?.hint)
         }
-        guard let parent = frames[frame].parent else { return finish(error == nil ? .succeeded : .failed, error: error) }
+        guard let parent = frames[frame].parent else {
+            return finish(error == nil ? .succeeded : .failed, error: error)
+        }
         let result =
             error.map { UnitResult.failed($0) }
             ?? UnitResult(status: .succeeded, output: .object(outputs(of: frame).outputs))

@@ -162,7 +162,8 @@ extension WorkflowMachine {
             let error = ToolError(
                 .timeout, "after \(until.maximum) attempts its condition does not hold: \(until.condition.text)",
                 hint: "raise `max` or `every` of its `until`")
-            return conclude(index, UnitResult(status: .failed, output: result.output, evidence: result.evidence, error: error))
+            return conclude(
+                index, UnitResult(status: .failed, output: result.output, evidence: result.evidence, error: error))
         }
         pause(index) { _, _, _ in until.every }
     }

@@ -50,7 +50,9 @@ extension WorkflowMachine {
             // The arguments of a fan-out differ from element to element; the list is what is agreed to.
             if let fanOut = step.fanOut {
                 let list = try fanOut.elements.evaluate(scope(unit.frame, reading: step.reads))
-                calls.append(PendingCall(step: path(unit.frame, dependent), uses: step.action.label, arguments: ["foreach": list]))
+                calls.append(
+                    PendingCall(
+                        step: path(unit.frame, dependent), uses: step.action.label, arguments: ["foreach": list]))
             } else if let call = try pendingCall(unit.frame, dependent, scope(unit.frame, reading: step.reads)) {
                 calls.append(call)
             }
@@ -60,7 +62,9 @@ extension WorkflowMachine {
 
     private func path(_ frame: Int, _ index: Int) -> String { frames[frame].prefix + step(frame, index).id }
 
-    private func pendingCall(_ frame: Int, _ index: Int, _ scope: ExpressionScope) throws(ExpressionFailure) -> PendingCall? {
+    private func pendingCall(_ frame: Int, _ index: Int, _ scope: ExpressionScope) throws(ExpressionFailure)
+        -> PendingCall?
+    {
         let step = step(frame, index)
         let arguments: Template
         switch step.action {
@@ -82,7 +86,9 @@ extension WorkflowMachine {
         switch step.action {
         case .question(let question): answer(index, question, decision)
         case .approval(let approval):
-            settleApproval(index, approval, decision) { $0.conclude(index, UnitResult(status: .succeeded, reason: "approved")) }
+            settleApproval(index, approval, decision) {
+                $0.conclude(index, UnitResult(status: .succeeded, reason: "approved"))
+            }
         case .call, .workflow, .finding:
             guard let approval = step.approval else { return }
             settleApproval(index, approval, decision) { $0.proceed(index, step) }

@@ -1,6 +1,6 @@
+import CEL
 package import JSON
 package import Model
-import CEL
 
 /// Decides what a run does next: events in, actions out.
 ///
@@ -53,7 +53,9 @@ package struct WorkflowMachine: Sendable {
         seed = Jitter.seed(run.rawValue)
     }
 
-    /// Takes an event in and says what is to be done now. Events about what is over, or was never asked for, do nothing.
+    /// Takes an event in and says what is to be done now.
+    ///
+    /// Events about what is over, or was never asked for, do nothing.
     package mutating func handle(_ event: Event) -> [Action] {
         guard !isFinished else { return [] }
         actions = []

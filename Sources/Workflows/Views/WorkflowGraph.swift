@@ -59,7 +59,8 @@ package struct WorkflowGraph: Sendable {
     private func line(_ index: Int, _ indentation: String) -> String {
         let step = workflow.steps[index]
         let others = direct(index).filter { $0 != step.needs.max(by: { depth[$0] < depth[$1] }) }
-        let also = others.isEmpty ? "" : "  (also after \(others.map { workflow.steps[$0].id }.joined(separator: ", ")))"
+        let also =
+            others.isEmpty ? "" : "  (also after \(others.map { workflow.steps[$0].id }.joined(separator: ", ")))"
         return "\(indentation)\(step.id)  \(step.action.label)\(Self.marks(of: step))\(also)"
     }
 

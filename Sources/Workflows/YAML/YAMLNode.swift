@@ -8,24 +8,10 @@ struct YAMLNode: Sendable {
 
     let kind: Kind
     let range: SourceRange
-    /// Nodes in it when aliases are written out, itself included.
-    let size: Int
 
     init(_ kind: Kind, _ range: SourceRange) {
         self.kind = kind
         self.range = range
-        let parts: Int
-        switch kind {
-        case .scalar: parts = 0
-        case .sequence(let elements): parts = elements.reduce(0) { Self.sum($0, $1.size) }
-        case .mapping(let pairs): parts = pairs.reduce(0) { Self.sum($0, Self.sum(1, $1.value.size)) }
-        }
-        size = Self.sum(1, parts)
-    }
-
-    private static func sum(_ left: Int, _ right: Int) -> Int {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
     }
 
     /// The scalar, if it is one.

@@ -66,7 +66,9 @@ extension YAMLScalar {
     private func prefixed(_ prefix: String, radix: Int) -> YAMLValue? {
         guard text.hasPrefix(prefix) else { return nil }
         let digits = text.dropFirst(2)
-        guard let first = digits.first, first != "+", first != "-", digits.allSatisfy({ $0.isHexDigit }) else { return nil }
+        guard let first = digits.first, first != "+", first != "-", digits.allSatisfy({ $0.isHexDigit }) else {
+            return nil
+        }
         return Int(digits, radix: radix).map(YAMLValue.integer)
     }
 

@@ -38,7 +38,8 @@ enum Fixtures {
     static let tools = [search, metrics, echo]
 
     static let sources = SourceCatalog([
-        Source(name: "app", kind: .logs), Source(name: "nginx", kind: .logs), Source(name: "plan", kind: .terraformPlan),
+        Source(name: "app", kind: .logs), Source(name: "nginx", kind: .logs),
+        Source(name: "plan", kind: .terraformPlan),
     ])
 
     static let session: JSONObject = [

@@ -60,7 +60,9 @@ struct Simulation {
         return result
     }
 
-    private func take(_ action: WorkflowMachine.Action, _ result: inout Result, _ pending: inout [WorkflowMachine.Event]) {
+    private func take(
+        _ action: WorkflowMachine.Action, _ result: inout Result, _ pending: inout [WorkflowMachine.Event]
+    ) {
         switch action {
         case .perform(let step, let work):
             let outcome = recorded[step] ?? answer(step, work)

@@ -1,0 +1,9 @@
+package import Policy
+import Store
+
+extension ToolExecutor {
+    /// The redactor for what a caller writes into a session: notes, reasons, answers.
+    package func callerRedactor(of session: Session) async throws -> Redactor {
+        Redactor(rules: rules, key: try await store.redactionKey(of: session.id), origin: .caller)
+    }
+}

@@ -1,0 +1,254 @@
+import Yams
+
+/// Reads one YAML document into nodes with exact places.
+///
+/// Yams does the reading. It stops at the first mistake, so mistakes whose meaning is clear (a key that stands twice, a
+/// `: ` within a value, a `!` before an expression) are noted, made harmless in the text, and the text is read again.
+struct YAMLReader {
+    /// Levels of collections in each other.
+    static let maximumDepth = 64
+    /// Nodes of the whole document with aliases written out.
+    static let maximumNodes = 200_000
+    /// Mistakes that are made harmless before the reading is given up.
+    private static let maximumRepairs = 20
+
+    let file: SourceFile
+    private(set) var problems: ProblemList
+    private var text: YAMLText
+    private var nodes = 0
+    private var depth = 0
+
+    /// Stops the reading; the problem has been noted.
+    private struct Stop: Error {}
+
+    private init(_ file: SourceFile) {
+        self.file = file
+        problems = ProblemList(file: file)
+        text = YAMLText(file)
+    }
+
+    /// The document's root, nil when the file is empty or too broken to go on, and what is wrong.
+    static func parse(_ file: SourceFile) -> (root: YAMLNode?, problems: ProblemList) {
+        var reader = YAMLReader(file)
+        let root = try? reader.read()
+        return (root ?? nil, reader.problems)
+    }
+
+    private mutating func read() throws(Stop) -> YAMLNode? {
+        try checkCharacters()
+        try checkAliases()
+        for _ in 0...Self.maximumRepairs {
+            do {
+                // The encoding is named since the default one is read from the environment.
+                let parser = try Parser(yaml: text.text, resolver: .basic, encoding: .utf8)
+                guard let node = try parser.singleRoot() else { return nil }
+                return try convert(node)
+            } catch let stop as Stop {
+                throw stop
+            } catch let error as YamlError {
+                guard repair(error) else { throw Stop() }
+            } catch {
+                throw stop(.yaml, SourceRange(0, 0), "the file cannot be read as YAML")
+            }
+        }
+        throw Stop()
+    }
+
+    private mutating func stop(
+        _ code: WorkflowProblem.Code, _ range: SourceRange, _ message: String, hint: String? = nil
+    ) -> Stop {
+        problems.add(code, range, message, hint: hint)
+        return Stop()
+    }
+
+    /// Refuses what libyaml does not read, and line breaks that nobody sees.
+    private mutating func checkCharacters() throws(Stop) {
+        var offset = 0
+        var before: Unicode.Scalar = " "
+        for scalar in String(decoding: file.bytes, as: UTF8.self).unicodeScalars {
+            let isControl = scalar.properties.generalCategory == .control && !["\t", "\n", "\r"].contains(scalar)
+            let isBreak = scalar == "\u{2028}" || scalar == "\u{2029}" || before == "\r" && scalar != "\n"
+            let isStray = scalar == "\u{FEFF}" && offset > 0 || scalar.value & 0xFFFE == 0xFFFE
+            guard !isControl, !isBreak, !isStray else {
+                throw stop(
+                    .yaml, SourceRange(offset, offset + 1),
+                    "a control character (U+\(String(scalar.value, radix: 16, uppercase: true)))",
+                    hint: "remove it; in a text write it as an escape within double quotes")
+            }
+            before = scalar
+            offset += UTF8.width(scalar)
+        }
+    }
+
+    /// Refuses anchors and aliases so many that, written out, they could not be held or even compared.
+    private mutating func checkAliases() throws(Stop) {
+        var anchors: [Int] = []
+        var aliases = 0
+        var before = UInt8(ascii: " ")
+        for (offset, byte) in file.bytes.enumerated() {
+            defer { before = byte }
+            guard byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*"), " \t\r\n[{,-:?".utf8.contains(before),
+                offset + 1 < file.bytes.count, ScalarAlignment.isNameByte(file.bytes[offset + 1])
+            else { continue }
+            if byte == UInt8(ascii: "&") { anchors.append(offset) } else { aliases += 1 }
+        }
+        guard anchors.count > 0, aliases > 0 else { return }
+        // The most that so many aliases can multiply to is when each anchor holds as many of them.
+        let each = (aliases + anchors.count - 1) / anchors.count + 1
+        var product = 1
+        for anchor in anchors {
+            product *= each
+            guard product <= Self.maximumNodes else {
+                throw stop(
+                    .limit, SourceRange(anchor, anchor + 1), "too many anchors and aliases: they multiply",
+                    hint: "write the values out")
+            }
+        }
+    }
+
+    // MARK: Mistakes
+
+    /// Notes a mistake; true when the text was changed so that it can be read on.
+    private mutating func repair(_ error: YamlError) -> Bool {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            return repair(YAMLMistake(context: context, problem: problem, mark: mark))
+        case .duplicatedKeysInMapping(_, let context):
+            // The nodes themselves tell where it stands the second time.
+            let quotes: Set<Unicode.Scalar> = ["'", "\""]
+            let mark = YAMLMark(context.mark)
+            guard let first = text.character(at: mark) else { return false }
+            if !["&", "*", "?", "\\", "[", "{"].contains(first),
+                text.repair(at: mark, skipping: quotes.contains(first) ? 1 : 0)
+            {
+                return true
+            }
+            problems.add(.duplicate, range(at: mark), "this key stands twice in its mapping")
+        case .reader(let problem, let offset, _, _):
+            let characters = String(decoding: file.bytes, as: UTF8.self)
+            let place = offset.map { String(characters.prefix($0)).utf8.count } ?? 0
+            problems.add(
+                .yaml, SourceRange(place, place + 1), "a character that YAML does not allow (\(problem))",
+                hint: "remove it; in a text write it as an escape within double quotes")
+        default: problems.add(.yaml, SourceRange(0, 0), "the file cannot be read as YAML")
+        }
+        return false
+    }
+
+    private mutating func repair(_ mistake: YAMLMistake) -> Bool {
+        let offset = text.offset(of: mistake.mark)
+        if let tag = mistake.tag(in: file, before: offset) {
+            guard text.repair(at: tag) else { return false }
+            _ = noteTag(at: text.offset(of: tag))
+            return true
+        }
+        let (message, hint, remedy) = mistake.explain(file, at: offset, character: text.character(at: mistake.mark))
+        let code: WorkflowProblem.Code = mistake.isLimit ? .limit : .yaml
+        switch remedy {
+        case .none:
+            let place = mistake.place
+            problems.add(code, range(at: place), message, hint: hint)
+            return false
+        case .neutralise(let mark):
+            guard text.repair(at: mark) else {
+                problems.add(.yaml, range(at: mark), message, hint: hint)
+                return false
+            }
+            problems.add(.yaml, range(at: mark), message, hint: hint)
+            return true
+        }
+    }
+
+    private func range(at mark: YAMLMark) -> SourceRange {
+        let offset = text.offset(of: mark)
+        return SourceRange(offset, offset + 1)
+    }
+
+    // MARK: Nodes
+
+    private mutating func convert(_ node: Yams.Node) throws(Stop) -> YAMLNode {
+        let start = node.mark.map { text.offset(of: YAMLMark($0)) } ?? 0
+        nodes += 1
+        guard nodes <= Self.maximumNodes else {
+            throw stop(
+                .limit, SourceRange(start, start + 1), "the file has more than \(Self.maximumNodes) values",
+                hint: "with aliases written out; write them out yourself to see")
+        }
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maximumDepth else {
+            throw stop(
+                .limit, SourceRange(start, start + 1), "more than \(Self.maximumDepth) levels of lists and mappings")
+        }
+        switch node {
+        case .scalar(let scalar): return convert(scalar, at: start)
+        case .sequence(let sequence):
+            checkTag(sequence.tag, at: start)
+            var elements: [YAMLNode] = []
+            for element in sequence { elements.append(try convert(element)) }
+            return YAMLNode(.sequence(elements), SourceRange(start, max(start + 1, elements.last?.range.end ?? start)))
+        case .mapping(let mapping): return try convert(mapping, at: start)
+        case .alias: throw stop(.yaml, SourceRange(start, start + 1), "an alias that leads nowhere")
+        }
+    }
+
+    private mutating func convert(_ mapping: Yams.Node.Mapping, at start: Int) throws(Stop) -> YAMLNode {
+        checkTag(mapping.tag, at: start)
+        var pairs: [YAMLPair] = []
+        var keys: Set<[UInt8]> = []
+        for (key, value) in mapping {
+            let name = try convert(key)
+            guard let scalar = name.scalar else {
+                throw stop(.yaml, name.range, "a key must be a text", hint: "write `key: value`")
+            }
+            if !keys.insert(Array(scalar.text.utf8)).inserted {
+                problems.add(
+                    .duplicate, name.range, "the key \(scalar.text.shownAsName) stands twice in this mapping",
+                    hint: "only one of them can hold; remove the other")
+            }
+            pairs.append(YAMLPair(key: scalar, keyRange: name.range, value: try convert(value)))
+        }
+        return YAMLNode(.mapping(pairs), SourceRange(start, max(start + 1, pairs.last?.value.range.end ?? start)))
+    }
+
+    private mutating func convert(_ scalar: Yams.Node.Scalar, at start: Int) -> YAMLNode {
+        if Self.isOwn(scalar.tag) || start < file.bytes.count && file.bytes[start] == UInt8(ascii: "!") {
+            let range = noteTag(at: start)
+            let whole = YAMLScalar(
+                text: file.text(range), style: .plain, origins: [(0, range.start)], isFollowedByComment: false)
+            return YAMLNode(.scalar(whole), range)
+        }
+        let style: YAMLScalar.Style =
+            switch scalar.style {
+            case .any, .plain: .plain
+            case .singleQuoted: .singleQuoted
+            case .doubleQuoted: .doubleQuoted
+            case .literal: .literal
+            case .folded: .folded
+            }
+        var alignment = ScalarAlignment(file.bytes, text.restored(scalar.string), style, from: start)
+        alignment.run()
+        let read = YAMLScalar(
+            text: alignment.text, style: style, origins: alignment.origins, isFollowedByComment: alignment.hasComment)
+        return YAMLNode(.scalar(read), alignment.range)
+    }
+
+    // MARK: Tags
+
+    /// Whether a value was given a tag by the file.
+    private static func isOwn(_ tag: Tag) -> Bool {
+        let name = tag.description
+        return !name.isEmpty && name != "!" && !name.hasPrefix("tag:yaml.org,2002:")
+    }
+
+    private mutating func checkTag(_ tag: Tag, at start: Int) {
+        if Self.isOwn(tag) { _ = noteTag(at: start) }
+    }
+
+    private mutating func noteTag(at start: Int) -> SourceRange {
+        let range = ScalarAlignment.restOfLine(file.bytes, from: start)
+        problems.add(.yaml, range, YAMLMistake.tagMessage, hint: YAMLMistake.quoteHint(file.text(range)))
+        return range
+    }
+}

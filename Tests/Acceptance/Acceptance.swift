@@ -1,0 +1,5 @@
+import Testing
+
+/// The built binary, driven as a user would; one process at a time, so that what is measured is not the test's own load.
+@Suite("The built binary", .serialized)
+enum Acceptance {}

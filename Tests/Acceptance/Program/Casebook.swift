@@ -1,0 +1,53 @@
+import JSON
+import TestSupport
+
+/// The built program with a home, a database and a folder of its own.
+struct Casebook: Sendable {
+    /// What the program keeps of itself; disappears with the last value that uses it.
+    let home: TemporaryFolder
+    /// The folder that the program starts in.
+    let folder: String
+    /// The database's path.
+    let database: String
+    private let harness: ProcessHarness
+
+    /// - Parameters:
+    ///   - folder: the folder to start in; the home when nil.
+    ///   - database: the database; one in the home when nil.
+    init(in folder: String? = nil, home: TemporaryFolder? = nil, database: String? = nil) throws {
+        let home = try home ?? TemporaryFolder()
+        self.home = home
+        self.folder = folder ?? home.path
+        self.database = database ?? home.path("state/casebook.db")
+        let environment = [
+            "HOME": home.path, "USER": "tester", "PATH": "/usr/bin:/bin", "CASEBOOK_DATABASE": self.database,
+        ]
+        harness = try ProcessHarness(built: "casebook", environment: environment, folder: self.folder)
+    }
+
+    /// The path of the program.
+    var executable: String { harness.executable }
+
+    /// The environment that the program gets.
+    var environment: [String: String] { harness.environment }
+
+    /// Runs a command to its end.
+    @discardableResult
+    func run(_ arguments: String..., input: String = "") async throws -> Answer {
+        try await run(arguments, input: input)
+    }
+
+    /// Runs a command to its end.
+    @discardableResult
+    func run(_ arguments: [String], input: String = "") async throws -> Answer {
+        Answer(try await harness.run(arguments, input: input, timeout: .seconds(120)), to: arguments)
+    }
+
+    /// Runs a command that has to end well, and reads its JSON.
+    func json(_ arguments: String...) async throws -> JSONValue {
+        try await run(arguments + ["--json"]).expect(0).json()
+    }
+
+    /// Starts a command and lets it run.
+    func start(_ arguments: String...) throws -> RunningProcess { try harness.start(arguments) }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import GRDB
+import JSON
+import TestSupport
+
+/// The database behind the program's back, between two of its runs.
+struct DatabaseFile {
+    let path: String
+
+    /// Runs SQL.
+    func execute(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    /// What SQLite itself says of the file; `ok` when nothing is wrong.
+    func integrity() throws -> String {
+        let queue = try DatabaseQueue(path: path)
+        let answer = try queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } ?? "nothing"
+        try queue.close()
+        return answer
+    }
+
+    /// The kept output of a piece of evidence.
+    func output(of evidence: String) throws -> JSONValue {
+        let queue = try DatabaseQueue(path: path)
+        let record = try queue.read {
+            try Data.fetchOne($0, sql: "SELECT record FROM evidence WHERE name = ?", arguments: [evidence])
+        }
+        try queue.close()
+        guard let record, let output = try JSONValue(parsing: Array(record))["output"] else {
+            throw TestFailure("there is no evidence \(evidence)")
+        }
+        return output
+    }
+
+    /// How often each step of a session was started and finished, by the journal's own entries.
+    func steps(of session: String) throws -> (started: [String: Int], finished: [String: Int]) {
+        (try count("step.started", in: session), try count("step.finished", in: session))
+    }
+
+    private func count(_ kind: String, in session: String) throws -> [String: Int] {
+        let sql = """
+            SELECT entry.payload FROM entry JOIN word ON word.id = entry.kind JOIN session ON session.id = entry.id >> 24
+            WHERE word.text = CAST(? AS BLOB) AND session.name = ?
+            """
+        let queue = try DatabaseQueue(path: path)
+        let payloads = try queue.read { try Data.fetchAll($0, sql: sql, arguments: [kind, session]) }
+        try queue.close()
+        var counts: [String: Int] = [:]
+        for payload in payloads {
+            let value = try JSONValue(parsing: Array(payload))
+            counts[value["path"]?.stringValue ?? value["step"]?["path"]?.stringValue ?? "?", default: 0] += 1
+        }
+        return counts
+    }
+}

@@ -1,0 +1,44 @@
+import Glibc
+import TestSupport
+
+/// A file system in memory with little room; only root can make one.
+final class SmallDisk: Sendable {
+    let path: String
+    private let folder: TemporaryFolder
+
+    /// Whether this process may make one.
+    static var isPossible: Bool { geteuid() == 0 && unsafe access("/usr/bin/mount", X_OK) == 0 && canMount }
+
+    init(kibibytes: Int) async throws {
+        folder = try TemporaryFolder()
+        path = folder.path
+        let mount = ProcessHarness(executable: "/usr/bin/mount", environment: ["PATH": "/usr/bin:/bin"])
+        let result = try await mount.run(["-t", "tmpfs", "-o", "size=\(kibibytes)k", "tmpfs", path])
+        guard result.code == 0 else { throw TestFailure("no small disk: \(result.errorText)") }
+    }
+
+    deinit { _ = unsafe umount2(path, Int32(MNT_DETACH.rawValue)) }
+
+    /// Takes all the room that is left; gives back the file that took it.
+    func fill() throws -> String {
+        let file = path + "/filler"
+        let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw TestFailure("the small disk cannot be filled") }
+        defer { close(descriptor) }
+        let block = [UInt8](repeating: 1, count: 4096)
+        while unsafe write(descriptor, block, block.count) > 0 {}
+        return file
+    }
+
+    /// Ends it before its folder goes.
+    func remove() async throws {
+        guard unsafe umount2(path, 0) == 0 else { throw TestFailure("the small disk is still used") }
+    }
+
+    /// Root within a container is often not allowed to.
+    private static var canMount: Bool {
+        guard let folder = try? TemporaryFolder() else { return false }
+        guard unsafe mount("tmpfs", folder.path, "tmpfs", 0, "size=64k") == 0 else { return false }
+        return unsafe umount2(folder.path, 0) == 0
+    }
+}

@@ -1,0 +1,37 @@
+import Model
+import Policy
+import Testing
+
+@Suite struct BudgetTests {
+    @Test(arguments: [
+        (Budget(calls: 2), BudgetUse(calls: 1), true), (Budget(calls: 2), BudgetUse(calls: 2), false),
+        (Budget(seconds: 3), BudgetUse(seconds: 2.9), true), (Budget(seconds: 3), BudgetUse(seconds: 3), false),
+        (Budget(bytes: 10), BudgetUse(bytes: 9), true), (Budget(bytes: 10), BudgetUse(bytes: 11), false),
+        (Budget(), BudgetUse(calls: .max, seconds: 1e300, bytes: .max), true), (Budget(calls: 0), BudgetUse(), false),
+    ])
+    func refusesOneMoreCallAtTheLimit(_ budget: Budget, _ use: BudgetUse, _ isAllowed: Bool) {
+        guard !isAllowed else {
+            #expect(throws: Never.self) { try budget.check(use, of: "run") }
+            return
+        }
+        let error = #expect(throws: ToolError.self) { try budget.check(use, of: "run") }
+        #expect(error?.kind == .budget)
+        #expect(error?.message.contains("of the run") == true)
+    }
+
+    @Test func addsUp() {
+        var use = BudgetUse(calls: 1, seconds: 0.5, bytes: 10)
+        use.add(BudgetUse(calls: 2, seconds: 1, bytes: .max))
+        #expect(use == BudgetUse(calls: 3, seconds: 1.5, bytes: .max))
+    }
+}
+
+@Suite struct RightsTests {
+    @Test func allowWhatIsNamed() {
+        let rights = Rights(tools: ["search_logs"], sources: ["app"])
+        #expect(rights.allows(tool: "search_logs") && rights.allows(source: "app"))
+        #expect(!rights.allows(tool: "read_file") && !rights.allows(source: "*") && !rights.allows(source: "App"))
+        #expect(Rights.all.allows(tool: "anything") && Rights.all.allows(source: "anything"))
+        #expect(!Rights(tools: [], sources: []).allows(tool: ""))
+    }
+}
