@@ -75,6 +75,18 @@ let package = Package(
             dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "JSON"]),
+        .testTarget(
+            name: "AcceptanceTests",
+            dependencies: ["casebook", "TestSupport", "Model", "JSON", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Tests/Acceptance"),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Commands", "Sessions", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
+        .testTarget(
+            name: "SessionsTests",
+            dependencies: ["Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport"]),
+        .testTarget(name: "ToolingTests", dependencies: ["Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", "Tooling", "Model", "CEL", "JSON"]),
     ],
     cxxLanguageStandard: .cxx17

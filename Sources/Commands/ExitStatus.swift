@@ -15,7 +15,7 @@ enum ExitStatus: Int32, Error {
     /// What the caller got wrong ends in 2, everything else in 1.
     init(for error: any CodedError) {
         switch error.code {
-        case "validation", "usage", "notFound", "ambiguous", "notPermitted", "configuration", "workflow": self = .usage
+        case "validation", "usage", "notFound", "ambiguous", "notPermitted", "configuration", "workflow", "badCursor": self = .usage
         default: self = .failed
         }
     }

@@ -15,9 +15,7 @@ import Workflows
 /// The one place that puts the parts together: configuration, store, tools, executor.
 struct Wiring {
     let configuration: Configuration
-    let registry: ToolRegistry
     let catalog: SourceCatalog
-    private let rules: RedactionRules
     private let databasePath: String
     private let clock: any WallClock
 
@@ -35,16 +33,21 @@ struct Wiring {
         }
         self.configuration = configuration
         catalog = SourceCatalog(configuration.sources)
-        registry = ToolRegistry(try Self.tools())
-        rules = try RedactionRules(custom: configuration.redaction)
         databasePath = finder.database(named: options.database)
         clock = SystemWallClock()
     }
 
+    /// Opens the database: all that is needed to read sessions.
+    func openSessions() async throws -> SessionManager {
+        let store = try await SQLiteStore(path: databasePath)
+        return SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
+    }
+
     /// Opens the database and wires sessions and tools to it.
     func open() async throws -> Workplace {
-        let store = try await SQLiteStore(path: databasePath)
-        let manager = SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
+        let rules = try RedactionRules(custom: configuration.redaction)
+        let registry = ToolRegistry(try Self.tools())
+        let manager = try await openSessions()
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
             budget: configuration.budget, extents: Self.extents, manager: manager)
@@ -55,18 +58,21 @@ struct Wiring {
     var library: WorkflowLibrary {
         WorkflowLibrary(
             folders: configuration.workflows, currentFolder: PathText.currentFolder,
-            tools: registry.all.map(\.contract), sources: catalog)
+            tools: Self.contracts, sources: catalog)
     }
 
-    static func tools() throws -> [RegisteredTool] {
-        [
-            try RegisteredTool(ReadFile()), try RegisteredTool(ListFiles()), try RegisteredTool(GetDiskUsage()),
-            try RegisteredTool(GetSystemLoad()), try RegisteredTool(SearchLogs()),
-            try RegisteredTool(CompareLogPatterns()), try RegisteredTool(QueryMetrics()),
-            try RegisteredTool(FindChangePoints()), try RegisteredTool(SummarizeTerraformPlan()),
-            try RegisteredTool(ListChanges()), try RegisteredTool(MatchChangesToIncident()),
-        ]
+    /// Every tool there is.
+    private static let everyTool: [any Tool] = [
+        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(), QueryMetrics(),
+        FindChangePoints(), SummarizeTerraformPlan(), ListChanges(), MatchChangesToIncident(),
+    ]
+
+    /// What the tools say of themselves, ordered by name.
+    static var contracts: [ToolContract] {
+        everyTool.map { type(of: $0).contract }.sorted { $0.name < $1.name }
     }
+
+    private static func tools() throws -> [RegisteredTool] { try everyTool.map { try RegisteredTool($0) } }
 
     static let extents: [any ExtentReading] = [LogExtent(), MetricsExtent()]
 

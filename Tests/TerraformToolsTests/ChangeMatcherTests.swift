@@ -7,7 +7,8 @@ import Testing
 struct ChangeMatcherTests {
     /// Names of the cases' services, objects and values; the words of the messages themselves stay.
     private static let names = [
-        "checkout", "storefront", "reporting", "payments", "shop", "limits", "retention", "labels", "page", "pg", "conf",
+        "checkout", "storefront", "reporting", "payments", "shop", "limits", "retention", "labels", "page", "pg",
+        "conf",
         "timeout", "thing", "receipts", "config", "public", "gateway_plan", "bucket", "local_file",
     ]
 
@@ -16,7 +17,9 @@ struct ChangeMatcherTests {
         let letters = Array("bcdfgklmnprtvz"), vowels = Array("aeiou")
         var result: [String: String] = [:]
         for word in words {
-            let name = (0..<4).map { _ in "\(letters.randomElement(using: &random) ?? "b")\(vowels.randomElement(using: &random) ?? "a")" }
+            let name = (0..<4).map { _ in
+                "\(letters.randomElement(using: &random) ?? "b")\(vowels.randomElement(using: &random) ?? "a")"
+            }
             result[word] = name.joined()
         }
         return result
@@ -44,7 +47,9 @@ struct ChangeMatcherTests {
         for match in result.matches.dropFirst() { #expect(match.judgement.score < 0.5) }
     }
 
-    @Test("It is not claimed for the others when it is taken out", arguments: IncidentCase.explained + IncidentCase.deployed)
+    @Test(
+        "It is not claimed for the others when it is taken out",
+        arguments: IncidentCase.explained + IncidentCase.deployed)
     func claimsNothingWithoutCause(incident: IncidentCase) throws {
         let result = try incident.result(without: true)
         #expect(likely(result).isEmpty)
@@ -68,10 +73,13 @@ struct ChangeMatcherTests {
         #expect(likely(try incident.result(shift: -60)).isEmpty)
     }
 
-    @Test("The finding follows when every name is another one", arguments: IncidentCase.explained + IncidentCase.deployed)
+    @Test(
+        "The finding follows when every name is another one", arguments: IncidentCase.explained + IncidentCase.deployed)
     func followsNames(incident: IncidentCase) throws {
         for seed in 1...5 as ClosedRange<UInt64> {
-            let names = Self.renaming(Self.names, seed: seed).filter { incident.name != "statement timeout" || $0.key != "timeout" }
+            let names = Self.renaming(Self.names, seed: seed).filter {
+                incident.name != "statement timeout" || $0.key != "timeout"
+            }
             let renaming = Renaming(names)
             let guilty = try #require(incident.guilty)
             #expect(likely(try incident.result(renaming: names)) == [renaming(guilty)])
@@ -102,7 +110,8 @@ struct ChangeMatcherTests {
         let incident = try #require(IncidentCase.explained.first)
         let best = try #require(try incident.result().matches.first)
         #expect(
-            best.statement.hasPrefix("thing.limits: connection_limit 40 → 6, planned 2026-02-02T02:37:00.000Z (3 min before"))
+            best.statement.hasPrefix(
+                "thing.limits: connection_limit 40 → 6, planned 2026-02-02T02:37:00.000Z (3 min before"))
         let link = try #require(best.judgement.links.first)
         #expect(link.pointer == "/new/0/example/text")
         #expect(link.text == "checkout@shop FATAL: too many connections for role \"checkout\"")

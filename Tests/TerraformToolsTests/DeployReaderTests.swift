@@ -49,7 +49,8 @@ struct DeployReaderTests {
 
     @Test("A line without end takes no memory without end")
     func boundsLines() throws {
-        let reader = try read(String(repeating: "x", count: 1_000_000) + "\n{\"time\":1767265200,\"service\":\"b\"}", chunk: 4096)
+        let reader = try read(
+            String(repeating: "x", count: 1_000_000) + "\n{\"time\":1767265200,\"service\":\"b\"}", chunk: 4096)
         #expect(reader.malformed == 1)
         #expect(reader.deploys.count == 1)
     }

@@ -41,15 +41,15 @@ enum PlanData {
         let file = try #require(try FileAccess.openFiles(of: source(root, name)).files.first)
         var bytes = try file.contents(limit: 64 << 20)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        do { return try JSONValue(parsing: bytes) } catch let error as JSONError where error.code == .duplicateKey {
-            // Two of the real plans say some members twice.
-            var tokenizer = JSONTokenizer()
-            tokenizer.feed(bytes)
-            tokenizer.finish()
-            var builder = ElementBuilder()
-            guard case .value(let value) = try builder.run(&tokenizer) else { throw error }
-            return value
-        }
+        if let value = try? JSONValue(parsing: bytes) { return value }
+        // Two of the real plans say some members twice.
+        var tokenizer = JSONTokenizer()
+        tokenizer.feed(bytes)
+        tokenizer.finish()
+        var builder = ElementBuilder()
+        let outcome = try builder.run(&tokenizer)
+        guard case .value(let value) = outcome else { throw PlanError.notAPlan("it is not JSON") }
+        return value
     }
 
     static func text(_ root: String, _ name: String) throws -> String {
@@ -71,6 +71,8 @@ enum PlanData {
             unsafe try reader.feed(bytes.span.extracting(start..<end).bytes, to: &collector)
             start = end
         }
-        return (try reader.finish(&collector), collector)
+        let header = try reader.finish(&collector)
+        if let redactor = try? redactor() { collector.hide(reader.hidden, redactor) }
+        return (header, collector)
     }
 }

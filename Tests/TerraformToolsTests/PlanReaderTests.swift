@@ -98,7 +98,8 @@ struct PlanReaderTests {
         Refusal(#"{"format_version":"1.2","resource_changes":[{}]}"#, .malformed),
         Refusal(#"{"format_version":"1.2","resource_changes":[],"resource_changes":[]}"#, .duplicateKey),
         Refusal(
-            #"{"format_version":"1.2","resource_changes":[{"change":{"actions":[],"before":1,"before":2}}]}"#, .duplicateKey),
+            #"{"format_version":"1.2","resource_changes":[{"change":{"actions":[],"before":1,"before":2}}]}"#,
+            .duplicateKey),
     ]
 
     @Test("What is no plan is named for what it is", arguments: refusals)
@@ -110,7 +111,8 @@ struct PlanReaderTests {
 
     @Test("A member that is written twice alike is taken")
     func takesEqualDuplicates() throws {
-        let text = #"{"format_version":"0.1","resource_changes":[{"change":{"actions":["create"],"after":{"a":1,"a":1}}}]}"#
+        let text =
+            #"{"format_version":"0.1","resource_changes":[{"change":{"actions":["create"],"after":{"a":1,"a":1}}}]}"#
         #expect(try PlanData.read(text).1.counts.add == 1)
     }
 

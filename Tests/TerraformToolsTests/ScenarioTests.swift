@@ -16,7 +16,10 @@ struct ScenarioTests {
         let line = expected["terraform_summary_line"]?.stringValue.map { "Plan: \($0)." }
         #expect(content.counts.line() == line)
         if let line { #expect(try PlanData.text(root, "plan.txt").contains(line)) }
-        #expect(JSONValue.object(JSONObject(content.actions.map { ($0.key, JSONValue($0.value)) }, uniquingKeysWith: { $1 })) == expected["actions"])
+        #expect(
+            JSONValue.object(
+                JSONObject(content.actions.map { ($0.key, JSONValue($0.value)) }, uniquingKeysWith: { $1 }))
+                == expected["actions"])
         #expect(plan.header.formatVersion == expected["format_version"]?.stringValue)
         #expect(plan.header.isErrored == expected["errored"]?.boolValue)
         #expect(plan.header.isComplete == expected["complete"]?.boolValue)
@@ -32,14 +35,21 @@ struct ScenarioTests {
         #expect(changes.filter(\.isImported).map(\.address).sorted() == imports)
         let deposed = expected["deposed"]?.arrayValue?.compactMap(\.stringValue) ?? []
         #expect(changes.filter { $0.deposed != nil }.map(\.address) == deposed)
-        let drift = (expected["drift"]?.arrayValue ?? []).map { "\($0[0]?.stringValue ?? "") \($0[1]?.stringValue ?? "")" }
+        let drift = (expected["drift"]?.arrayValue ?? []).map {
+            "\($0[0]?.stringValue ?? "") \($0[1]?.stringValue ?? "")"
+        }
         #expect(content.drift.map { "\($0.address) \($0.action.name)" }.sorted() == drift)
         let reasons = expected["action_reasons"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        #expect(Set(changes.compactMap(\.reason)).subtracting(["delete_because_no_resource_config"]) == Set(reasons).subtracting(["delete_because_no_resource_config"]))
+        #expect(
+            Set(changes.compactMap(\.reason)).subtracting(["delete_because_no_resource_config"])
+                == Set(reasons).subtracting(["delete_because_no_resource_config"]))
         let outputs = (expected["output_changes"]?.objectValue ?? [:]).filter { $1 != "no-op" }
-        #expect(Dictionary(content.outputs.map { ($0.name, $0.action.name) }, uniquingKeysWith: { $1 })
-            == Dictionary(outputs.map { ($0.key, $0.value.stringValue ?? "") }, uniquingKeysWith: { $1 }))
-        let failing = (expected["checks"]?.arrayValue ?? []).filter { $0[1] == "fail" }.compactMap { $0[0]?.stringValue }
+        #expect(
+            Dictionary(content.outputs.map { ($0.name, $0.action.name) }, uniquingKeysWith: { $1 })
+                == Dictionary(outputs.map { ($0.key, $0.value.stringValue ?? "") }, uniquingKeysWith: { $1 }))
+        let failing = (expected["checks"]?.arrayValue ?? []).filter { $0[1] == "fail" }.compactMap {
+            $0[0]?.stringValue
+        }
         #expect(content.failedChecks.map(\.address) == failing)
     }
 

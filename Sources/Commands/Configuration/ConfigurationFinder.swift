@@ -47,6 +47,6 @@ struct ConfigurationFinder {
     }
 
     private func read(_ path: String) throws(CommandError) -> String? {
-        try TextFile.read(path, limit: ConfigurationFile.maximumLength + 1, code: .configuration)
+        try TextFile.read(path, limit: ConfigurationFile.maximumLength, code: .configuration)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Model
 import Sessions
+import Store
 
 /// `casebook approvals`: what waits for a person.
 struct ApprovalsCommand: AsyncParsableCommand {
@@ -11,9 +12,9 @@ struct ApprovalsCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let workplace = try await Wiring(options).open()
-        let waits = try await workplace.manager.openWaits()
-        await workplace.close()
+        let manager = try await Wiring(options).openSessions()
+        let waits = try await manager.openWaits()
+        try await manager.store.close()
         guard options.json else {
             let output = options.output
             if waits.isEmpty { output.text("Nothing waits for a person.") }

@@ -3,6 +3,7 @@ import JSON
 import Model
 import Reports
 import Sessions
+import Store
 
 /// `casebook export`: a session as a report.
 struct ExportCommand: AsyncParsableCommand {
@@ -22,10 +23,10 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let workplace = try await Wiring(options).open()
-        let session = try await workplace.manager.resolve(session)
-        let snapshot = try await workplace.manager.snapshot(of: session)
-        await workplace.close()
+        let manager = try await Wiring(options).openSessions()
+        let session = try await manager.resolve(session)
+        let snapshot = try await manager.snapshot(of: session)
+        try await manager.store.close()
         let text =
             switch format {
             case .md: MarkdownReport(snapshot).text

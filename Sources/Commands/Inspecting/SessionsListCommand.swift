@@ -21,9 +21,9 @@ struct SessionsListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let workplace = try await Wiring(options).open()
-        let page = try await workplace.manager.store.sessions(limit: limit, cursor: cursor)
-        await workplace.close()
+        let manager = try await Wiring(options).openSessions()
+        let page = try await manager.store.sessions(limit: limit, cursor: cursor)
+        try await manager.store.close()
         options.json ? options.output.json(json(of: page)) : options.output.text(text(of: page))
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import JSON
 import Model
 import Sessions
+import Store
 
 /// `casebook sessions show`: window, runs with their steps, evidence and findings of one session.
 struct SessionsShowCommand: AsyncParsableCommand {
@@ -13,9 +14,9 @@ struct SessionsShowCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let workplace = try await Wiring(options).open()
-        let state = try await workplace.manager.resolve(session).state
-        await workplace.close()
+        let manager = try await Wiring(options).openSessions()
+        let state = try await manager.resolve(session).state
+        try await manager.store.close()
         options.json ? options.output.json(json(of: state)) : options.output.text(text(of: state))
     }
 

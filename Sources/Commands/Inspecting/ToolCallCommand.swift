@@ -23,7 +23,7 @@ struct ToolCallCommand: AsyncParsableCommand {
 
     func run() async throws {
         let wiring = try Wiring(options, extraSources: sources.sources)
-        let schema = wiring.registry[tool]?.contract.input.json ?? [:]
+        let schema = Wiring.contracts.first { $0.name == tool }?.input.json ?? [:]
         let values = try ArgumentReader(schema: schema).arguments(arguments)
         let workplace = try await wiring.open()
         let scope = CallScope(

@@ -9,7 +9,7 @@ struct ToolListCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let contracts = try Wiring.tools().map(\.contract).sorted { $0.name < $1.name }
+        let contracts = Wiring.contracts
         guard options.json else {
             options.output.text(contracts.map(text).joined(separator: "\n\n"))
             return

@@ -31,7 +31,7 @@ struct RunResult {
             "status": .string(run.status.rawValue),
             "findings": .array(findings.map(\.interface)),
             "outputs": .object(run.outputs), "coverage": .array(coverage.map(\.interface)),
-            "error": run.error.flatMap { try? JSONValue(encoding: $0) } ?? .null,
+            "error": run.error.map { $0.interface } ?? .null,
         ]
     }
 }
@@ -50,4 +50,11 @@ extension Finding {
 extension Coverage {
     /// As the command line's JSON shows it.
     var interface: JSONValue { (try? JSONValue(encoding: self)) ?? .null }
+}
+
+extension CodedError {
+    /// As the command line's JSON shows it.
+    var interface: JSONValue {
+        ["code": .string(code), "message": .string(message), "hint": hint.map { .string($0) } ?? .null]
+    }
 }

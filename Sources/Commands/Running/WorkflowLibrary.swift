@@ -54,6 +54,6 @@ struct WorkflowLibrary: Sendable {
     }
 
     private func read(_ path: String) throws(CommandError) -> String? {
-        try TextFile.read(path, limit: WorkflowLoader.Limits().bytes + 1, code: .workflow)
+        try TextFile.read(path, limit: WorkflowLoader.Limits().bytes, code: .workflow)
     }
 }

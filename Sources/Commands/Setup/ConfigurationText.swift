@@ -2,13 +2,20 @@
 struct ConfigurationText {
     let text: String
 
-    init(findings: [Discovery.Finding]) {
+    /// - Parameters:
+    ///   - folder: where the relative locations begin.
+    ///   - path: the file that the text is for; one that will be found in the current folder, and not named, may read
+    ///     only what lies beneath it.
+    init(findings: [Discovery.Finding], foundIn folder: String, writtenTo path: String) {
+        let isConfined = path == PathText.absolute(ConfigurationFinder.fileName, relativeTo: folder)
+        let isBeside = path.split(separator: "/").dropLast() == folder.split(separator: "/")[...]
         var lines = [
             "# Casebook's configuration. Paths are relative to this file. `casebook doctor` checks it.",
             "# What is not named here cannot be read by anybody.",
             "sources:",
         ]
         var names: Set<String> = []
+        var isEmpty = true
         for finding in findings {
             var name = finding.name
             var number = 2
@@ -16,14 +23,20 @@ struct ConfigurationText {
                 name = "\(finding.name)-\(number)"
                 number += 1
             }
-            let key = finding.kind == "logs" ? "paths: [\(Self.quote(finding.location))]" : "path: \(Self.quote(finding.location))"
-            if finding.isUsable {
-                lines.append("  \(name): {kind: \(finding.kind), \(key)}")
-            } else {
+            let location = isBeside ? finding.location : PathText.absolute(finding.location, relativeTo: folder)
+            let place = Self.quote(location)
+            let line = "\(name): {kind: \(finding.kind), \(finding.kind == "logs" ? "paths: [\(place)]" : "path: \(place)")}"
+            if !finding.isUsable {
                 lines.append("  # \(finding.kind) at \(finding.location): \(finding.note ?? "not usable yet")")
+            } else if isConfined, location.hasPrefix("/") {
+                // Else whoever puts a file into a folder would decide what is read of the machine.
+                lines.append("  # \(line)   # outside this folder: write it to a file that you name with --config")
+            } else {
+                lines.append("  \(line)")
+                isEmpty = false
             }
         }
-        if !findings.contains(where: \.isUsable) { lines[2] = "sources: {}" }
+        if isEmpty { lines[2] = "sources: {}" }
         lines += [
             "  # app: {kind: logs, paths: [logs/app/]}",
             "  # metrics: {kind: metrics-file, path: metrics.om}        # OpenMetrics text with timestamps",
@@ -46,5 +59,7 @@ struct ConfigurationText {
         text = lines.joined(separator: "\n")
     }
 
-    private static func quote(_ text: String) -> String { "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'" }
+    private static func quote(_ text: String) -> String {
+        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    }
 }

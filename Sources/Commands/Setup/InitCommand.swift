@@ -20,9 +20,9 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = PathText.currentFolder
-        let findings = Discovery(folder: folder).look()
-        let text = ConfigurationText(findings: findings).text
         let path = PathText.absolute(output, relativeTo: folder)
+        let findings = Discovery(folder: folder).look()
+        let text = ConfigurationText(findings: findings, foundIn: folder, writtenTo: path).text
         if !isDryRun {
             guard force || !PathText.exists(path) else {
                 throw CommandError(

@@ -177,7 +177,7 @@ package struct WorkflowRunner: Sendable {
 
     private func redacted(_ title: String) async throws -> String {
         Redactor(rules: executor.rules, key: try await manager.store.redactionKey(of: .server), origin: .caller)
-            .redact(String(title.prefix(200)))
+            .redact(title).shortened(to: 200)
     }
 
     private static func driven(_ run: RunID) -> SessionsError {

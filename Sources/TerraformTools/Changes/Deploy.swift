@@ -29,7 +29,9 @@ package struct Deploy: Hashable, Sendable {
             ?? value["time"]?.doubleValue.flatMap { Timestamp(seconds: $0) }
         guard let time else { return nil }
         func text(_ key: String, limit: Int) -> String? {
-            value[key]?.stringValue.map { AttributeChange.shortened($0, limit: limit) }.flatMap { $0.isEmpty ? nil : $0 }
+            value[key]?.stringValue.map { AttributeChange.shortened($0, limit: limit) }.flatMap {
+                $0.isEmpty ? nil : $0
+            }
         }
         let service = text("service", limit: 100)
         let title = text("title", limit: 300)

@@ -46,12 +46,14 @@ struct DeploySources {
         if reader.malformed > 0 {
             omitted.append(
                 Omission(
-                    what: "malformed lines", reason: "a line is {time, service, title, ref, author} with an RFC 3339 time",
+                    what: "malformed lines",
+                    reason: "a line is {time, service, title, ref, author} with an RFC 3339 time",
                     count: reader.malformed))
         }
         deploys += reader.deploys
         dropped += reader.dropped
-        let searched = Searched(span: span, files: files.count, bytes: bytes, lines: reader.lines, items: reader.deploys.count)
+        let searched = Searched(
+            span: span, files: files.count, bytes: bytes, lines: reader.lines, items: reader.deploys.count)
         let value: CoverageValue
         if files.isEmpty, !omitted.isEmpty {
             value = .sourceDown

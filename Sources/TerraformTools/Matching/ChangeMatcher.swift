@@ -1,7 +1,9 @@
 internal import JSON
 internal import Model
 
-/// Ranks changes by how well they explain an incident. Pure: everything it knows is given.
+/// Ranks changes by how well they explain an incident.
+///
+/// Pure: everything it knows is given.
 struct ChangeMatcher: Sendable {
     /// A change with its judgement.
     struct Match: Sendable {
@@ -34,7 +36,7 @@ struct ChangeMatcher: Sendable {
     func rank(_ candidates: [Candidate]) -> Result {
         let service = service.flatMap { $0.isEmpty ? nil : $0 }
         let rarity = TermRarity(candidates, evidence, service: service)
-        let plans = PlanJudge(evidence: evidence, rarity: rarity, service: service)
+        let plans = PlanJudge(evidence: evidence, rarity: rarity)
         let deploys = candidates.compactMap { candidate -> Deploy? in
             if case .deploy(let deploy) = candidate.origin { deploy } else { nil }
         }
@@ -102,7 +104,8 @@ struct ChangeMatcher: Sendable {
         if left.judgement.isLikely != right.judgement.isLikely { return left.judgement.isLikely }
         if left.judgement.score != right.judgement.score { return left.judgement.score > right.judgement.score }
         if left.candidate.time != right.candidate.time {
-            return left.candidate.time ?? Timestamp(nanoseconds: .min) > right.candidate.time ?? Timestamp(nanoseconds: .min)
+            let never = Timestamp(nanoseconds: .min)
+            return left.candidate.time ?? never > right.candidate.time ?? never
         }
         return (left.statement, left.candidate.source) < (right.statement, right.candidate.source)
     }
@@ -111,7 +114,9 @@ struct ChangeMatcher: Sendable {
         if onset == nil { return "no onset is known: nothing can be called a cause of what has no beginning" }
         if candidates.isEmpty { return "there is no change to consider" }
         let failing = evidence.patterns.filter { $0.isFailure && $0.cameWithIncident }
-        guard let worst = failing.first else { return "the evidence has no failing message that came with the incident" }
+        guard let worst = failing.first else {
+            return "the evidence has no failing message that came with the incident"
+        }
         if !matches.contains(where: { ($0.lag ?? -1) >= 0 }) { return "no change came before the onset" }
         let own = failing.first { $0.themes.contains { $0.explainsItself } }
         let quote = AttributeChange.shortened((own ?? worst).text, limit: 160)

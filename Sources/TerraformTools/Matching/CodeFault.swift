@@ -16,7 +16,9 @@ enum CodeFault {
         "runtime error", "division by zero", "fatal error: ", "invalid input syntax",
     ]
 
-    private static let frames = ["traceback (most recent call last)", "\tat ", " at line ", "goroutine ", "stack trace", "file \""]
+    private static let frames = [
+        "traceback (most recent call last)", "\tat ", " at line ", "goroutine ", "stack trace", "file \"",
+    ]
 
     /// Parts of the names of errors that tell of the surroundings.
     private static let surroundings: Set<String> = [

@@ -42,7 +42,8 @@ struct DeployJudge: Sendable {
         }
         let nearness = 1 / (1 + max(0, lag) / 300)
         let raw =
-            (own.isEmpty ? 0 : 0.2) + 0.25 * (faults.first?.codeFault ?? 0) + 0.2 * min(1, Double(shared.words.count) / 2)
+            (own.isEmpty ? 0 : 0.2) + 0.25 * (faults.first?.codeFault ?? 0) + 0.2
+            * min(1, Double(shared.words.count) / 2)
             + (version == true ? 0.1 : 0) + 0.25 * nearness
         judgement.settle(raw, isLikely: isLikely)
         return judgement
@@ -95,15 +96,19 @@ struct DeployJudge: Sendable {
         return Words.numbers(lowered.replacing(" v", with: " ").replacing("=v", with: "=").replacing("@v", with: "@"))
             .filter { number in
                 guard number.split(separator: ".").count == 3 else { return false }
-                return ["version=\(number)", "version \(number)", "version: \(number)", "release \(number)", "release=\(number)",
-                    "v\(number)", "@\(number)"].contains { lowered.contains($0) }
+                return [
+                    "version=\(number)", "version \(number)", "version: \(number)", "release \(number)",
+                    "release=\(number)",
+                    "v\(number)", "@\(number)",
+                ].contains { lowered.contains($0) }
             }
     }
 
     // MARK: - Words for a reader
 
     private func reasons(
-        _ deploy: Deploy, _ own: [ErrorPattern], _ faults: [ErrorPattern], _ shared: (words: [String], pattern: ErrorPattern?),
+        _ deploy: Deploy, _ own: [ErrorPattern], _ faults: [ErrorPattern],
+        _ shared: (words: [String], pattern: ErrorPattern?),
         _ version: Bool?
     ) -> [String] {
         var reasons: [String] = []
@@ -113,14 +118,17 @@ struct DeployJudge: Sendable {
             reasons.append("failing messages that came with the incident are of \(deploy.service)")
         }
         if faults.contains(where: { $0.codeFault == 1 }) { reasons.append("among them are new faults of code") }
-        if !shared.words.isEmpty { reasons.append("its title and the message share: \(shared.words.joined(separator: ", "))") }
+        if !shared.words.isEmpty {
+            reasons.append("its title and the message share: \(shared.words.joined(separator: ", "))")
+        }
         if version == true { reasons.append("the logs name its version, which is new in them") }
         if version == false { reasons.append("the version that is new in the logs is another one") }
         return reasons
     }
 
     private func links(
-        _ faults: [ErrorPattern], _ shared: (words: [String], pattern: ErrorPattern?), _ own: [ErrorPattern], _ deploy: Deploy
+        _ faults: [ErrorPattern], _ shared: (words: [String], pattern: ErrorPattern?), _ own: [ErrorPattern],
+        _ deploy: Deploy
     ) -> [Judgement.Link] {
         var patterns = faults.filter { $0.codeFault == 1 }
         if let pattern = shared.pattern { patterns.append(pattern) }
@@ -130,7 +138,9 @@ struct DeployJudge: Sendable {
             let terms = shared.pattern == pattern ? shared.words : [deploy.service]
             let link = Judgement.Link(
                 evidence: pattern.evidence, pointer: pattern.textPointer, text: pattern.text, terms: terms)
-            if !links.contains(where: { $0.evidence == link.evidence && $0.pointer == link.pointer }) { links.append(link) }
+            if !links.contains(where: { $0.evidence == link.evidence && $0.pointer == link.pointer }) {
+                links.append(link)
+            }
         }
         return links
     }

@@ -32,7 +32,9 @@ struct Magnitude: Hashable {
             return
         }
         let unit = trimmed.dropFirst(digits.count)
-        if unit.isEmpty { self.init(number, .number) } else if let factor = Self.seconds[String(unit).lowercased()] {
+        if unit.isEmpty {
+            self.init(number, .number)
+        } else if let factor = Self.seconds[String(unit).lowercased()] {
             self.init(number * factor, .seconds)
         } else if let factor = Self.bytes[String(unit).lowercased()] {
             self.init(number * factor, .bytes)
@@ -43,7 +45,7 @@ struct Magnitude: Hashable {
         }
     }
 
-    /// By how much the first is larger than the second; nil where they cannot be compared. To nothing is a thousandfold.
+    /// How many times larger the first is than the second, at most a thousand; nil where they cannot be compared.
     static func reduction(from before: JSONValue?, to after: JSONValue?) -> Double? {
         guard let first = Magnitude(before), let second = Magnitude(after), first.dimension == second.dimension else {
             return nil

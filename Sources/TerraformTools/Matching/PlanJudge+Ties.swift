@@ -9,7 +9,7 @@ extension PlanJudge {
         let attributes = Self.telling(change.attributes)
         var ties = attributes.prefix(100).map { attribute in
             var tie = Tie(attribute: attribute, setting: SettingName(of: attribute, in: change), pattern: pattern)
-            addIdentity(identity, to: &tie, except: attribute)
+            addIdentity(identity, to: &tie)
             tie.namesAnother = other != nil
             if let other { tie.reasons.append(other) }
             addName(&tie)
@@ -19,7 +19,7 @@ extension PlanJudge {
         }
         if attributes.isEmpty || change.action.kind == .delete || change.action.kind == .forget {
             var tie = Tie(attribute: nil, setting: nil, pattern: pattern)
-            addIdentity(identity, to: &tie, except: nil)
+            addIdentity(identity, to: &tie)
             ties.append(tie)
         }
         return ties.filter { $0.strength > 0.05 || $0.namesAnother || $0.clashes }
@@ -29,9 +29,8 @@ extension PlanJudge {
     static func telling(_ attributes: [AttributeChange]) -> [AttributeChange] {
         let known = attributes.filter { !$0.isUnknown }
         return known.filter { attribute in
-            guard ["triggers_replace", "triggers", "keepers", "output"].contains(where: { attribute.path.hasPrefix($0) }) else {
-                return true
-            }
+            let copies = ["triggers_replace", "triggers", "keepers", "output"]
+            guard copies.contains(where: { attribute.path.hasPrefix($0) }) else { return true }
             return !known.contains { other in
                 other.path != attribute.path && other.before == attribute.before && other.after == attribute.after
                     && !other.path.hasPrefix("triggers") && !other.path.hasPrefix("output")
@@ -79,7 +78,6 @@ extension PlanJudge {
     struct Identity {
         let text: String
         let weight: Double
-        let isPaired: Bool
     }
 
     private func identity(of change: ResourceChange, in pattern: ErrorPattern) -> [Identity] {
@@ -88,16 +86,19 @@ extension PlanJudge {
             let paired = Self.namesValue(key, in: pattern.text).contains(value.lowercased())
             let isMarked = paired || Self.isMarked(value, in: pattern.text)
             let weight = rarity.weight(ofIdentity: value) * (isMarked ? 1 : 0.5) + (paired ? 0.3 : 0)
-            if weight > found[value]?.weight ?? 0 { found[value] = Identity(text: value, weight: weight, isPaired: paired) }
+            if weight > found[value]?.weight ?? 0 {
+                found[value] = Identity(text: value, weight: weight)
+            }
         }
         return found.values.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }
     }
 
-    private func addIdentity(_ identity: [Identity], to tie: inout Tie, except attribute: AttributeChange?) {
+    private func addIdentity(_ identity: [Identity], to tie: inout Tie) {
         guard let best = identity.first else { return }
         tie.identity = min(1.2, identity.prefix(3).reduce(0) { $0 + $1.weight })
         tie.terms.append(best.text)
-        tie.reasons.append("the message names “\(AttributeChange.shortened(best.text, limit: 60))”, which the object is about")
+        let name = AttributeChange.shortened(best.text, limit: 60)
+        tie.reasons.append("the message names “\(name)”, which the object is about")
     }
 
     /// Where a message calls something by a word that the object has too, but with another value: not this object.
@@ -107,7 +108,8 @@ extension PlanJudge {
             let key = Candidate.lastName(of: sibling.path)
             let named = Self.namesValue(key, in: pattern.text)
             guard !named.isEmpty, !named.contains(own.lowercased()) else { continue }
-            return "the message is about \(key) “\(named[0])”, this object about “\(AttributeChange.shortened(own, limit: 60))”"
+            let value = AttributeChange.shortened(own, limit: 60)
+            return "the message is about \(key) “\(named[0])”, this object about “\(value)”"
         }
         return nil
     }
@@ -139,9 +141,10 @@ extension PlanJudge {
     static func isMarked(_ value: String, in text: String) -> Bool {
         let lowered = text.lowercased()
         let value = value.lowercased()
-        return ["\"\(value)\"", "'\(value)'", "`\(value)`", "=\(value)", "/\(value)", "\(value):", "“\(value)”"].contains {
-            lowered.contains($0)
-        }
+        return ["\"\(value)\"", "'\(value)'", "`\(value)`", "=\(value)", "/\(value)", "\(value):", "“\(value)”"]
+            .contains {
+                lowered.contains($0)
+            }
     }
 
     // MARK: - Values

@@ -29,8 +29,6 @@ struct PlanJudge: Sendable {
 
     let evidence: IncidentEvidence
     let rarity: TermRarity
-    /// Other services, by the deploys and measurements: a change of theirs is none of this one.
-    let service: String?
 
     func judge(_ change: ResourceChange, lag: Double, planned: Timestamp?) -> Judgement {
         var judgement = Judgement()
@@ -96,7 +94,9 @@ struct PlanJudge: Sendable {
 
     private static func shortfall(_ tie: Tie) -> String {
         if tie.namesAnother { return "the message names another object than this one" }
-        if let reduction = tie.reduction, reduction < 1 { return "the setting was raised, which would ease the failure" }
+        if let reduction = tie.reduction, reduction < 1 {
+            return "the setting was raised, which would ease the failure"
+        }
         if tie.clashes { return "the setting is about something else than the message" }
         return "this alone does not make it the cause"
     }
@@ -107,7 +107,9 @@ struct PlanJudge: Sendable {
             let link = Judgement.Link(
                 evidence: tie.pattern.evidence, pointer: tie.pattern.textPointer, text: tie.pattern.text,
                 terms: tie.terms)
-            if !links.contains(where: { $0.evidence == link.evidence && $0.pointer == link.pointer }) { links.append(link) }
+            if !links.contains(where: { $0.evidence == link.evidence && $0.pointer == link.pointer }) {
+                links.append(link)
+            }
             if links.count == 3 { break }
         }
         guard let stems = best.setting?.stems else { return links }

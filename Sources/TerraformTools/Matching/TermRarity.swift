@@ -57,7 +57,8 @@ struct SettingName: Hashable, Sendable {
         let own = Candidate.lastName(of: attribute.path)
         var text = own
         if Self.carriers.contains(own.lowercased()), let dot = attribute.path.lastIndex(where: { $0 == "." }) {
-            text = Self.neighbour(of: attribute.path[..<dot], in: change) ?? Self.parent(of: attribute.path[..<dot]) ?? own
+            text =
+                Self.neighbour(of: attribute.path[..<dot], in: change) ?? Self.parent(of: attribute.path[..<dot]) ?? own
         } else if Self.carriers.contains(own.lowercased()) {
             text = Self.neighbour(of: "", in: change) ?? own
         }

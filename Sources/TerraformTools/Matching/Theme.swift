@@ -31,8 +31,11 @@ extension Theme {
         (.retention, "retention days ttl keep lifetime age history"),
         (.rate, "rate throughput rps qps burst throttle throttling requests bandwidth"),
         (.quota, "quota"),
-        (.compute, "cpu cpus vcpu replica replicas instance instances class worker workers thread threads concurrency "
-            + "capacity desired shards nodes processes"),
+        (
+            .compute,
+            "cpu cpus vcpu replica replicas instance instances class worker workers thread threads concurrency "
+                + "capacity desired shards nodes processes"
+        ),
         (.payload, "body payload upload header headers message"),
         (.descriptors, "nofile descriptor descriptors fd ulimit files"),
         (.certificate, "certificate cert certs tls ssl ca acm x509 truststore keystore"),
@@ -41,8 +44,11 @@ extension Theme {
         (.resolution, "dns record records zone hostname cname nameserver resolver"),
         (.network, "ingress egress cidr firewall port ports subnet subnets route routes security peering gateway vpc"),
         (.version, "version image release revision ami artifact commit sha digest flag feature build"),
-        (.cosmetic, "tag tags label labels description title text schedule owner team cost comment annotation "
-            + "annotations note notes display banner page"),
+        (
+            .cosmetic,
+            "tag tags label labels description title text schedule owner team cost comment annotation "
+                + "annotations note notes display banner page"
+        ),
     ]
 
     /// Words that say how a setting limits, and not what.
@@ -58,8 +64,10 @@ extension Theme {
         return table
     }()
 
-    /// What a setting of this name is about: the head of an English name stands last, so `idle_session_timeout` is about
-    /// time and `connection_limit` about connections. Nil for words that are unknown.
+    /// What a setting of this name is about; nil for words that are unknown.
+    ///
+    /// The head of an English name stands last, so `idle_session_timeout` is about time and `connection_limit` about
+    /// connections.
     static func ofSetting(_ name: String) -> Theme? {
         let stems = Words.split(name).map { Words.stem($0) }
         if let cosmetic = stems.first.flatMap({ byKnob[$0] }), cosmetic == .cosmetic { return .cosmetic }
@@ -85,7 +93,10 @@ extension Theme {
         ),
         (
             .disk,
-            ["no space left", "disk full", "disk quota", "filesystem full", "volume full", "not enough space", "could not extend"]
+            [
+                "no space left", "disk full", "disk quota", "filesystem full", "volume full", "not enough space",
+                "could not extend",
+            ]
         ),
         (.time, ["timeout", "timed out", "deadline exceeded", "did not answer within"]),
         (
@@ -98,7 +109,10 @@ extension Theme {
         (.descriptors, ["too many open files", "file descriptors"]),
         (
             .certificate,
-            ["certificate expired", "certificate verify", "certificate failed", "tls handshake", "ssl handshake", "certificate unknown"]
+            [
+                "certificate expired", "certificate verify", "certificate failed", "tls handshake", "ssl handshake",
+                "certificate unknown",
+            ]
         ),
         (
             .authentication,
@@ -110,11 +124,17 @@ extension Theme {
         (.permission, ["permission denied", "access denied", "forbidden", "not authorized", "not permitted"]),
         (
             .resolution,
-            ["name resolution", "resolve host", "translate host", "nxdomain", "no such host", "unknown host", "not known name"]
+            [
+                "name resolution", "resolve host", "translate host", "nxdomain", "no such host", "unknown host",
+                "not known name",
+            ]
         ),
         (
             .network,
-            ["connection refused", "unreachable", "no route", "connection reset", "connection timeout", "connect failed"]
+            [
+                "connection refused", "unreachable", "no route", "connection reset", "connection timeout",
+                "connect failed",
+            ]
         ),
         (.missing, ["does not exist", "not found", "no such"]),
     ]

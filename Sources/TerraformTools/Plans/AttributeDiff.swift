@@ -61,7 +61,8 @@ package struct AttributeDiff {
         case (let old, let new) where old == new: addSibling(path, new)
         case (let old, let new):
             // A container that turns into a scalar: its marks still hold.
-            let isMixed = old.objectValue != nil || old.arrayValue != nil || new.objectValue != nil || new.arrayValue != nil
+            let isMixed =
+                old.objectValue != nil || old.arrayValue != nil || new.objectValue != nil || new.arrayValue != nil
             if isMixed, Self.hasMark(marks.before) || Self.hasMark(marks.after) {
                 add(AttributeChange(path: path, before: nil, after: nil, isSensitive: true))
             } else {
@@ -104,7 +105,9 @@ package struct AttributeDiff {
         {
             tail += 1
         }
-        for index in 0..<head { keepElement(new[index], "\(path)[\(index)]", marks.element(before: index, after: index)) }
+        for index in 0..<head {
+            keepElement(new[index], "\(path)[\(index)]", marks.element(before: index, after: index))
+        }
         let changed = max(old.count, new.count) - head - tail
         for offset in 0..<changed {
             let first = head + offset < old.count - tail ? head + offset : nil

@@ -69,7 +69,9 @@ struct LineDiff {
         var start = 0
         while start < bytes.count, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
         var end = start
-        while end < bytes.count, Words.isWordByte(bytes[end]) || bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: ".") {
+        while end < bytes.count,
+            Words.isWordByte(bytes[end]) || bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: ".")
+        {
             end += 1
         }
         guard end > start, end < bytes.count else { return nil }

@@ -27,13 +27,14 @@ package struct PlanError: CodedError, Hashable {
         return ToolError(.validation, "source \(source)\(name) \(message)", hint: hint)
     }
 
-    static let makeJSON = "make one with `terraform show -json FILE > plan.json`, where FILE is what `terraform plan -out=FILE` wrote"
+    static let makeJSON =
+        "make one with `terraform show -json FILE > plan.json`, where FILE is what `terraform plan -out=FILE` wrote"
 
     static let empty = PlanError(.empty, "is empty, not a Terraform plan", hint: makeJSON)
 
     static let binaryPlan = PlanError(
         .binaryPlan, "is a binary plan as `terraform plan -out=FILE` writes it, which only Terraform itself can read",
-        hint: "run `terraform show -json FILE > plan.json` in the folder where the plan was made and name plan.json instead")
+        hint: "run `terraform show -json FILE > plan.json` where the plan was made, and name plan.json instead")
 
     static let utf16 = PlanError(
         .notUTF8, "is UTF-16 text, as PowerShell's redirection writes it",
@@ -64,7 +65,8 @@ package struct PlanError: CodedError, Hashable {
 
     static func duplicateKey(_ name: String) -> PlanError {
         PlanError(
-            .duplicateKey, "is a damaged plan: two of its members are named \(name.prefix(80)) and differ", hint: makeJSON)
+            .duplicateKey, "is a damaged plan: two of its members are named \(name.prefix(80)) and differ",
+            hint: makeJSON)
     }
 
     static func malformed(_ what: String) -> PlanError {

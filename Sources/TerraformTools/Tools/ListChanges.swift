@@ -83,7 +83,8 @@ package struct ListChanges: Tool {
         let read = try DeploySources(
             sources ?? context.sources.sources(of: [.changes]), span: TimeSpan(start: start, end: end), limit: limit,
             context: context)
-        if input.source != nil, read.coverage.allSatisfy({ $0.value == .sourceDown }), let failure = read.failures.first {
+        if input.source != nil, read.coverage.allSatisfy({ $0.value == .sourceDown }), let failure = read.failures.first
+        {
             throw failure
         }
         let malformed = read.coverage.flatMap(\.omitted).filter { $0.what == "malformed lines" }

@@ -93,6 +93,7 @@ package struct PlanReport: Encodable, Sendable {
         if plan.content.changedOutputs > 0 { return "No changes but to outputs." }
         if plan.header.isErrored { return "Planning failed." }
         if plan.header.deferred > 0 { return "No current changes." }
-        return plan.content.driftCount > 0 ? "No changes planned; objects have changed outside of Terraform." : "No changes."
+        return plan.content.driftCount > 0
+            ? "No changes planned; objects have changed outside of Terraform." : "No changes."
     }
 }

@@ -40,7 +40,8 @@ package struct SummarizeTerraformPlan: Tool {
         let omission = Omission(
             what: "further plans", reason: "at most \(maximumPlans) are shown", count: read.plans.count - shown)
         return read.coverage.dropLast() + [
-            Coverage(source: last.source, value: .truncated, searched: last.searched, omitted: last.omitted + [omission])
+            Coverage(
+                source: last.source, value: .truncated, searched: last.searched, omitted: last.omitted + [omission])
         ]
     }
 }

@@ -37,7 +37,9 @@ extension Acceptance {
             // The message that explains it is one of the recorded lines.
             let lines = outage.logs.flatMap(\.lines)
             let quotes = conclusion.citations.map(\.quote)
-            #expect(quotes.contains { quote in quote.contains("too many connections") && lines.contains(Array(quote.utf8)) })
+            #expect(
+                quotes.contains { quote in quote.contains("too many connections") && lines.contains(Array(quote.utf8)) }
+            )
         }
 
         @Test("tells its end by the exit code")

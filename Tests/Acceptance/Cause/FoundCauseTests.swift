@@ -24,8 +24,8 @@ extension Acceptance {
         func innocentChange(_ number: Int) async throws {
             let cause = try outage.truth.requireCause()
             let innocent = outage.changes.filter { $0["address"]?.stringValue != cause }
-            #expect(innocent.count == 5)
-            try await expectNoBlame(outage.replacingChanges(by: [try #require(innocent[number])]))
+            try #require(innocent.count == 5)
+            try await expectNoBlame(outage.replacingChanges(by: [innocent[number]]))
         }
 
         @Test("before the onset nothing is blamed, and nothing has begun")
@@ -44,7 +44,9 @@ extension Acceptance {
             }
         }
 
-        @Test("with every time another one the finding follows", arguments: [37 * 86_400 + 5 * 3600 + 13 * 60, -401 * 86_400])
+        @Test(
+            "with every time another one the finding follows",
+            arguments: [37 * 86_400 + 5 * 3600 + 13 * 60, -401 * 86_400])
         func shifted(_ seconds: Int) async throws {
             let copy = try outage.shifted(bySeconds: seconds)
             let conclusion = try await expectCause(in: copy)
@@ -69,7 +71,8 @@ extension Acceptance {
             let conclusion = try await Investigation(of: copy).conclusion()
             let cause = try copy.truth.requireCause()
             let top = try #require(conclusion.top, sourceLocation: location)
-            #expect(top.statement.contains(cause), "\(cause) is not in: \(conclusion.statements)", sourceLocation: location)
+            #expect(
+                top.statement.contains(cause), "\(cause) is not in: \(conclusion.statements)", sourceLocation: location)
             #expect(top.severity == "critical", "\(top)", sourceLocation: location)
             #expect(top.verdict == "cited", sourceLocation: location)
             let onset = try #require(conclusion.onset, sourceLocation: location)
@@ -89,7 +92,8 @@ extension Acceptance {
             let conclusion = try await Investigation(of: copy).conclusion()
             let statements = conclusion.statements
             #expect(conclusion.status == "succeeded", sourceLocation: location)
-            #expect(!conclusion.findings.contains { $0.severity == "critical" }, "\(statements)", sourceLocation: location)
+            #expect(
+                !conclusion.findings.contains { $0.severity == "critical" }, "\(statements)", sourceLocation: location)
             #expect(conclusion.outputs["cause"]?.isNull != false, "\(conclusion.outputs)", sourceLocation: location)
             for suspect in outage.suspects {
                 #expect(!statements.contains(suspect), "\(suspect) is blamed: \(statements)", sourceLocation: location)

@@ -12,7 +12,9 @@ extension Acceptance {
             let conclusion = try await Investigation(of: outage).conclusion()
             #expect(conclusion.status == "succeeded")
             #expect(conclusion.onset == nil)
-            #expect(!conclusion.findings.contains { ["critical", "high"].contains($0.severity) }, "\(conclusion.statements)")
+            #expect(
+                !conclusion.findings.contains { ["critical", "high"].contains($0.severity) }, "\(conclusion.statements)"
+            )
             expectNoBlame(conclusion, of: outage)
         }
 

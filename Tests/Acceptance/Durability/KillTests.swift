@@ -111,7 +111,9 @@ extension Acceptance {
             #expect(after.evidence.starts(with: before.evidence), "\(place)")
             let database = DatabaseFile(path: casebook.database)
             let counts = try database.steps(of: session)
-            #expect(counts.finished.count == wanted.steps.count && counts.finished.values.allSatisfy { $0 == 1 }, "\(place)")
+            #expect(
+                counts.finished.count == wanted.steps.count && counts.finished.values.allSatisfy { $0 == 1 }, "\(place)"
+            )
             #expect(counts.started.values.allSatisfy { $0 == 1 }, "\(place)")
             #expect(try database.integrity() == "ok", "\(place)")
             return before.status == "running"

@@ -38,7 +38,10 @@ extension Acceptance {
                 Array(repeating: own, count: 3)
                 + Array(repeating: own + ["--session", shared], count: 3)
                 + (0..<6).map { number in
-                    ["tool", "call", "search_logs", "literal=order=4\(number)", "source=app", "--session", shared, "--json"]
+                    [
+                        "tool", "call", "search_logs", "literal=order=4\(number)", "source=app", "--session", shared,
+                        "--json",
+                    ]
                 }
             let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
                 for command in commands { group.addTask { [casebook] in try await casebook.run(command) } }

@@ -34,7 +34,8 @@ struct Exposition: Sendable {
 
     /// Where the time of a sample begins; nil for a line that is none.
     private static func timeStart(_ line: [UInt8]) -> Int? {
-        guard let first = line.first, first != UInt8(ascii: "#"), let space = line.lastIndex(of: UInt8(ascii: " ")) else {
+        guard let first = line.first, first != UInt8(ascii: "#"), let space = line.lastIndex(of: UInt8(ascii: " "))
+        else {
             return nil
         }
         return space + 1

@@ -20,7 +20,9 @@ struct RecordedOutage: Sendable {
         }
         configuration = String(decoding: try read("casebook.yaml"), as: UTF8.self)
         plan = try JSONValue(parsing: try read("plan.json"))
-        deploys = try read("deploys.ndjson").split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: Array($0)) }
+        deploys = try read("deploys.ndjson").split(separator: UInt8(ascii: "\n")).map {
+            try JSONValue(parsing: Array($0))
+        }
         metrics = Exposition(try read("metrics.om"))
         let files: [(String, TimeForm)] = [
             ("logs/app/checkout.log", .rfc3339), ("logs/nginx/access.log", .nginxAccess),

@@ -57,7 +57,8 @@ enum TimeForm: Sendable {
         switch self {
         case .rfc3339: return text
         case .postgres: return text.split(separator: " ").joined(separator: "T") + "Z"
-        case .nginxError: return text.split(separator: "/").joined(separator: "-").split(separator: " ").joined(separator: "T") + "Z"
+        case .nginxError:
+            return text.split(separator: "/").joined(separator: "-").split(separator: " ").joined(separator: "T") + "Z"
         case .nginxAccess:
             let parts = text.split(whereSeparator: { $0 == "/" || $0 == ":" || $0 == " " })
             guard parts.count == 7, let month = Self.months.firstIndex(of: String(parts[1])) else { return nil }

@@ -21,6 +21,7 @@ struct Answer: Sendable {
     }
 
     /// The answer itself when it ended with that code.
+    @discardableResult
     func expect(_ wanted: Int32) throws -> Answer {
         guard code == wanted else {
             throw TestFailure("\(arguments) ended with \(ending) instead of \(wanted): \(text) \(errors)")

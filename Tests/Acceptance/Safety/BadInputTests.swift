@@ -62,11 +62,29 @@ extension Acceptance {
             #expect(try DatabaseFile(path: casebook.database).integrity() == "ok")
         }
 
-        @Test("a run over logs that cannot be read fails and says which", arguments: ["none.log", "folder.log", "fifo.log"])
+        @Test("a beginning that fits several sessions is not guessed")
+        func ambiguousSession() async throws {
+            // An identifier's first character is one of eight, so two of nine begin alike.
+            for _ in 0..<9 { try await casebook.run("run", "small.yaml").expect(0) }
+            let list = try await casebook.json("sessions", "list")["sessions"]?.arrayValue ?? []
+            let starts = list.compactMap { $0["id"]?.stringValue.map { String($0.prefix(5)) } }
+            let shared = try #require(starts.first { start in starts.count { $0 == start } > 1 })
+            for command in [["sessions", "show"], ["resume"], ["export"]] {
+                let error = try await casebook.run(command + [shared, "--json"]).expect(2).error()
+                #expect(error["code"] == "ambiguous", "\(error)")
+                #expect(error["message"]?.stringValue?.contains(shared) == true)
+                #expect(error["hint"]?.stringValue?.isEmpty == false)
+            }
+        }
+
+        @Test(
+            "a run over logs that cannot be read fails and says which",
+            arguments: ["none.log", "folder.log", "fifo.log"])
         func unreadableLogs(_ name: String) async throws {
-            try casebook.home.write("", to: "folder.log/x/y")
+            _ = unsafe mkdir(casebook.home.path("folder.log"), 0o700)
             _ = unsafe mkfifo(casebook.home.path("fifo.log"), 0o600)
-            let answer = try await casebook.run("run", "service-outage", "--source", "app=logs:\(name)", "--json").expect(1)
+            let answer = try await casebook.run("run", "service-outage", "--source", "app=logs:\(name)", "--json")
+                .expect(1)
             let json = try answer.json()
             #expect(json["status"] == "failed")
             #expect(json["error"]?["message"]?.stringValue?.contains(name) == true, "\(answer.text)")
@@ -94,7 +112,8 @@ extension Acceptance {
 
         @Test("files that are no database are left as they are", arguments: ["not a database\n", ""])
         func leavesForeignFiles(_ text: String) async throws {
-            let path = try casebook.home.write(text + String(repeating: "x", count: text.isEmpty ? 0 : 5000), to: "foreign.db")
+            let path = try casebook.home.write(
+                text + String(repeating: "x", count: text.isEmpty ? 0 : 5000), to: "foreign.db")
             let before = try casebook.home.read("foreign.db")
             let answer = try await casebook.run("sessions", "list", "--database", path)
             // An empty file is what a new database begins as.
@@ -104,7 +123,7 @@ extension Acceptance {
 
         @Test("a full disk is told, and what was written before stays", .enabled(if: SmallDisk.isPossible))
         func fullDisk() async throws {
-            let disk = try await SmallDisk(kibibytes: 768)
+            let disk = try SmallDisk(kibibytes: 768)
             let full = try Casebook(home: casebook.home, database: disk.path + "/casebook.db")
             try await full.run("run", "small.yaml").expect(0)
             let before = try await full.json("sessions", "list")["sessions"]?.arrayValue ?? []
@@ -116,13 +135,14 @@ extension Acceptance {
             #expect(error["hint"]?.stringValue?.contains("space") == true, "\(error)")
             let plain = try await full.run("run", "small.yaml")
             #expect(plain.errors.hasPrefix("casebook: "), "\(plain.errors)")
-            #expect(unlink(filler) == 0)
+            let isFreed = unsafe unlink(filler) == 0
+            #expect(isFreed)
             let after = try await full.json("sessions", "list")["sessions"]?.arrayValue ?? []
             #expect(after.contains { $0["id"] == before[0]["id"] }, "\(after)")
             try await full.run("resume", before[0]["id"]?.stringValue ?? "").expect(0)
             try await full.run("run", "small.yaml").expect(0)
             #expect(try DatabaseFile(path: full.database).integrity() == "ok")
-            try await disk.remove()
+            try disk.remove()
         }
     }
 }

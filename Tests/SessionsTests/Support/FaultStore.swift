@@ -1,0 +1,89 @@
+import Model
+import Store
+import Synchronization
+
+/// An in-memory store that loses its process at the n-th append, and tells what it has committed.
+final class FaultStore: SessionStore {
+    /// Whether the append at which the process is lost was written.
+    enum Fault: Sendable, CaseIterable { case before, after }
+
+    struct Lost: Error {}
+
+    /// What the store says that is not so.
+    enum Lie: Sendable {
+        /// After the first append there is nothing any more.
+        case forgets
+        /// The second entry is missing.
+        case skips
+    }
+
+    private struct State {
+        var appends = 0
+        var committed: [Entry] = []
+        var leases: [any RunLease] = []
+    }
+
+    let inner: InMemoryStore
+    private let failing: Int
+    private let fault: Fault
+    private let lie: Lie?
+    private let state = Mutex(State())
+    /// Called when an append is durable and its writer has not been told.
+    private let afterAppend: @Sendable () async throws -> Void
+
+    init(
+        _ inner: InMemoryStore = InMemoryStore(), failing: Int = .max, _ fault: Fault = .before, lie: Lie? = nil,
+        afterAppend: @escaping @Sendable () async throws -> Void = {}
+    ) {
+        self.inner = inner
+        self.failing = failing
+        self.fault = fault
+        self.lie = lie
+        self.afterAppend = afterAppend
+    }
+
+    var committed: [Entry] { state.withLock { $0.committed } }
+    var leases: [any RunLease] { state.withLock { $0.leases } }
+
+    func append(_ append: Append) async throws -> AppendOutcome {
+        let number = state.withLock { state in
+            state.appends += 1
+            return state.appends
+        }
+        guard lie != .forgets || number == 1 else { return .behind(sequence: 0) }
+        guard number < failing || (number == failing && fault == .after) else { throw Lost() }
+        let outcome = try await inner.append(append)
+        if outcome == .appended { state.withLock { $0.committed += append.entries } }
+        guard number < failing else { throw Lost() }
+        try await afterAppend()
+        return outcome
+    }
+
+    func lease(_ run: RunID) async throws -> (any RunLease)? {
+        let lease = try await inner.lease(run)
+        if let lease { state.withLock { $0.leases.append(lease) } }
+        return lease
+    }
+
+    func entries(of session: SessionID, after sequence: Int, limit: Int) async throws -> [Entry] {
+        guard lie != .forgets else { return [] }
+        let entries = try await inner.entries(of: session, after: sequence, limit: limit)
+        return lie == .skips ? entries.filter { $0.sequence != 2 } : entries
+    }
+    func head(of session: SessionID) async throws -> JournalHead? { try await inner.head(of: session) }
+    func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
+        try await inner.sessions(limit: limit, cursor: cursor)
+    }
+    func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
+        try await inner.sessions(withPrefix: prefix, limit: limit)
+    }
+    func evidence(_ id: EvidenceID) async throws -> Evidence? { try await inner.evidence(id) }
+    func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]? {
+        try await inner.blob(sha256, range: range)
+    }
+    func newestEvidence(in session: SessionID, key: Digest) async throws -> EvidenceID? {
+        try await inner.newestEvidence(in: session, key: key)
+    }
+    func redactionKey(of session: SessionID) async throws -> [UInt8] { try await inner.redactionKey(of: session) }
+    func close() async throws { try await inner.close() }
+}
