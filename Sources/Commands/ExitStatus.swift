@@ -15,7 +15,9 @@ enum ExitStatus: Int32, Error {
     /// What the caller got wrong ends in 2, everything else in 1.
     init(for error: any CodedError) {
         switch error.code {
-        case "validation", "usage", "notFound", "ambiguous", "notPermitted", "configuration", "workflow", "badCursor": self = .usage
+        case "validation", "usage", "notFound", "ambiguous", "notPermitted", "configuration", "workflow",
+            "badCursor", "badPattern":
+            self = .usage
         default: self = .failed
         }
     }

@@ -26,11 +26,15 @@ extension ConfigurationFile {
         return scalar.string
     }
 
-    /// One text, or a list of texts.
-    func strings(_ node: Node, _ what: String) throws(CommandError) -> [String] {
-        guard let sequence = node.sequence else { return [try text(node, what)] }
-        var result: [String] = []
-        for element in sequence { result.append(try text(element, what)) }
+    /// One path, or a list of paths.
+    func paths(_ node: Node, _ what: String) throws(CommandError) -> [(path: String, node: Node)] {
+        if node.null != nil { return [] }
+        var result: [(path: String, node: Node)] = []
+        for element in node.sequence.map(Array.init) ?? [node] {
+            let path = try text(element, what)
+            guard !path.isEmpty else { throw fault(element, "a path in `\(what)` is empty", nil) }
+            result.append((path, element))
+        }
         return result
     }
 
@@ -66,7 +70,24 @@ extension ConfigurationFile {
     }
 
     func fault(_ node: Node, _ message: String, _ hint: String?) -> CommandError {
-        let place = node.mark.map { "\(path):\($0.line):\($0.column): " } ?? "\(path): "
+        fault(node.mark, message, hint)
+    }
+
+    /// What the YAML parser could not read.
+    func malformed(_ error: any Error) -> CommandError {
+        let hint = "is the indentation right, or a quote missing?"
+        return switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            fault(mark, "this is not valid YAML: \(problem)", hint)
+        case .duplicatedKeysInMapping(let keys, let context):
+            fault(context.mark, "a key of this mapping stands twice: \(keys.joined(separator: ", "))", nil)
+        default: fault(nil as Mark?, "this is not valid YAML", hint)
+        }
+    }
+
+    private func fault(_ mark: Mark?, _ message: String, _ hint: String?) -> CommandError {
+        let place = mark.map { "\(path):\($0.line):\($0.column): " } ?? "\(path): "
         return CommandError(.configuration, place + message, hint: hint)
     }
 }

@@ -50,18 +50,7 @@ struct ConfigurationFile {
         do {
             return try Yams.compose(yaml: text)
         } catch {
-            throw Self.malformed(error, path)
-        }
-    }
-
-    private static func malformed(_ error: any Error, _ path: String) -> CommandError {
-        let hint = "is the indentation right, or a quote missing?"
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return CommandError(
-                .configuration, "\(path):\(mark.line):\(mark.column): this is not valid YAML: \(problem)", hint: hint)
-        default: return CommandError(.configuration, "\(path) is not valid YAML", hint: hint)
+            throw malformed(error)
         }
     }
 
@@ -82,9 +71,8 @@ struct ConfigurationFile {
                     throw fault(value, "`\(word)` is not a kind of source", "the kinds are \(kinds)")
                 }
                 kind = known
-            case "path": files.append(try selection(try text(value, "path"), value))
-            case "paths":
-                for path in try strings(value, "paths") { files.append(try selection(path, value)) }
+            case "path", "paths":
+                for (path, node) in try paths(value, key.text) { files.append(try selection(path, node)) }
             case "utc-offset": offset = try utcOffset(value)
             case "year":
                 guard let number = value.int, 1970...2261 ~= number else {
@@ -103,9 +91,10 @@ struct ConfigurationFile {
     }
 
     private func selection(_ path: String, _ node: Node) throws(CommandError) -> FileSelection {
-        let whole = FileSelection(path: path, relativeTo: folder)
-        guard isConfined else { return whole }
+        guard isConfined else { return FileSelection(path: path, relativeTo: folder) }
+        // Before the selection, which looks at what is there.
         let absolute = try confined(path, node)
+        let whole = FileSelection(path: path, relativeTo: folder)
         // Opened beneath the folder itself, so that a link inside it cannot lead out.
         let relative = absolute == folder ? "" : String(absolute.dropFirst(folder == "/" ? 1 : folder.count + 1))
         return FileSelection(root: folder, pattern: whole.pattern.isEmpty && !relative.isEmpty ? relative + "/" : relative)
@@ -113,8 +102,26 @@ struct ConfigurationFile {
 
     private func folders(_ node: Node, _ what: String) throws(CommandError) -> [String] {
         var folders: [String] = []
-        for path in try strings(node, what) { folders.append(try confined(path, node)) }
+        for (path, node) in try paths(node, what) {
+            let folder = try confined(path, node)
+            if isConfined, let link = firstLink(to: folder) {
+                throw fault(
+                    node, "`\(link)` is a link, which may lead outside the folder of this configuration",
+                    "name the file yourself: --config \(self.path)")
+            }
+            folders.append(folder)
+        }
         return folders
+    }
+
+    /// The first part of a path beneath the folder that is a symbolic link; nil when none is.
+    private func firstLink(to path: String) -> String? {
+        var place = folder == "/" ? "" : folder
+        for component in path.utf8.dropFirst(place.utf8.count).split(separator: UInt8(ascii: "/")) {
+            place += "/" + String(Substring(component))
+            if PathText.isLink(place) { return place }
+        }
+        return nil
     }
 
     private func confined(_ path: String, _ node: Node) throws(CommandError) -> String {
@@ -134,9 +141,8 @@ struct ConfigurationFile {
             for (key, value) in try members(of: values, "budget.session") {
                 switch key.text {
                 case "calls": budget.calls = try count(value)
-                case "seconds": budget.seconds = try count(value)
                 case "bytes": budget.bytes = try size(value)
-                default: throw unknown(key, ["calls", "seconds", "bytes"])
+                default: throw unknown(key, ["calls", "bytes"])
                 }
             }
         }

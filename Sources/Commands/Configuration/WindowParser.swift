@@ -4,8 +4,6 @@ import Model
 struct WindowParser {
     let now: Timestamp
 
-    private static let nanosecond: Int64 = 1_000_000_000
-
     /// Reads a stretch of time.
     /// - Throws: `CommandError` that lists the accepted forms.
     func span(_ text: String) throws(CommandError) -> TimeSpan {
@@ -28,7 +26,7 @@ struct WindowParser {
             let start = try instant(parts[0])
             let end = try instant(parts[1])
             guard start < end else {
-                throw CommandError(.usage, "the window `\(text)` ends before it begins")
+                throw CommandError(.usage, "the window `\(text)` does not end after it begins")
             }
             return TimeSpan(start: start, end: end)
         }
@@ -50,7 +48,7 @@ struct WindowParser {
     private func duration(_ text: String) throws(CommandError) -> Int64 {
         let units: [(String, Double)] = [("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9), ("d", 86_400e9)]
         for (unit, nanoseconds) in units where text.hasSuffix(unit) {
-            guard let count = Double(text.dropLast(unit.count)), count > 0, count * nanoseconds < 9e18 else { continue }
+            guard let count = Double(text.dropLast(unit.count)), 1..<9e18 ~= count * nanoseconds else { continue }
             return Int64(count * nanoseconds)
         }
         throw CommandError(.usage, "`\(text)` is not a duration", hint: "write 500ms, 10s, 5m, 2h or 7d")

@@ -23,11 +23,13 @@ struct ConfigurationText {
                 name = "\(finding.name)-\(number)"
                 number += 1
             }
-            let location = isBeside ? finding.location : PathText.absolute(finding.location, relativeTo: folder)
+            // The name of a file may hold a line break, and must not write lines of its own.
+            let shown = Printable.clean(finding.location)
+            let location = isBeside ? shown : PathText.absolute(shown, relativeTo: folder)
             let place = Self.quote(location)
             let line = "\(name): {kind: \(finding.kind), \(finding.kind == "logs" ? "paths: [\(place)]" : "path: \(place)")}"
             if !finding.isUsable {
-                lines.append("  # \(finding.kind) at \(finding.location): \(finding.note ?? "not usable yet")")
+                lines.append("  # \(finding.kind) at \(shown): \(Printable.clean(finding.note ?? "not usable yet"))")
             } else if isConfined, location.hasPrefix("/") {
                 // Else whoever puts a file into a folder would decide what is read of the machine.
                 lines.append("  # \(line)   # outside this folder: write it to a file that you name with --config")

@@ -73,7 +73,7 @@ extension Acceptance {
             let process = try casebook.start("run", "service-outage")
             var told: [String] = []
             while told.count < count, let line = try await process.line() { told.append(line) }
-            // The moment itself is what is random here; nothing is waited for.
+            // The moment itself is what is tried here; no condition is waited for.
             try await Task.sleep(for: delay)
             process.send(signal: SIGKILL)
             _ = try await process.wait()

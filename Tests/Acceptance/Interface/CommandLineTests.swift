@@ -135,6 +135,17 @@ extension Acceptance {
             #expect(start == onset.advanced(byNanoseconds: -300 * 1_000_000_000))
         }
 
+        @Test("a call without a session looks at the hour that the data has, not at the present one")
+        func hourOfTheData() async throws {
+            let folder = try TemporaryFolder()
+            try RecordedOutage().shifted(bySeconds: -401 * 86_400).write(to: folder)
+            let here = try Casebook(in: folder.path)
+            let lines = try await here.json("tool", "call", "search_logs", "literal=too many connections")
+            #expect((lines["output"]?["total"]?.intValue ?? 0) > 1000)
+            let changes = try await here.json("tool", "call", "list_changes")
+            #expect(changes["output"]?["changes"]?.arrayValue?.count == 2, "\(changes.serialized())")
+        }
+
         @Test("the command line's names and the environment's mean the same database")
         func databaseOption() async throws {
             let path = casebook.home.path("elsewhere/other.db")
