@@ -84,7 +84,9 @@ let package = Package(
             dependencies: ["Commands", "Sessions", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(
             name: "SessionsTests",
-            dependencies: ["Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport"]),
+            dependencies: [
+                "Sessions", "Scanning", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport",
+            ]),
         .testTarget(name: "ToolingTests", dependencies: ["Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", "Tooling", "Model", "CEL", "JSON"]),

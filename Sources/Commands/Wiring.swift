@@ -50,7 +50,7 @@ struct Wiring {
         let manager = try await openSessions()
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
-            budget: configuration.budget, extents: Self.extents, manager: manager)
+            budget: configuration.budget, extents: Self.extents, stamps: FileStamp(), manager: manager)
         return Workplace(wiring: self, manager: manager, executor: executor, principal: Self.localUser)
     }
 

@@ -20,7 +20,9 @@ import Testing
         #expect(source.files == [FileSelection(root: root, pattern: pattern)])
     }
 
-    @Test(arguments: ["", "app", "app=logs", "app=logs:", "=logs:/x", "a b=logs:/x", "app=log:/x", "app=prometheus:/x", "app:logs=/x"])
+    @Test(arguments: [
+        "", "app", "app=logs", "app=logs:", "=logs:/x", "a b=logs:/x", "app=log:/x", "app=prometheus:/x", "app:logs=/x",
+    ])
     func refuses(_ text: String) throws {
         let error = #expect(throws: CommandError.self) { try SourceOption.source(text, relativeTo: "/work") }
         #expect(error?.kind == .usage)
@@ -30,7 +32,8 @@ import Testing
 @Suite struct ArgumentReaderTests {
     static let reader = ArgumentReader(schema: [
         "properties": [
-            "text": ["type": "string"], "limit": ["type": "integer"], "flag": ["type": "boolean"], "list": ["type": "array"],
+            "text": ["type": "string"], "limit": ["type": "integer"], "flag": ["type": "boolean"],
+            "list": ["type": "array"],
         ]
     ])
 
@@ -62,7 +65,8 @@ import Testing
 @Suite struct PrintableTests {
     @Test(arguments: [
         ("plain é 漢 🙂", "plain é 漢 🙂"), ("a\u{1B}[31mb\u{7}", "a[31mb"), ("a\nb\tc\rd", "a b cd"),
-        ("\u{202E}evil\u{2066}\u{200B}\u{FEFF}\u{061C}", "evil"), ("\u{9B}31m\u{0}", "31m"), ("x\u{E0041}\u{E007F}y", "xy"),
+        ("\u{202E}evil\u{2066}\u{200B}\u{FEFF}\u{061C}", "evil"), ("\u{9B}31m\u{0}", "31m"),
+        ("x\u{E0041}\u{E007F}y", "xy"),
     ])
     func cleans(_ text: String, _ shown: String) {
         #expect(Printable.clean(text) == shown)
@@ -86,12 +90,17 @@ import Testing
         }
         #expect(ExitStatus(for: StoreError(.full, "")) == .failed)
         #expect(ExitStatus(for: CommandError(.inputOutput, "")) == .failed)
-        #expect([ExitStatus.done, .failed, .usage, .waiting, .findings, .interrupted].map(\.rawValue) == [0, 1, 2, 3, 4, 130])
+        #expect(
+            [ExitStatus.done, .failed, .usage, .waiting, .findings, .interrupted].map(\.rawValue) == [
+                0, 1, 2, 3, 4, 130,
+            ])
     }
 }
 
 @Suite struct ConfigurationTextTests {
-    static func finding(_ kind: String, _ location: String, usable: Bool = true, note: String? = nil) -> Discovery.Finding {
+    static func finding(_ kind: String, _ location: String, usable: Bool = true, note: String? = nil)
+        -> Discovery.Finding
+    {
         Discovery.Finding(name: "app", kind: kind, location: location, isUsable: usable, note: note)
     }
 
@@ -102,8 +111,10 @@ import Testing
 
     @Test func whatIsWrittenIsReadAgain() throws {
         let configuration = try Self.parsed([
-            Self.finding("logs", "logs/*.log"), Self.finding("logs", "it's/*.log"), Self.finding("terraform-plan", "plan.json"),
-            Self.finding("terraform-plan", "x.tfplan", usable: false, note: "binary"), Self.finding("logs", "/var/log/*.log"),
+            Self.finding("logs", "logs/*.log"), Self.finding("logs", "it's/*.log"),
+            Self.finding("terraform-plan", "plan.json"),
+            Self.finding("terraform-plan", "x.tfplan", usable: false, note: "binary"),
+            Self.finding("logs", "/var/log/*.log"),
         ])
         #expect(configuration.sources.map(\.name) == ["app", "app-2", "app-3"])
         #expect(configuration.sources.map(\.files.first?.pattern) == ["logs/*.log", "it's/*.log", "plan.json"])

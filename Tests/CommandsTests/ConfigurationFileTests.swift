@@ -7,7 +7,9 @@ import Testing
 @testable import Commands
 
 @Suite struct ConfigurationFileTests {
-    static func parse(_ text: String, folder: String = "/etc/casebook", isConfined: Bool = false) throws -> Configuration {
+    static func parse(_ text: String, folder: String = "/etc/casebook", isConfined: Bool = false) throws
+        -> Configuration
+    {
         try ConfigurationFile(path: folder + "/casebook.yaml", folder: folder, isConfined: isConfined).parse(text)
     }
 
@@ -45,7 +47,9 @@ import Testing
         #expect(configuration.budget == Budget(calls: 2000, bytes: 20 << 30))
     }
 
-    @Test(arguments: ["", "# nothing", "sources:", "sources: {}\nroots:\nworkflows: []\ninputs:\nredact:\nbudget: {session: }"])
+    @Test(arguments: [
+        "", "# nothing", "sources:", "sources: {}\nroots:\nworkflows: []\ninputs:\nredact:\nbudget: {session: }",
+    ])
     func takesWhatIsEmpty(_ text: String) throws {
         let configuration = try Self.parse(text)
         #expect(configuration.sources.isEmpty && configuration.roots.isEmpty && configuration.budget == Budget())
@@ -67,9 +71,11 @@ import Testing
         ("redact: {words: {}}", "1:10", "`words`"), ("redact: {patterns: {a: [x]}}", "1:24", "redact.patterns.a"),
         ("budget: {run: {}}", "1:10", "`run`"), ("budget: {session: {calls: -1}}", "1:27", "whole number"),
         ("budget: {session: {calls: many}}", "1:27", "whole number"),
-        ("budget: {session: {bytes: 5GB}}", "1:27", "`5GB`"), ("budget: {session: {bytes: 99999999999GiB}}", "1:27", "size"),
+        ("budget: {session: {bytes: 5GB}}", "1:27", "`5GB`"),
+        ("budget: {session: {bytes: 99999999999GiB}}", "1:27", "size"),
         ("budget: {session: {seconds: 5}}", "1:20", "`seconds`"),
-        ("roots: [a\ninputs: {}", "2:", "valid YAML"), ("roots: 'a", "1:", "valid YAML"), ("a: &x 1\nb: *y", "2:4", "valid YAML"),
+        ("roots: [a\ninputs: {}", "2:", "valid YAML"), ("roots: 'a", "1:", "valid YAML"),
+        ("a: &x 1\nb: *y", "2:4", "valid YAML"),
         ("roots: a\nroots: b", "", "twice"), ("? [a]\n: b", "1:3", "not a text"),
     ])
     func tellsWhereAFaultIs(_ text: String, _ place: String, _ words: String) throws {
@@ -124,7 +130,9 @@ import Testing
         try folder.write("x", to: "in/a")
         #expect(unsafe symlink("/etc", folder.path("out")) == 0)
         #expect(unsafe symlink("/etc", folder.path("in/out")) == 0)
-        let error = try #require(throws: CommandError.self) { try Self.parse(text, folder: folder.path, isConfined: true) }
+        let error = try #require(throws: CommandError.self) {
+            try Self.parse(text, folder: folder.path, isConfined: true)
+        }
         #expect(error.message.contains("is a link"))
         // The operator who names the file may link as they like.
         #expect(throws: Never.self) { try Self.parse(text, folder: folder.path) }
@@ -145,7 +153,8 @@ import Testing
         let named = try folder.write("roots: [/srv]", to: "other.yaml")
         #expect(try finder.find(named: "other.yaml").origin == .file(named))
         finder = ConfigurationFinder(
-            environment: ["CASEBOOK_CONFIG": named, "CASEBOOK_DATABASE": "db", "HOME": home.path], currentFolder: folder.path)
+            environment: ["CASEBOOK_CONFIG": named, "CASEBOOK_DATABASE": "db", "HOME": home.path],
+            currentFolder: folder.path)
         #expect(try finder.find(named: nil).origin == .file(named))
         #expect(finder.database(named: nil) == folder.path("db") && finder.database(named: "/x/../y") == "/y")
     }

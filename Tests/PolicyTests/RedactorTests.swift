@@ -32,13 +32,16 @@ import Testing
         }
         let jwt = "eyJ\(text(20)).eyJ\(text(40)).\(text(43))"
         return [
-            Sample("aws-access-key", "AKIA" + text(16, of: upper)), Sample("aws-access-key", "ASIA" + text(16, of: upper)),
+            Sample("aws-access-key", "AKIA" + text(16, of: upper)),
+            Sample("aws-access-key", "ASIA" + text(16, of: upper)),
             Sample("github-token", "ghp_" + text(36)), Sample("github-token", "github_pat_" + text(82)),
             Sample("gitlab-token", "glpat-" + text(20)), Sample("slack-token", "xoxb-\(text(12))-\(text(24))"),
             Sample("google-api-key", "AIza" + text(35)), Sample("stripe-key", "sk_live_" + text(24)),
             Sample("npm-token", "npm_" + text(36)), Sample("vault-token", "hvs." + text(24)),
             Sample("anthropic-key", "sk-ant-api03-" + text(30)), Sample("jwt", jwt),
-            Sample("private-key", "-----BEGIN RSA PRIVATE KEY-----\n\(text(64))\n\(text(20))\n-----END RSA PRIVATE KEY-----"),
+            Sample(
+                "private-key",
+                "-----BEGIN RSA PRIVATE KEY-----\n\(text(64))\n\(text(20))\n-----END RSA PRIVATE KEY-----"),
             Sample("url-password", text(12)) { "postgres://shop:\($0)@db.internal:5432/shop" },
             Sample("authorization", text(20)) { "Authorization: Basic \($0)" },
             Sample("authorization", text(20)) { #"{"authorization":"Token \#($0)"}"# },
@@ -80,7 +83,8 @@ import Testing
         #"FATAL:  password authentication failed for user "shop""#, "unexpected token: SELECT at line 3",
         "error near token: expected ')'", "the secret: nobody knows", "password=", "password:\nuser=ada",
         "Enter password: ", "token == other", "password != null", "password: null", "password=********",
-        "password=${DB_PASSWORD}", "max_tokens=4096", "tokens: 12345", "token_type: bearer", "TTY=pts/0 ; PWD=/home/ada",
+        "password=${DB_PASSWORD}", "max_tokens=4096", "tokens: 12345", "token_type: bearer",
+        "TTY=pts/0 ; PWD=/home/ada",
         "http://example.com:8080/a@b", "see https://example.com/path?x=1", "Invalid cookie: session expired",
         "authorization: denied", "bearer of bad news", "ses_7k2m4n8p0q1r2s3t4v5w6x7y8z",
         "AKIA is a prefix", "eyJhbGciOi is cut", "duplicate key value violates unique constraint",
@@ -109,7 +113,8 @@ import Testing
         ] {
             #expect(redactor.redact(text) == text)
         }
-        #expect(redactor.redact(["password": .string(String(token))] as JSONValue) == ["password": .string(String(token))])
+        #expect(
+            redactor.redact(["password": .string(String(token))] as JSONValue) == ["password": .string(String(token))])
         // Beside a token, a secret is a secret still.
         #expect(!redactor.redact("password=\"hunter2 \(token)\"").contains("hunter2"))
     }
@@ -168,7 +173,9 @@ extension RedactorTests {
 
     @Test(arguments: ["(", "a{99999}", #"(?=x)"#, #"(a)\1"#])
     func refusesABadPattern(_ pattern: String) throws {
-        let error = try #require(throws: PolicyError.self) { try RedactionRules(custom: ["good": "x", "bad-one": pattern]) }
+        let error = try #require(throws: PolicyError.self) {
+            try RedactionRules(custom: ["good": "x", "bad-one": pattern])
+        }
         #expect(error.kind == .badPattern)
         #expect(error.message.contains("`bad-one`"))
     }

@@ -18,7 +18,9 @@ import Tooling
             return ToolResult(
                 output: ["text": .string("saw \(canary)")],
                 coverage: [
-                    Coverage(source: "app", value: .partial, omitted: [Omission(what: canary, reason: "password=\(canary)x")])
+                    Coverage(
+                        source: "app", value: .partial, omitted: [Omission(what: canary, reason: "password=\(canary)x")]
+                    )
                 ],
                 summary: "found \(canary)", body: Array("one\n\(canary)\n".utf8))
         }
@@ -30,7 +32,9 @@ import Tooling
         let body = try #require(evidence.body)
         let blob = try #require(try await world.store.blob(body.sha256, range: 0..<body.length))
         #expect(body == BodyReference(describing: blob))
-        var kept = [String(decoding: evidence.record, as: UTF8.self), String(decoding: blob, as: UTF8.self), "\(error)"]
+        var kept = [
+            String(decoding: evidence.record, as: UTF8.self), String(decoding: blob, as: UTF8.self), "\(error)",
+        ]
         for entry in try await journal(of: session.id, in: world.store) {
             kept.append(String(decoding: entry.payload ?? [], as: UTF8.self))
         }

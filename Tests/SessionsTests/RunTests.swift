@@ -39,7 +39,9 @@ import Workflows
     static let head = "inputs:\n  text: {type: string, default: hello}\n"
     static let tail = "outputs: {text: '${{ steps.first.output.text }}'}\n"
 
-    static func world(_ store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, _ calls: CallLog = CallLog()) throws -> World {
+    static func world(_ store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, _ calls: CallLog = CallLog())
+        throws -> World
+    {
         try World(store: store, seed: seed, calls: calls) { input, _ in
             switch input.text {
             case "flaky" where calls.count(of: "flaky") < 3: throw ToolError(.communication, "no answer")
@@ -50,7 +52,8 @@ import Workflows
     }
 
     static func run(
-        _ world: World, inputs: JSONObject = ["text": "hello"], watch: @escaping @Sendable (RunProgress) -> Void = { _ in }
+        _ world: World, inputs: JSONObject = ["text": "hello"],
+        watch: @escaping @Sendable (RunProgress) -> Void = { _ in }
     ) async throws -> WorkflowRunner.Ended {
         try await world.runner().start(
             try world.workflow(steps, head: head, tail: tail), inputs: inputs, in: World.place, watch: watch)
@@ -176,7 +179,8 @@ import Workflows
 
     @Test func theBudgetOfARunHoldsForStepsThatRunAtOnce() async throws {
         let world = try World()
-        let steps = (0..<6).map { "  - {id: s\($0), needs: [], uses: look@1, with: {source: app, text: s\($0)}}\n" }.joined()
+        let steps = (0..<6).map { "  - {id: s\($0), needs: [], uses: look@1, with: {source: app, text: s\($0)}}\n" }
+            .joined()
         let workflow = try world.workflow(steps, head: "budget: {calls: 4}\n")
         let ended = try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in })
         let state = await ended.session.state

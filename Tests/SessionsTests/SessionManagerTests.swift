@@ -17,7 +17,9 @@ import Testing
         #expect(try await manager.resolve("@last") === second)
         try await first.append(SessionTests.note("newer"))
         #expect(try await manager.resolve("@last") === second)
-        let ambiguous = await #expect(throws: SessionsError.self) { try await manager.resolve(Self.common(first, second)) }
+        let ambiguous = await #expect(throws: SessionsError.self) {
+            try await manager.resolve(Self.common(first, second))
+        }
         #expect(ambiguous?.kind == (Self.common(first, second) == "ses_" ? .notFound : .ambiguous))
     }
 

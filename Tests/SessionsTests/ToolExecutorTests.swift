@@ -41,7 +41,10 @@ import Workflows
         (CallRequest(tool: "look", arguments: ["text": 1]), .validation, "/text"),
         (CallRequest(tool: "look", arguments: ["texts": "x"]), .validation, "texts"),
         (CallRequest(tool: "look", arguments: []), .validation, "wrong"),
-        (CallRequest(tool: "look", arguments: ["text": .string(String(repeating: "x", count: 262_144))]), .validation, "256 KiB"),
+        (
+            CallRequest(tool: "look", arguments: ["text": .string(String(repeating: "x", count: 262_144))]),
+            .validation, "256 KiB"
+        ),
         (.look(source: "plan"), .validation, "terraform-plan"),
     ])
     func refusesWhatIsWrong(_ request: CallRequest, _ kind: ToolError.Kind, _ words: String) async throws {
@@ -112,7 +115,8 @@ import Workflows
     }
 
     @Test(arguments: [
-        (["text": 1] as JSONValue, "breaks its own schema"), (["text": "x", "hits": 1001] as JSONValue, "breaks its own schema"),
+        (["text": 1] as JSONValue, "breaks its own schema"),
+        (["text": "x", "hits": 1001] as JSONValue, "breaks its own schema"),
         (["text": .string(String(repeating: "x", count: 262_144))] as JSONValue, "256 KiB"),
     ])
     func refusesAWrongOutput(_ output: JSONValue, _ words: String) async throws {
@@ -226,7 +230,8 @@ import Workflows
         let world = try World()
         let session = try await world.session()
         let (first, _) = try await world.executor.call(.look(), in: world.scope(session))
-        let half = Window(TimeSpan(start: World.window.start, end: World.window.start.advanced(byNanoseconds: 1_000_000_000)))
+        let half = Window(
+            TimeSpan(start: World.window.start, end: World.window.start.advanced(byNanoseconds: 1_000_000_000)))
         try await session.append(
             Batch([
                 EntryDraft(
@@ -238,6 +243,21 @@ import Workflows
         let other = try World(store: world.store, seed: 2, sources: [moved])
         let same = try await other.manager.session(session.id)
         #expect(try await !other.executor.call(.look(), in: other.scope(same)).isCached)
+    }
+
+    @Test func aSourceThatChangedOrCannotTellIsAskedAnew() async throws {
+        struct Stamps: SourceStamping {
+            let text: String?
+            func stamp(of source: Source) -> String? { text }
+        }
+        let world = try World(stamps: Stamps(text: "one"))
+        let session = try await world.session()
+        _ = try await world.executor.call(.look(), in: world.scope(session))
+        for (seed, stamp, isKnown) in [(2, "one", true), (3, "two", false), (4, nil, false), (5, nil, false)] {
+            let other = try World(store: world.store, seed: UInt64(seed), stamps: Stamps(text: stamp))
+            let same = try await other.manager.session(session.id)
+            #expect(try await other.executor.call(.look(), in: other.scope(same)).isCached == isKnown)
+        }
     }
 
     @Test func lendsEvidenceOfItsOwnSessionOnly() async throws {

@@ -27,9 +27,9 @@ struct ArgumentReader {
         guard word.hasPrefix("@") else { return word }
         let path = String(word.dropFirst())
         guard let text = try TextFile.read(path, limit: Self.maximumLength, code: .inputOutput) else {
-            throw CommandError(.notFound, "there is no file \(path)")
+            throw CommandError(.notFound, "there is no file \(path)", hint: "name=@FILE takes the value from a file")
         }
-        return text
+        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
     /// A text stays one where the schema wants one; otherwise it is read as JSON if it is that.

@@ -93,14 +93,17 @@ final class RunView: Sendable {
     }
 
     private func draw(_ state: inout State) {
+        // A line that wraps, or a block higher than the screen, could not be drawn over.
+        let size = output.size
+        let shown = state.steps.suffix(max(1, size.rows - 1))
         var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)A" : ""
-        for step in state.steps.suffix(40) { text += "\u{1B}[2K\(line(of: step))\n" }
+        for step in shown { text += "\u{1B}[2K\(line(of: step, columns: size.columns - 1))\n" }
         output.raw(text)
-        state.drawn = min(state.steps.count, 40)
+        state.drawn = shown.count
         state.lastDrawn = clock.now
     }
 
-    private func line(of step: Step) -> String {
+    private func line(of step: Step, columns: Int) -> String {
         let (mark, style): (String, Output.Style) =
             switch step.status {
             case .succeeded: ("✓", .green)
@@ -109,9 +112,11 @@ final class RunView: Sendable {
             case .waiting: ("?", .yellow)
             case .running, .pending: ("…", .cyan)
             }
-        let name = step.reference.path.padded(to: 14)
+        let name = Printable.cut(step.reference.path, to: 14).padded(to: 14)
         let time = Self.seconds(step.started.duration(to: step.finished ?? clock.now))
-        return "  \(output.paint(mark, style)) \(name) \(output.paint(time, .dim))  \(Printable.cut(step.detail, to: 100))"
+        let head = "  \(output.paint(mark, style)) \(name) \(output.paint(time, .dim))"
+        let room = columns - 28
+        return room > 8 ? head + "  " + Printable.cut(step.detail, toColumns: room) : head
     }
 
     private func plain(_ progress: RunProgress, in state: State) -> String? {

@@ -13,6 +13,15 @@ struct Output: Sendable {
         usesColour = isTerminal && Environment.variables["NO_COLOR"] == nil
     }
 
+    /// Columns and rows of the terminal; 80 by 24 where it does not tell.
+    var size: (columns: Int, rows: Int) {
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return (80, 24)
+        }
+        return (Int(size.ws_col), Int(size.ws_row))
+    }
+
     /// Prints a line, or several.
     func text(_ text: String) { Self.write(text + "\n", to: STDOUT_FILENO) }
 

@@ -20,6 +20,30 @@ enum Printable {
         return text.prefix(width - 1) + "…"
     }
 
+    /// At most so many columns of a terminal; wide characters take two.
+    static func cut(_ text: String, toColumns columns: Int) -> String {
+        var result = ""
+        var room = columns - 1
+        let text = clean(text)
+        for character in text {
+            room -= width(character)
+            guard room >= 0 else { return result + "…" }
+            result.append(character)
+        }
+        return result
+    }
+
+    /// East Asian wide forms and emoji stand in two columns.
+    private static func width(_ character: Character) -> Int {
+        guard let scalar = character.unicodeScalars.first else { return 0 }
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            return 2
+        default: return 1
+        }
+    }
+
     private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF,

@@ -19,7 +19,12 @@ package struct ReadFile: Tool {
         let modified: Timestamp
         let lines: [Line]
         let nextOffset: Int?
-        let hidden: [String: Int]
+        let hidden: [Hidden]
+    }
+
+    struct Hidden: Encodable, Sendable {
+        let kind: String
+        let count: Int
     }
 
     struct Line: Encodable, Sendable {
@@ -55,7 +60,8 @@ package struct ReadFile: Tool {
         }
         let output = Output(
             path: name, size: file.size, modified: file.modified, lines: page.lines, nextOffset: page.nextOffset,
-            hidden: page.redaction.receipt.hidden)
+            hidden: page.redaction.receipt.hidden.sorted { $0.key < $1.key }
+                .map { Hidden(kind: $0.key, count: $0.value) })
         let coverage = Coverage(
             source: name, value: page.nextOffset != nil ? .truncated : page.lines.isEmpty ? .emptyComplete : .complete,
             searched: Searched(files: 1, bytes: file.size, lines: page.lines.count), omitted: page.omissions)

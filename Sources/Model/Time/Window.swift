@@ -49,7 +49,9 @@ extension Window {
     /// The window of a session that was given none: the hour before the end of the data, clamped to the data.
     package init(defaultFor extent: TimeSpan) {
         let hour: Int64 = 3_600_000_000_000
-        let start = max(extent.start, extent.end.advanced(byNanoseconds: -hour))
-        self.init(TimeSpan(start: start, end: extent.end))
+        // Windows are journalled in whole milliseconds; rounded outward, the last line stays within.
+        let end = Timestamp(milliseconds: extent.end.advanced(byNanoseconds: 999_999).milliseconds)
+        let start = max(Timestamp(milliseconds: extent.start.milliseconds), end.advanced(byNanoseconds: -hour))
+        self.init(TimeSpan(start: start, end: end))
     }
 }

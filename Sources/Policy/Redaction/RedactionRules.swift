@@ -20,7 +20,8 @@ package struct RedactionRules: Sendable {
     /// A pattern of the operator without a group hides its whole match, one with groups hides the first that took part.
     /// - Throws: `PolicyError` of code `badPattern`, naming the kind.
     package init(custom: [String: String] = [:]) throws(PolicyError) {
-        self.custom = try RuleSet(custom.sorted { $0.key < $1.key }.map { (kind: $0.key, pattern: $0.value) }, isCustom: true)
+        self.custom = try RuleSet(
+            custom.sorted { $0.key < $1.key }.map { (kind: $0.key, pattern: $0.value) }, isCustom: true)
         builtIn = try RuleSet(Self.patterns, isCustom: false)
         prefilter = Prefilter(Self.words)
         do {

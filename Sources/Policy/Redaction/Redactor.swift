@@ -36,7 +36,7 @@ package struct Redactor: Sendable {
     /// The same rules and key for text of another origin.
     package func forText(of origin: Origin) -> Redactor { Redactor(rules: rules, key: key, origin: origin) }
 
-    /// The text with its secrets hidden; the same text when there are none. The receipt counts what was hidden.
+    /// The text with its secrets hidden, which the receipt counts; the same text when there are none.
     package func redact(_ text: String, _ receipt: inout RedactionReceipt) -> String {
         var bytes = Array(text.utf8)
         guard redact(&bytes, &receipt) else { return text }

@@ -26,9 +26,11 @@ final class FileDescriptor: Sendable {
 }
 
 /// Which file it is, whatever its name.
-package struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable, CustomStringConvertible {
     let device: UInt64
     let inode: UInt64
+
+    package var description: String { "\(device):\(inode)" }
 
     init(_ status: stat) {
         device = UInt64(status.st_dev)

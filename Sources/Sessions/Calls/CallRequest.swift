@@ -42,7 +42,8 @@ package struct CallScope: Sendable {
     package let used: BudgetUse
 
     package init(
-        session: Session?, principal: Principal, rights: Rights, budget: Budget = Budget(), used: BudgetUse = BudgetUse()
+        session: Session?, principal: Principal, rights: Rights, budget: Budget = Budget(),
+        used: BudgetUse = BudgetUse()
     ) {
         self.session = session
         self.principal = principal

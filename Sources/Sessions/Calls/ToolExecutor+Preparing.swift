@@ -70,7 +70,7 @@ extension ToolExecutor {
         }
     }
 
-    /// The sources that the call may read. Roots are checked where the path is opened, as text first.
+    /// The sources that the call may read; roots are checked where the path is opened, as text first.
     private func authorise(_ accesses: [Access], in scope: CallScope) async throws -> [Source] {
         // What the caller may not read is treated as what is not there, so that both look the same.
         let allowed = catalog.allowed(by: scope.rights)
@@ -88,11 +88,17 @@ extension ToolExecutor {
     }
 
     /// The evidence key: equal keys may share evidence.
-    private func key(_ tool: ToolContract, _ arguments: JSONValue, _ window: Window, _ sources: [Source]) -> Digest {
+    ///
+    /// Nil when it cannot be told whether a source still holds what it held.
+    private func key(
+        _ tool: ToolContract, _ arguments: JSONValue, _ window: Window, _ sources: [Source]
+    ) -> Digest? {
+        let stamps = sources.compactMap { self.stamps.stamp(of: $0) }
+        guard stamps.count == sources.count else { return nil }
         let parts: JSONValue = [
             "tool": .string(tool.name), "version": .number(JSONNumber(tool.version)), "arguments": arguments,
             "window": (try? JSONValue(encoding: window)) ?? .null,
-            "sources": .array(sources.map { .string($0.digest.hex) }),
+            "sources": .array(sources.map { .string($0.digest.hex) }), "stamps": .array(stamps.map { .string($0) }),
             "redaction": .number(JSONNumber(Redactor.version)),
         ]
         return Digest(of: parts.canonicalBytes())
@@ -111,6 +117,7 @@ extension ToolExecutor {
     }
 
     private static func nothingRecorded(_ tool: String) -> ToolError {
-        ToolError(.notFound, "no evidence of \(tool) with these arguments is recorded", hint: "use cache: use or refresh")
+        ToolError(
+            .notFound, "no evidence of \(tool) with these arguments is recorded", hint: "use cache: use or refresh")
     }
 }

@@ -36,7 +36,9 @@ extension ToolExecutor {
             sources: prepared.sources.map(\.name), coverage: result.coverage.map { $0.redacted(by: redactor) },
             started: started, finished: clock.now, output: output, body: body.map { BodyReference(describing: $0) },
             summary: redactor.redact(result.summary, &receipt).shortened(to: 1024))
-        return EvidenceRecord(evidence: evidence, key: prepared.key, body: body)
+        // What could not be read now may be readable at the next call.
+        let isWhole = result.coverage.allSatisfy { [.complete, .emptyComplete, .truncated].contains($0.value) }
+        return EvidenceRecord(evidence: evidence, key: isWhole ? prepared.key : nil, body: body)
     }
 
     private func check(_ output: JSONValue, of tool: RegisteredTool) throws(ToolError) {
@@ -52,7 +54,7 @@ extension ToolExecutor {
         }
     }
 
-    /// Cancels work that takes too long. Work that does not look whether it was cancelled is waited for all the same.
+    /// Cancels work that takes too long; work that does not look whether it was cancelled is waited for all the same.
     private func withDeadline<T: Sendable>(
         _ timeout: Duration, of tool: String, _ work: @escaping @Sendable () async throws -> T
     ) async throws -> T {

@@ -15,6 +15,7 @@ package struct ToolExecutor: Sendable {
     let rules: RedactionRules
     let budget: Budget
     let windows: WindowResolver
+    let stamps: any SourceStamping
     let store: any SessionStore
     let clock: any WallClock
     let timer: any Clock<Duration>
@@ -26,11 +27,12 @@ package struct ToolExecutor: Sendable {
 
     /// - Parameters:
     ///   - budget: What a session may use in all; calls that are under way are not counted yet.
+    ///   - stamps: Tells whether a source still holds what evidence was taken from.
     ///   - timer: Measures deadlines; never the wall clock.
     ///   - manager: Holds the server's own journal, where calls without a session stand.
     package init(
         registry: ToolRegistry, catalog: SourceCatalog, roots: [String], rules: RedactionRules,
-        budget: Budget = Budget(), extents: [any ExtentReading], manager: SessionManager,
+        budget: Budget = Budget(), extents: [any ExtentReading], stamps: any SourceStamping, manager: SessionManager,
         timer: any Clock<Duration> = ContinuousClock()
     ) {
         self.registry = registry
@@ -39,6 +41,7 @@ package struct ToolExecutor: Sendable {
         self.rules = rules
         self.budget = budget
         windows = WindowResolver(catalog: catalog, extents: extents, clock: manager.clock)
+        self.stamps = stamps
         store = manager.store
         clock = manager.clock
         identifiers = manager.identifiers
@@ -108,8 +111,9 @@ package struct ToolExecutor: Sendable {
         Redactor(rules: rules, key: try await store.redactionKey(of: scope.session?.id ?? .server))
     }
 
-    /// Tools throw `ToolError`; anything else of theirs is a fault of ours. What the store throws is passed on as it
-    /// is, because nothing can be journalled then.
+    /// Tools throw `ToolError`; anything else of theirs is a fault of ours.
+    ///
+    /// What the store throws is passed on as it is, because nothing can be journalled then.
     private static func toolError(from error: any Error) throws -> ToolError {
         switch error {
         case let error as ToolError: error

@@ -13,9 +13,19 @@ package struct WindowResolver: Sendable {
         self.clock = clock
     }
 
-    /// The hour before the last line or sample of these sources, clamped to their data; without any data, the hour
-    /// before now.
+    /// The hour before the last line or sample of these sources, clamped to their data.
+    ///
+    /// Sources without times of their own, such as a list of changes, are asked about the time of all the others;
+    /// without any data it is the hour before now.
     package func window(of sources: [Source]) async throws -> Window {
+        var whole = await extent(of: sources)
+        if whole == nil, !sources.isEmpty { whole = await extent(of: catalog.all) }
+        let now = clock.now
+        let hour: Int64 = 3_600_000_000_000
+        return Window(defaultFor: whole ?? TimeSpan(start: now.advanced(byNanoseconds: -hour), end: now))
+    }
+
+    private func extent(of sources: [Source]) async -> TimeSpan? {
         var whole: TimeSpan?
         for source in sources {
             // A source that cannot be read says so when it is asked; it does not take part in choosing the window.
@@ -24,9 +34,7 @@ package struct WindowResolver: Sendable {
             else { continue }
             whole = whole.map { $0.union(extent) } ?? extent
         }
-        let now = clock.now
-        let hour: Int64 = 3_600_000_000_000
-        return Window(defaultFor: whole ?? TimeSpan(start: now.advanced(byNanoseconds: -hour), end: now))
+        return whole
     }
 
     /// The window of a new session over all the sources.

@@ -6,7 +6,7 @@ struct Quote: Sendable {
 
     init(_ text: String) { self.text = Array(text.utf8) }
 
-    /// Whether it really stands there, byte for byte. Time is linear in both lengths.
+    /// Whether it really stands there, byte for byte; in time that is linear in both lengths.
     func stands(in whole: String) -> Bool {
         let whole = Array(whole.utf8)
         guard text != whole else { return true }

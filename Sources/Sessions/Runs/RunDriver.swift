@@ -155,7 +155,11 @@ struct RunDriver: Sendable {
 
     private func commit(_ plan: Plan) async throws {
         let now = executor.clock.now
-        let drafts = plan.drafts.map { EntryDraft($0, principal: principal.name, time: now) }
+        // Messages, reasons, outputs and errors of a run can join harmless texts into a secret.
+        let redactor = try await executor.callerRedactor(of: session)
+        let drafts = plan.drafts.map { event in
+            EntryDraft(event.mappingPayload { redactor.redact($0) }, principal: principal.name, time: now)
+        }
         try await session.append(
             Batch(drafts, evidence: plan.evidence, fence: Fence(run: run, token: lease.token)))
         for news in plan.news { watch(news) }
@@ -170,7 +174,8 @@ struct RunDriver: Sendable {
                 let request = CallRequest(
                     tool: tool, version: version, arguments: arguments, cache: cache,
                     timeout: timeout ?? CallRequest.standardTimeout, step: step)
-                let scope = CallScope(session: session, principal: principal, rights: rights, budget: budget, used: used)
+                let scope = CallScope(
+                    session: session, principal: principal, rights: rights, budget: budget, used: used)
                 // Counted when it begins, so that steps that run at once cannot pass the limit together.
                 used.calls += 1
                 group.addTask { [executor, watch] in

@@ -54,6 +54,7 @@ package struct WorkflowRunner: Sendable {
         watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
         try refuseSecrets(in: inputs)
+        try refuseSecrets(inTextOf: workflow)
         let run = RunID(from: manager.identifiers)
         guard let lease = try await manager.store.lease(run) else { throw Self.driven(run) }
         do {
@@ -173,6 +174,17 @@ package struct WorkflowRunner: Sendable {
                     hint: "secrets belong to the operator's configuration, never into a workflow's inputs")
             }
         }
+    }
+
+    /// The journal pins the text of the workflow, and a redacted one could not be loaded again.
+    private func refuseSecrets(inTextOf workflow: Workflow) throws {
+        var receipt = RedactionReceipt()
+        _ = Redactor(rules: executor.rules, key: [0]).redact(workflow.text, &receipt)
+        guard !receipt.isEmpty else { return }
+        let kinds = receipt.hidden.keys.sorted().joined(separator: ", ")
+        throw SessionsError(
+            .validation, "the workflow `\(workflow.name)` holds what looks like a secret (\(kinds))",
+            hint: "secrets belong to the operator's configuration, never into a workflow")
     }
 
     private func redacted(_ title: String) async throws -> String {

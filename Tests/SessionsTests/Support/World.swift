@@ -29,7 +29,8 @@ struct World: Sendable {
     init(
         store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, budget: Budget = Budget(),
         calls: CallLog = CallLog(), timer: ManualTimer = ManualTimer(patience: .seconds(10)),
-        sources: [Source] = World.sources, work: @escaping FakeTool<Look>.Work = { .found($0.text ?? "nothing", $1) }
+        sources: [Source] = World.sources, stamps: any SourceStamping = SteadySources(),
+        work: @escaping FakeTool<Look>.Work = { .found($0.text ?? "nothing", $1) }
     ) throws {
         self.store = store
         self.calls = calls
@@ -42,7 +43,7 @@ struct World: Sendable {
         ])
         executor = ToolExecutor(
             registry: registry, catalog: SourceCatalog(sources), roots: [], rules: try RedactionRules(),
-            budget: budget, extents: [], manager: manager, timer: timer)
+            budget: budget, extents: [], stamps: stamps, manager: manager, timer: timer)
     }
 
     func session(_ title: String = "Test", window: Window = World.window) async throws -> Session {
@@ -65,7 +66,8 @@ struct World: Sendable {
 
     func workflow(_ steps: String, head: String = "", tail: String = "") throws -> Workflow {
         let text = "schema: 1\nname: test\nversion: 1.0.0\n\(head)steps:\n\(steps)\(tail)"
-        return try WorkflowLoader(tools: executor.registry.all.map(\.contract)).load(text: text, path: "test.yaml").get()
+        return try WorkflowLoader(tools: executor.registry.all.map(\.contract)).load(text: text, path: "test.yaml")
+            .get()
     }
 
     static let place = WorkflowRunner.Place.new(

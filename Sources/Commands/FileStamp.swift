@@ -1,0 +1,20 @@
+import Model
+import Scanning
+import Tooling
+
+/// Stamps a source by its files: name, size, time of the last change and identity of each.
+struct FileStamp: SourceStamping {
+    func stamp(of source: Source) -> String? {
+        guard !source.files.isEmpty else { return nil }
+        let (files, omitted) = FileAccess.files(of: source)
+        var lines = omitted.map { "\($0.what) \($0.reason)" }
+        for file in files {
+            guard let opened = try? file.open() else {
+                lines.append("\(file.name) unread")
+                continue
+            }
+            lines.append("\(file.name) \(opened.size) \(opened.modified.nanoseconds) \(opened.identity.description)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
