@@ -64,7 +64,9 @@ package struct CasebookCommand: AsyncParsableCommand {
 
     /// The first word, when it names no command.
     private static var unknownCommand: String? {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return nil }
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else {
+            return nil
+        }
         let isKnown = configuration.subcommands.contains { $0.configuration.commandName == word }
         return isKnown ? nil : Printable.cut(word, to: 60)
     }

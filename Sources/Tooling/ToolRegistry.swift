@@ -13,8 +13,11 @@ package struct RegisteredTool: Sendable {
     /// - Throws: `JSONSchemaError` when one of its schemas is not one.
     package init<T: Tool>(_ tool: T) throws {
         contract = T.contract
-        inputSchema = try JSONSchema(.object(T.contract.input.json))
-        outputSchema = try JSONSchema(.object(T.contract.output.json))
+        var options = JSONSchema.Options()
+        // A time that is none is told by its place, not by the tool that cannot decode it.
+        options.assertsFormats = true
+        inputSchema = try JSONSchema(.object(T.contract.input.json), options: options)
+        outputSchema = try JSONSchema(.object(T.contract.output.json), options: options)
         accessing = { arguments in T.access(try arguments.decode(T.Input.self)) }
         running = { arguments, context in
             let result = try await tool.run(try arguments.decode(T.Input.self), in: context)

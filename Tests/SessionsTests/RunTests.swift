@@ -10,7 +10,7 @@ import Tooling
 import Workflows
 
 @Suite struct RunTests {
-    /// Succeeds, retries, fails, is skipped and finds something.
+    /// Succeeds, retries, fails, is skipped and finds something, one step after the other.
     static let steps = """
           - id: first
             uses: look@1
@@ -28,7 +28,7 @@ import Workflows
             uses: look@1
             with: {source: app, text: passed}
           - id: cause
-            needs: [first, flaky]
+            needs: [first, flaky, passed]
             finding:
               statement: 'It is ${{ steps.first.output.text }}'
               severity: high

@@ -48,7 +48,9 @@ import Tooling
         (#"{"name":"a","other":1}"#, false), ("[]", false),
     ])
     func isWhatItSays(_ text: String, _ isRight: Bool) throws {
-        let schema = try JSONSchema(.object(Self.schema.json))
+        var options = JSONSchema.Options()
+        options.assertsFormats = true
+        let schema = try JSONSchema(.object(Self.schema.json), options: options)
         #expect(schema.validate(try JSONValue(parsing: text)).isEmpty == isRight)
     }
 
@@ -75,6 +77,31 @@ import Tooling
         func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
             ToolResult(output: Output(sum: input.numbers.reduce(0, +)), coverage: [], summary: "added")
         }
+    }
+
+    struct When: Tool {
+        struct Input: Codable, Sendable { let time: Timestamp }
+
+        static let contract = ToolContract(
+            name: "when", title: "When", summary: "Repeats a time.",
+            input: .object([.required("time", .time, "The time.")]),
+            output: .object([.required("time", .time, "The time.")]))
+
+        static func access(_ input: Input) -> [Access] { [] }
+
+        func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Input> {
+            ToolResult(output: input, coverage: [], summary: "")
+        }
+    }
+
+    @Test(arguments: [
+        ("2026-03-01T12:00:00Z", true), ("2026-03-01T12:00:00.5+02:00", true), ("noon", false),
+        ("2026-03-01T12:00:00", false), ("2026-02-30T12:00:00Z", false),
+    ])
+    func tellsATimeFromOtherText(_ text: String, _ isTime: Bool) throws {
+        let tool = try RegisteredTool(When())
+        #expect(tool.problems(with: ["time": .string(text)]).isEmpty == isTime)
+        #expect(tool.problems(withOutput: ["time": .string(text)]).isEmpty == isTime)
     }
 
     /// Has a schema that is none.

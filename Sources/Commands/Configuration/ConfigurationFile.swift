@@ -22,7 +22,9 @@ struct ConfigurationFile {
         for (key, value) in try members(of: root, "the configuration") {
             switch key.text {
             case "sources":
-                for (name, node) in try members(of: value, "sources") { configuration.sources.append(try source(name, node)) }
+                for (name, node) in try members(of: value, "sources") {
+                    configuration.sources.append(try source(name, node))
+                }
             case "workflows": configuration.workflows = try folders(value, "workflows")
             case "roots": configuration.roots = try folders(value, "roots")
             case "inputs":
@@ -97,7 +99,8 @@ struct ConfigurationFile {
         let whole = FileSelection(path: path, relativeTo: folder)
         // Opened beneath the folder itself, so that a link inside it cannot lead out.
         let relative = absolute == folder ? "" : String(absolute.dropFirst(folder == "/" ? 1 : folder.count + 1))
-        return FileSelection(root: folder, pattern: whole.pattern.isEmpty && !relative.isEmpty ? relative + "/" : relative)
+        return FileSelection(
+            root: folder, pattern: whole.pattern.isEmpty && !relative.isEmpty ? relative + "/" : relative)
     }
 
     private func folders(_ node: Node, _ what: String) throws(CommandError) -> [String] {

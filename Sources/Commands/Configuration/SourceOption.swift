@@ -50,7 +50,8 @@ extension FileSelection {
         let components = absolute.split(separator: "/").map(String.init)
         if let wild = components.firstIndex(where: { $0.contains("*") || $0.contains("?") }) {
             self.init(
-                root: "/" + components[..<wild].joined(separator: "/"), pattern: components[wild...].joined(separator: "/"))
+                root: "/" + components[..<wild].joined(separator: "/"),
+                pattern: components[wild...].joined(separator: "/"))
             return
         }
         if path.hasSuffix("/") || PathText.isFolder(absolute) || components.isEmpty {

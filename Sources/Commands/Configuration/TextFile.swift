@@ -20,11 +20,15 @@ enum TextFile {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while bytes.count <= limit {
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 else { throw CommandError(code, "\(path) cannot be read: \(reason)", hint: "check its permissions") }
+            guard count >= 0 else {
+                throw CommandError(code, "\(path) cannot be read: \(reason)", hint: "check its permissions")
+            }
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
-        guard bytes.count <= limit else { throw CommandError(code, "\(path) is too large", hint: "at most \(limit) bytes are read") }
+        guard bytes.count <= limit else {
+            throw CommandError(code, "\(path) is too large", hint: "at most \(limit) bytes are read")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandError(code, "\(path) is not UTF-8 text", hint: "is it the file that was meant?")
         }
@@ -42,7 +46,9 @@ enum TextFile {
         let bytes = Array(text.utf8)
         var offset = 0
         while offset < bytes.count {
-            let count = unsafe bytes[offset...].withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe bytes[offset...].withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { throw CommandError(.inputOutput, "\(path) cannot be written: \(reason)") }
             offset += count
         }

@@ -26,7 +26,8 @@ struct WindowParser {
             let start = try instant(parts[0])
             let end = try instant(parts[1])
             guard start < end else {
-                throw CommandError(.usage, "the window `\(text)` does not end after it begins")
+                throw CommandError(
+                    .usage, "the window `\(text)` does not end after it begins", hint: "write the earlier time first")
             }
             return TimeSpan(start: start, end: end)
         }

@@ -48,12 +48,16 @@ struct WaitText {
         var lines = [
             "\(output.paint(request.id.rawValue, .bold))  \(request.purpose.rawValue) of step "
                 + Printable.clean(request.step.path),
-            "  \(Printable.clean(request.message))", "  session \(open.session.id)  \(Printable.cut(open.title, to: 60))",
+            "  \(Printable.clean(request.message))",
+            "  session \(open.session.id)  \(Printable.cut(open.title, to: 60))",
         ]
         for call in request.action.arrayValue ?? [] {
-            lines.append(Printable.clean("  \(call["uses"]?.stringValue ?? "") \(call["arguments"]?.description ?? "")"))
+            lines.append(
+                Printable.clean("  \(call["uses"]?.stringValue ?? "") \(call["arguments"]?.description ?? "")"))
         }
-        if !request.schema.isNull { lines.append("  the answer has to meet \(Printable.clean(request.schema.description))") }
+        if !request.schema.isNull {
+            lines.append("  the answer has to meet \(Printable.clean(request.schema.description))")
+        }
         if !request.groups.isEmpty { lines.append("  for \(request.groups.joined(separator: ", "))") }
         if let expires = request.expires { lines.append("  until \(expires)") }
         text = lines.joined(separator: "\n")

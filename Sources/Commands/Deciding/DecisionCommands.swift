@@ -75,7 +75,8 @@ struct Decider {
         if let purpose, purpose != request.purpose {
             throw CommandError(
                 .usage, "\(request.id) is a \(request.purpose.rawValue)",
-                hint: request.purpose == .question ? "casebook answer \(request.id) VALUE" : "casebook approve \(request.id)")
+                hint: request.purpose == .question
+                    ? "casebook answer \(request.id) VALUE" : "casebook approve \(request.id)")
         }
         if let answer, let schema = try? JSONSchema(request.schema), let problem = schema.validate(answer).first {
             throw CommandError(.usage, "the answer does not fit: \(problem.description)")

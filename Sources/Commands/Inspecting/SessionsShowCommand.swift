@@ -80,7 +80,9 @@ struct SessionsShowCommand: AsyncParsableCommand {
             }
         }
         if !state.calls.isEmpty { lines += ["", "evidence"] }
-        for call in state.calls { lines.append("  \(call.evidence)  \(call.tool)  \(Printable.cut(call.summary, to: 90))") }
+        for call in state.calls {
+            lines.append("  \(call.evidence)  \(call.tool)  \(Printable.cut(call.summary, to: 90))")
+        }
         if !state.findings.isEmpty { lines += ["", "findings"] }
         for finding in state.rankedFindings {
             lines.append(

@@ -29,7 +29,8 @@ struct ResumeCommand: AsyncParsableCommand {
                 guard ended.isEmpty else { return ended }
                 guard let last else {
                     throw CommandError(
-                        .notFound, "session \(session.id) has no run", hint: "`casebook run WORKFLOW --session …` starts one")
+                        .notFound, "session \(session.id) has no run",
+                        hint: "`casebook run WORKFLOW --session …` starts one")
                 }
                 // Nothing is unfinished: the last run's result is what there is to say.
                 return [WorkflowRunner.Ended(session: session, run: last.id, status: last.status)]

@@ -11,7 +11,8 @@ struct RunConductor {
 
     /// Drives `work` and prints what it ended in.
     func conduct(
-        _ work: @escaping @Sendable (_ watch: @escaping @Sendable (RunProgress) -> Void) async throws
+        _ work:
+            @escaping @Sendable (_ watch: @escaping @Sendable (RunProgress) -> Void) async throws
             -> [WorkflowRunner.Ended]
     ) async throws -> ExitStatus {
         let view = RunView(output: output)

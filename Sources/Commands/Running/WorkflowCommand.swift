@@ -26,7 +26,9 @@ struct WorkflowListCommand: AsyncParsableCommand {
         }
         options.output.json([
             "workflows": .array(
-                workflows.map { ["name": .string($0.name), "version": .string($0.version), "title": .string($0.title)] })
+                workflows.map {
+                    ["name": .string($0.name), "version": .string($0.version), "title": .string($0.title)]
+                })
         ])
     }
 }
@@ -65,9 +67,11 @@ struct WorkflowValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let library = try Wiring(options).library
         guard let file = try library.file(workflow) else {
-            throw CommandError(.notFound, "there is no workflow `\(workflow)`", hint: "`casebook workflow list` shows them")
+            throw CommandError(
+                .notFound, "there is no workflow `\(workflow)`", hint: "`casebook workflow list` shows them")
         }
-        let loader = WorkflowLoader(tools: library.tools, sources: library.sources, workflows: { try? library.file($0) })
+        let loader = WorkflowLoader(
+            tools: library.tools, sources: library.sources, workflows: { try? library.file($0) })
         let problems: [WorkflowProblem]
         switch loader.load(text: file.text, path: file.path) {
         case .success(let workflow): problems = workflow.warnings

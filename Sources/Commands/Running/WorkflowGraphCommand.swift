@@ -18,7 +18,8 @@ struct WorkflowGraphCommand: AsyncParsableCommand {
         let graph = WorkflowGraph(workflow)
         guard options.json else {
             // The words of a file are drawn as they are in a pipe too: who pastes the chart sees it in a terminal first.
-            options.output.raw(Printable.clean(options.output.isTerminal ? graph.tree : graph.mermaid, keepsLines: true))
+            options.output.raw(
+                Printable.clean(options.output.isTerminal ? graph.tree : graph.mermaid, keepsLines: true))
             return
         }
         options.output.json([

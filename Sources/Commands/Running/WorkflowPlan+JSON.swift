@@ -1,5 +1,5 @@
-import Model
 import JSON
+import Model
 import Workflows
 
 extension WorkflowPlan {
@@ -58,7 +58,8 @@ extension WorkflowPlan.Step {
     private var retry: JSONValue {
         guard isCall else { return .null }
         return [
-            "maxAttempts": JSONValue(step.retry.maxAttempts), "delayMilliseconds": JSONValue(step.retry.delay.milliseconds),
+            "maxAttempts": JSONValue(step.retry.maxAttempts),
+            "delayMilliseconds": JSONValue(step.retry.delay.milliseconds),
             "backoff": .string(step.retry.backoff.rawValue), "jitter": .bool(step.retry.jitter),
             "errors": .array(step.retry.errors.map(\.rawValue).sorted().map { .string($0) }),
         ]

@@ -30,7 +30,8 @@ struct WorkflowPlan {
             return Step(
                 step: step, needs: step.needs.map { workflow.steps[$0].id },
                 arguments: Self.arguments(of: step).map { known.value(of: $0) },
-                handler: step.handler.map { workflow.steps[$0].id }, handles: step.handles.map { workflow.steps[$0].id })
+                handler: step.handler.map { workflow.steps[$0].id }, handles: step.handles.map { workflow.steps[$0].id }
+            )
         }
     }
 

@@ -1,5 +1,5 @@
-import Model
 import JSON
+import Model
 import Workflows
 
 /// A plan for a reader.
@@ -27,7 +27,8 @@ struct WorkflowPlanText {
 
     private static func words(of budget: WorkflowBudget) -> String {
         let parts = [
-            budget.calls.map { "\($0) calls" }, budget.seconds.map { "\($0) s" }, budget.bytes.map { "\($0) bytes read" },
+            budget.calls.map { "\($0) calls" }, budget.seconds.map { "\($0) s" },
+            budget.bytes.map { "\($0) bytes read" },
         ].compactMap { $0 }
         return parts.isEmpty ? "no bound" : "at most " + parts.joined(separator: ", ")
     }
@@ -35,7 +36,9 @@ struct WorkflowPlanText {
     private static func details(of planned: WorkflowPlan.Step) -> [(String, String)] {
         let step = planned.step
         var details: [(String, String)] = []
-        for (name, value) in planned.arguments?.objectValue ?? [:] { details.append(("with", "\(name): \(shown(value))")) }
+        for (name, value) in planned.arguments?.objectValue ?? [:] {
+            details.append(("with", "\(name): \(shown(value))"))
+        }
         details.append(("needs", planned.needs.isEmpty ? "nothing" : planned.needs.joined(separator: ", ")))
         if let condition = step.condition { details.append(("if", oneLine(condition.text))) }
         if let handled = planned.handles { details.append(("only if", "`\(handled)` fails")) }

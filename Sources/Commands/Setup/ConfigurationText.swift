@@ -27,7 +27,8 @@ struct ConfigurationText {
             let shown = Printable.clean(finding.location)
             let location = isBeside ? shown : PathText.absolute(shown, relativeTo: folder)
             let place = Self.quote(location)
-            let line = "\(name): {kind: \(finding.kind), \(finding.kind == "logs" ? "paths: [\(place)]" : "path: \(place)")}"
+            let line =
+                "\(name): {kind: \(finding.kind), \(finding.kind == "logs" ? "paths: [\(place)]" : "path: \(place)")}"
             if !finding.isUsable {
                 lines.append("  # \(finding.kind) at \(shown): \(Printable.clean(finding.note ?? "not usable yet"))")
             } else if isConfined, location.hasPrefix("/") {

@@ -28,7 +28,8 @@ struct Discovery {
             // Services keep theirs one folder deeper: /var/log/nginx, logs/app.
             for entry in entries where name != "here" && SourceName.isValid(entry) {
                 let deeper = place + "/" + entry
-                guard PathText.isFolder(deeper), Self.entries(of: deeper).contains(where: { $0.hasSuffix(".log") }) else {
+                guard PathText.isFolder(deeper), Self.entries(of: deeper).contains(where: { $0.hasSuffix(".log") })
+                else {
                     continue
                 }
                 let location = name == "system" ? deeper + "/*.log" : Self.shown(deeper, folder) + "*.log"

@@ -40,7 +40,9 @@ struct DoctorCommand: AsyncParsableCommand {
     private func configurationCheck(_ wiring: Wiring) -> Check {
         switch wiring.configuration.origin {
         case .standard:
-            Check(name: "configuration", isGood: true, detail: "none; host tools and /var/log", hint: "`casebook init` writes one")
+            Check(
+                name: "configuration", isGood: true, detail: "none; host tools and /var/log",
+                hint: "`casebook init` writes one")
         case .file(let path): Check(name: "configuration", isGood: true, detail: path)
         case .folder(let path):
             Check(name: "configuration", isGood: true, detail: "\(path), confined to its folder")
@@ -64,7 +66,8 @@ struct DoctorCommand: AsyncParsableCommand {
     private func check(_ source: Source) async -> Check {
         let name = "source \(source.name)"
         let health = await SourceHealth.check(source)
-        return Check(name: name, isGood: health.isGood, detail: "\(source.kind.rawValue), \(health.detail)", hint: health.hint)
+        return Check(
+            name: name, isGood: health.isGood, detail: "\(source.kind.rawValue), \(health.detail)", hint: health.hint)
     }
 
     private func show(_ checks: [Check]) {

@@ -16,7 +16,8 @@ struct SourceHealth {
             guard !files.isEmpty else {
                 let reason = omitted.first.map { ": \($0.what), \($0.reason)" } ?? ""
                 return SourceHealth(
-                    isGood: false, detail: "no file can be read\(reason)", hint: "check `path` and the file's permissions")
+                    isGood: false, detail: "no file can be read\(reason)",
+                    hint: "check `path` and the file's permissions")
             }
             var detail = "\(files.count) file\(files.count == 1 ? "" : "s")"
             if let reader = Wiring.extents.first(where: { $0.kinds.contains(source.kind) }) {

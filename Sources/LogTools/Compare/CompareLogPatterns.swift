@@ -45,7 +45,8 @@ package struct CompareLogPatterns: Tool {
         try second.forEachFile(of: sources) { log, reader in try comparison.run(log, &reader) }
         let output = try comparison.output(onset: onset, limit: limit, redactor: context.redactor)
         let found = Set(
-            (output.new + output.gone + output.grown + output.shrunk).map(\.source) + [output.onset?.source].compactMap { $0 })
+            (output.new + output.gone + output.grown + output.shrunk).map(\.source)
+                + [output.onset?.source].compactMap { $0 })
         let coverage = second.accounts.map { $0.coverage(of: plan.whole, found: found.contains($0.name)) }
         return ToolResult(output: output, coverage: coverage, summary: Self.summary(output))
     }

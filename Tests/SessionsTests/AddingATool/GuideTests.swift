@@ -28,9 +28,9 @@ import Testing
         }
     }
 
-    @Test func namesTheLineThatIsToBeAdded() throws {
-        #expect(try guide().contains("\n    try RegisteredTool(CountLines()),\n"))
+    @Test func namesTheListThatItIsAddedTo() throws {
+        #expect(try guide().contains("Add `CountLines()` to `everyTool` in `Sources/Commands/Wiring.swift`"))
         let wiring = try text(Self.package.appending(path: "Sources/Commands/Wiring.swift"))
-        #expect(wiring.contains("static func tools()") && wiring.contains("try RegisteredTool(ReadFile()),"))
+        #expect(wiring.contains("let everyTool: [any Tool] = [\n") && wiring.contains(" ReadFile(), "))
     }
 }
