@@ -36,7 +36,7 @@ extension SQLiteStore {
         } catch {
             throw StoreError(
                 .corrupt, "the record of evidence \(id) cannot be read",
-                hint: "`casebook verify` shows what still holds")
+                hint: "bring the database back from a backup; it was changed from outside")
         }
     }
 

@@ -53,8 +53,7 @@ struct AnswerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = value == "-" ? try StandardInput.read(limit: 256 << 10) : value
-        let answer = (try? JSONValue(parsing: text)) ?? .string(text)
-        try await Decider(options: options, isSure: true).decide(id, .answered, of: .question, answer: answer)
+        try await Decider(options: options, isSure: true).decide(id, .answered, of: .question, answer: text)
     }
 }
 
@@ -67,7 +66,7 @@ struct Decider {
     /// - Parameter purpose: what the decision fits; nil for both.
     func decide(
         _ name: String, _ decision: WaitDecided.Decision, of purpose: WaitRequested.Purpose? = nil,
-        answer: JSONValue? = nil, reason: String? = nil
+        answer text: String? = nil, reason: String? = nil
     ) async throws {
         let workplace = try await Wiring(options).open()
         let open = try await workplace.manager.openWait(name)
@@ -78,6 +77,9 @@ struct Decider {
                 hint: request.purpose == .question
                     ? "casebook answer \(request.id) VALUE" : "casebook approve \(request.id)")
         }
+        // A text stays one where the question asks for one; otherwise it is read as JSON if it is that.
+        let wantsText = request.schema["type"]?.stringValue == "string"
+        let answer = text.map { text in wantsText ? .string(text) : (try? JSONValue(parsing: text)) ?? .string(text) }
         if let answer, let schema = try? JSONSchema(request.schema), let problem = schema.validate(answer).first {
             throw CommandError(.usage, "the answer does not fit: \(problem.description)")
         }

@@ -17,7 +17,7 @@ struct WorkflowGraphCommand: AsyncParsableCommand {
         let workflow = try Wiring(options, extraSources: sources.sources).library.find(workflow)
         let graph = WorkflowGraph(workflow)
         guard options.json else {
-            // The words of a file are drawn as they are in a pipe too: who pastes the chart sees it in a terminal first.
+            // Cleaned in a pipe too: whoever pastes the chart sees it in a terminal first.
             options.output.raw(
                 Printable.clean(options.output.isTerminal ? graph.tree : graph.mermaid, keepsLines: true))
             return

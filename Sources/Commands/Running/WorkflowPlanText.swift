@@ -21,7 +21,7 @@ struct WorkflowPlanText {
                 "     \(output.paint(label.padded(to: 9), .dim))\(Printable.cut(words, to: Self.width))"
             }
         }
-        lines += ["", "No call was made. Every `${{ }}` is known only in a run."]
+        lines += ["", "No call was made. What stands in `${{ }}` is worked out by a run."]
         text = lines.joined(separator: "\n")
     }
 
@@ -56,7 +56,7 @@ struct WorkflowPlanText {
         if let timeout = step.timeout { details.append(("timeout", timeout.shortText)) }
         if step.retry.maxAttempts > 1 { details.append(("retry", words(of: step.retry))) }
         if let handler = planned.handler { details.append(("on-error", handler)) }
-        if step.continuesOnError { details.append(("on-error", "the run goes on")) }
+        if step.continuesOnError { details.append(("failing", "the run goes on")) }
         return details
     }
 

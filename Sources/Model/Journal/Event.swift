@@ -75,14 +75,6 @@ extension Event {
         self = (try? Self.decode(kind: entry.kind, payload)) ?? .unknown(kind: entry.kind, payload: payload)
     }
 
-    /// The same event with its payload changed, as redaction does.
-    package func mappingPayload(_ transform: (JSONValue) -> JSONValue) -> Event {
-        let payload = payload
-        let changed = transform(payload)
-        guard changed != payload else { return self }
-        return (try? Self.decode(kind: kind, changed)) ?? .unknown(kind: kind, payload: changed)
-    }
-
     private static func decode(kind: String, _ payload: JSONValue) throws -> Event {
         switch kind {
         case SessionOpened.kind: .sessionOpened(try payload.decode(SessionOpened.self))

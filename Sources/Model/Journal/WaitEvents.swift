@@ -27,6 +27,23 @@ package struct WaitRequested: EventPayload {
     /// When nobody's answer counts any more; nil for never.
     package let expires: Timestamp?
 
+    /// The same question with its texts changed; the hash stays that of what is agreed to.
+    func mapping(_ transform: (JSONValue) -> JSONValue, _ text: (String) -> String) -> WaitRequested {
+        WaitRequested(self, message: text(message), action: transform(action))
+    }
+
+    private init(_ other: WaitRequested, message: String, action: JSONValue) {
+        id = other.id
+        step = other.step
+        purpose = other.purpose
+        self.message = message
+        self.action = action
+        actionHash = other.actionHash
+        groups = other.groups
+        schema = other.schema
+        expires = other.expires
+    }
+
     package init(
         id: WaitID, step: StepReference, purpose: Purpose, message: String, action: JSONValue, groups: [String],
         schema: JSONValue, expires: Timestamp?

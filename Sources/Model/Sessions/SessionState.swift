@@ -15,6 +15,7 @@ package struct SessionState: Sendable {
     package private(set) var notes: [NoteAdded] = []
     /// Calls that gave evidence, in order.
     package private(set) var calls: [CallFinished] = []
+    private var callPlaces: [EvidenceID: Int] = [:]
     package private(set) var failedCalls: [CallFailed] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
@@ -58,7 +59,9 @@ package struct SessionState: Sendable {
             labels = edit.labels ?? labels
             pinned = edit.pinned ?? pinned
         case .sessionClosed: isClosed = true
-        case .callFinished(let call): calls.append(call)
+        case .callFinished(let call):
+            callPlaces[call.evidence] = calls.count
+            calls.append(call)
         case .callFailed(let call): failedCalls.append(call)
         case .findingRecorded(let recorded):
             findings.append(FindingRecord(finding: recorded.finding, sequence: entry.sequence, time: entry.time))
@@ -90,6 +93,9 @@ package struct SessionState: Sendable {
                 && (wait.decision != nil || wait.isExpired(at: now))
         }
     }
+
+    /// The newest call that gave this evidence.
+    package func call(for evidence: EvidenceID) -> CallFinished? { callPlaces[evidence].map { calls[$0] } }
 
     package func run(_ id: RunID) -> RunState? { runs.last { $0.id == id } }
 

@@ -1,3 +1,4 @@
+import Crypto
 import RE2
 
 /// The compiled set of patterns that tell what a secret looks like.
@@ -9,6 +10,9 @@ package struct RedactionRules: Sendable {
         /// True for the operator's own: whatever it matches is hidden, a word for nothing too.
         let isCustom: Bool
     }
+
+    /// Changes with the rules, the operator's own among them; part of the evidence key.
+    package let digest: String
 
     private let builtIn: RuleSet
     private let custom: RuleSet
@@ -24,6 +28,8 @@ package struct RedactionRules: Sendable {
             custom.sorted { $0.key < $1.key }.map { (kind: $0.key, pattern: $0.value) }, isCustom: true)
         builtIn = try RuleSet(Self.patterns, isCustom: false)
         prefilter = Prefilter(Self.words)
+        let own = custom.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}")
+        digest = SHA256.hash(data: Array("\(Redactor.version)\u{0}\(own)".utf8)).description
         do {
             telling = try RegularExpression("(?i)(?:\(Self.strongNames)|(?:^|[^a-z])(?:\(Self.weakNames)|pwd))$")
         } catch {

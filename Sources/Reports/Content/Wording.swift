@@ -63,6 +63,6 @@ enum Sentences {
         """
     static let verification = """
         Each entry of the journal holds the hash of the one before it, and the hash of each evidence stands in the \
-        journal. `casebook verify` recomputes them; the head must be this one.
+        journal. Whoever recomputes them must come to this head.
         """
 }

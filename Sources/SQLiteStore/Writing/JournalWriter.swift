@@ -50,7 +50,7 @@ struct JournalWriter {
         guard entries.count <= Self.maximumSequence - head.sequence else {
             throw StoreError(
                 .badAppend, "the journal of \(session) is full at \(Self.maximumSequence) entries",
-                hint: "fork the session and go on in the fork")
+                hint: "go on in a new session")
         }
         var head = head
         for entry in entries {

@@ -17,8 +17,7 @@ package struct SessionEvidence: EvidenceReading {
 
     package func evidence(_ id: EvidenceID) async throws -> Evidence {
         guard let session else { return try await NoEvidence().evidence(id) }
-        let belongs = await session.state.calls.contains { $0.evidence == id }
-        guard belongs, let evidence = try await store.evidence(id),
+        guard let evidence = try await session.evidence(id),
             evidence.sources.allSatisfy({ rights.allows(source: $0) })
         else {
             throw ToolError(

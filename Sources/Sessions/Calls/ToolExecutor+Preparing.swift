@@ -99,7 +99,7 @@ extension ToolExecutor {
             "tool": .string(tool.name), "version": .number(JSONNumber(tool.version)), "arguments": arguments,
             "window": (try? JSONValue(encoding: window)) ?? .null,
             "sources": .array(sources.map { .string($0.digest.hex) }), "stamps": .array(stamps.map { .string($0) }),
-            "redaction": .number(JSONNumber(Redactor.version)),
+            "redaction": .string(rules.digest),
         ]
         return Digest(of: parts.canonicalBytes())
     }

@@ -144,7 +144,7 @@ struct RunDriver: Sendable {
     private func outcome(of attempt: StepAttempt) async throws -> WorkflowMachine.StepOutcome {
         var output = attempt.output
         if output == nil, let id = attempt.evidence {
-            guard let evidence = try await store.evidence(id) else {
+            guard let evidence = try await session.evidence(id) else {
                 throw SessionsError(.corrupt, "the evidence \(id) of step \(attempt.step.path) is gone")
             }
             output = evidence.output
@@ -158,7 +158,7 @@ struct RunDriver: Sendable {
         // Messages, reasons, outputs and errors of a run can join harmless texts into a secret.
         let redactor = try await executor.callerRedactor(of: session)
         let drafts = plan.drafts.map { event in
-            EntryDraft(event.mappingPayload { redactor.redact($0) }, principal: principal.name, time: now)
+            EntryDraft(event.mappingTexts { redactor.redact($0) }, principal: principal.name, time: now)
         }
         try await session.append(
             Batch(drafts, evidence: plan.evidence, fence: Fence(run: run, token: lease.token)))

@@ -140,7 +140,7 @@ package struct WorkflowRunner: Sendable {
         case .existing(let session):
             try await session.append { state in
                 guard !state.isClosed else {
-                    throw SessionsError(.closed, "session \(session.id) is closed", hint: "open a new one, or fork it")
+                    throw SessionsError(.closed, "session \(session.id) is closed", hint: "open a new one")
                 }
                 return batch(session.id, state.title, state.window)
             }
@@ -194,7 +194,7 @@ package struct WorkflowRunner: Sendable {
 
     private static func driven(_ run: RunID) -> SessionsError {
         SessionsError(
-            .driven, "another process is driving \(run)", hint: "`casebook sessions show --follow` watches it")
+            .driven, "another process is driving \(run)", hint: "`casebook sessions show` tells how far it is")
     }
 }
 

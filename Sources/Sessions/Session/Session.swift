@@ -43,12 +43,25 @@ package actor Session {
                 guard entry.sequence == current.head.sequence + 1, entry.previousHash == current.head.hash else {
                     throw SessionsError(
                         .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
-                        hint: "`casebook verify \(id)` shows what still holds")
+                        hint: "bring the database back from a backup; the journal was changed")
                 }
                 current.apply(entry)
             }
             if entries.count < Self.pageSize { return current }
         }
+    }
+
+    /// Evidence of a call in this session; nil when no call of it gave that evidence, or it is gone.
+    ///
+    /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
+    package func evidence(_ id: EvidenceID) async throws -> Evidence? {
+        guard let call = current.call(for: id), let evidence = try await store.evidence(id) else { return nil }
+        guard evidence.hash == call.evidenceHash else {
+            throw SessionsError(
+                .corrupt, "the evidence \(id) was changed after it was recorded",
+                hint: "bring the database back from a backup; what it says now cannot be trusted")
+        }
+        return evidence
     }
 
     /// Writes what `decision` wants; returns its entries once they are durable.

@@ -96,7 +96,7 @@ extension SessionManager {
         }
         var evidence: [EvidenceID: Evidence] = [:]
         for call in state.calls where evidence[call.evidence] == nil {
-            evidence[call.evidence] = try await store.evidence(call.evidence)
+            evidence[call.evidence] = try await session.evidence(call.evidence)
         }
         return SessionSnapshot(state: state, entries: entries, evidence: evidence)
     }
