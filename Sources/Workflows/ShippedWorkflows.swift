@@ -1,7 +1,11 @@
 /// The workflows that are part of the program.
 package enum ShippedWorkflows {
     private static let files: [(name: String, text: [UInt8])] = [
-        ("service-outage", PackageResources.service_outage_yaml)
+        ("disk-filling", PackageResources.disk_filling_yaml),
+        ("latency-regression", PackageResources.latency_regression_yaml),
+        ("log-triage", PackageResources.log_triage_yaml),
+        ("service-outage", PackageResources.service_outage_yaml),
+        ("terraform-change-review", PackageResources.terraform_change_review_yaml),
     ]
 
     /// In alphabetical order.

@@ -6,7 +6,10 @@ import Workflows
 struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workflow", abstract: "List, show and check workflows.",
-        subcommands: [WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowValidateCommand.self])
+        subcommands: [
+            WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowValidateCommand.self, WorkflowPlanCommand.self,
+            WorkflowGraphCommand.self,
+        ])
 }
 
 /// `casebook workflow list`.

@@ -34,7 +34,8 @@ package final class FileRoot: Sendable {
     private func descriptor(of path: String, flags: Int32) throws(FileFault) -> FileDescriptor {
         guard !path.isEmpty, !path.hasPrefix("/"), !path.utf8.contains(0) else { throw .leadsOutside }
         let result = unsafe cfiles_open_beneath(descriptor.number, path, flags)
-        guard result == -ENOSYS else { return try FileDescriptor(result: result) }
+        // Filters of older container runtimes answer EPERM to system calls that they do not know.
+        guard result == -ENOSYS || result == -EPERM else { return try FileDescriptor(result: result) }
         return try descriptorByComponents(of: path, flags: flags)
     }
 
