@@ -69,14 +69,4 @@ import Testing
     @Test(arguments: ["", "KiB", "5", "5KB", "-1B", "9223372036854775807GiB"]) func badSizes(_ text: String) {
         #expect(Quantities.size(text) == nil)
     }
-
-    /// What is shipped is right, whatever tools there are.
-    @Test func shippedWorkflowsHaveTheRightForm() throws {
-        for name in ShippedWorkflows.names {
-            let problems = Fixtures.problems(try #require(ShippedWorkflows.text(of: name)))
-            #expect(
-                problems.filter { $0.code != .unknownName && !$0.isWarning } == [],
-                "\(problems.map(\.rendered).joined(separator: "\n"))")
-        }
-    }
 }

@@ -35,9 +35,7 @@ struct StepBenchmark {
 
     private func time(_ workflow: String, _ name: String) throws -> Double {
         let database = folder.appendingPathComponent("\(name)/casebook.db").path
-        return try program.run(
-            ["run", workflow, "--json", "--database", database, "--window", "last 1h"], in: folder
-        ).seconds
+        return try program.run(["run", workflow, "--json", "--database", database, "--window", "last 1h"])
     }
 
     private func workflow(steps: Int) throws -> String {

@@ -20,9 +20,36 @@ package struct SessionSummary: Hashable, Sendable, Codable {
 }
 
 extension SessionState {
+    /// The state in one line as it will be after these entries.
+    ///
+    /// A state is large and this is asked at each commit, so it is copied only for what shows in the line.
+    package func summary(after new: [(event: Event, entry: Entry)]) -> SessionSummary {
+        guard new.contains(where: \.event.changesSummary) else {
+            return SessionSummary(
+                id: id, title: title, status: status, owner: owner.name, created: created,
+                updated: new.reduce(updated) { max($0, $1.entry.time) })
+        }
+        var next = self
+        for (event, entry) in new { next.apply(event, of: entry) }
+        return next.summary
+    }
+
     /// The state in one line.
     package var summary: SessionSummary {
         SessionSummary(
             id: id, title: title, status: status, owner: owner.name, created: created, updated: updated)
+    }
+}
+
+extension Event {
+    /// Whether a list of sessions shows more of it than the time.
+    fileprivate var changesSummary: Bool {
+        switch self {
+        case .sessionOpened, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished, .runPaused, .unknown:
+            true
+        case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
+            .waitRequested, .waitDecided:
+            false
+        }
     }
 }

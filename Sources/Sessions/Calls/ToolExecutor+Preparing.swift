@@ -25,7 +25,7 @@ extension ToolExecutor {
         let sources = try await authorise(try access(of: tool, request.arguments), in: scope)
         let state = await scope.session?.state
         try scope.budget.check(scope.used, of: "run")
-        if let state { try budget.check(BudgetUse(of: state), of: "session") }
+        if let state, budget != Budget() { try budget.check(BudgetUse(of: state), of: "session") }
         let window: Window
         if let chosen = state?.window { window = chosen } else { window = try await windows.window(of: sources) }
         let isRecorded = tool.contract.freshness == .recorded && state != nil && window.end <= clock.now

@@ -108,7 +108,13 @@ package struct ToolExecutor: Sendable {
     }
 
     private func redactor(for scope: CallScope) async throws -> Redactor {
-        Redactor(rules: rules, key: try await store.redactionKey(of: scope.session?.id ?? .server))
+        let key: [UInt8]
+        if let session = scope.session {
+            key = try await session.redactionKey()
+        } else {
+            key = try await store.redactionKey(of: .server)
+        }
+        return Redactor(rules: rules, key: key)
     }
 
     /// Tools throw `ToolError`; anything else of theirs is a fault of ours.

@@ -15,6 +15,7 @@ package actor Session {
     private var current: SessionState
     private var pending: [Pending] = []
     private var isDraining = false
+    private var key: [UInt8]?
 
     private struct Pending {
         let decision: Decision
@@ -49,6 +50,14 @@ package actor Session {
             }
             if entries.count < Self.pageSize { return current }
         }
+    }
+
+    /// The random key of this session's redaction tokens; it never changes.
+    package func redactionKey() async throws -> [UInt8] {
+        if let key { return key }
+        let known = try await store.redactionKey(of: id)
+        key = known
+        return known
     }
 
     /// Evidence of a call in this session; nil when no call of it gave that evidence, or it is gone.
@@ -98,22 +107,22 @@ package actor Session {
         while true {
             let batch = try decision(current)
             guard !batch.drafts.isEmpty else { return [] }
-            var next = current
             var entries: [Entry] = []
             for draft in batch.drafts {
-                let entry = Entry(draft, session: id, after: next.head)
-                next.apply(draft.event, of: entry)
-                entries.append(entry)
+                entries.append(Entry(draft, session: id, after: entries.last?.head ?? current.head))
             }
+            let new = Array(zip(batch.drafts.map(\.event), entries))
             let expected = current.head.sequence
             let outcome = try await store.append(
                 Append(
                     session: id, expecting: expected, entries: entries, evidence: batch.evidence,
-                    fence: batch.fence, summary: id == .server ? nil : next.summary))
+                    fence: batch.fence, summary: id == .server ? nil : current.summary(after: new)))
             switch outcome {
             case .appended:
                 // A reader may have folded these entries, and later ones, before the store told this writer.
-                if current.head.sequence < next.head.sequence { current = next }
+                for (event, entry) in new where entry.sequence == current.head.sequence + 1 {
+                    current.apply(event, of: entry)
+                }
                 return entries
             case .behind:
                 // Entries that this process was told of are gone, and deciding again would go on for ever.

@@ -75,6 +75,17 @@ extension Acceptance {
             #expect(try await casebook.run("sessions", "show", id).expect(0).text.contains("Number 2"))
         }
 
+        @Test("every shipped workflow is right by the tools' own schemas")
+        func shippedWorkflows() async throws {
+            let workflows = try #require(try await casebook.json("workflow", "list")["workflows"]?.arrayValue)
+            let names = workflows.compactMap { $0["name"]?.stringValue }
+            #expect(names.count >= 5 && names.contains("service-outage"), "\(names)")
+            for name in names {
+                let answer = try await casebook.json("workflow", "validate", name)
+                #expect(answer["ok"] == true, "\(name): \(answer)")
+            }
+        }
+
         @Test("tools are listed with their schemas and called with the shape that is promised")
         func tools() async throws {
             let tools = try #require(try await casebook.json("tool", "list")["tools"]?.arrayValue)
