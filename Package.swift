@@ -68,11 +68,12 @@ let package = Package(
             ]),
         .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Model", "TestSupport"]),
         .testTarget(
-            name: "LogToolsTests", dependencies: ["LogTools", "Scanning", "Tooling", "Policy", "Model", "JSON"]),
+            name: "LogToolsTests",
+            dependencies: ["LogTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "MetricToolsTests", dependencies: ["MetricTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(
             name: "TerraformToolsTests",
-            dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON"]),
+            dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "JSON"]),
         .testTarget(
@@ -89,7 +90,11 @@ let package = Package(
             ]),
         .testTarget(name: "ToolingTests", dependencies: ["Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Model", "JSON", "TestSupport"]),
-        .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", "Tooling", "Model", "CEL", "JSON"]),
+        .testTarget(
+            name: "WorkflowsTests",
+            dependencies: [
+                "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "Tooling", "Model", "CEL", "JSON",
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -5,12 +5,10 @@
 -- Times are UTC: `time` in milliseconds, `created` and `updated` in nanoseconds since 1970.
 
 -- One row a journal. Those of sessions carry a line for lists; the server's own journal has none, and is not listed.
+-- The line may be up to a second behind the journal while a run adds steps and nothing else in it changes.
 CREATE TABLE session (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    -- Where the journal ends.
-    sequence INTEGER NOT NULL,
-    hash BLOB NOT NULL,
     title BLOB,
     status TEXT,
     owner BLOB,
@@ -26,7 +24,8 @@ CREATE TABLE word (
     text BLOB NOT NULL UNIQUE
 ) STRICT;
 
--- The journals. The hash of the entry before is that of the row before.
+-- The journals. The hash of the entry before is that of the row before. What a call found stands in the row of its
+-- entry, so that a step is one page written.
 CREATE TABLE entry (
     -- session.id << 24 | sequence
     id INTEGER PRIMARY KEY,
@@ -36,7 +35,10 @@ CREATE TABLE entry (
     hash BLOB NOT NULL,
     -- Null once it was scrubbed; only then is its hash kept.
     payload BLOB,
-    payload_hash BLOB
+    payload_hash BLOB,
+    -- The evidence record of a finished call, and where there is one its body.
+    evidence BLOB,
+    body INTEGER REFERENCES blob
 ) STRICT;
 
 -- Redacted bytes, shared by whatever refers to them.
@@ -52,19 +54,12 @@ CREATE TABLE blob_chunk (
     bytes BLOB NOT NULL
 ) STRICT;
 
-CREATE TABLE evidence (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    session INTEGER NOT NULL REFERENCES session,
-    body INTEGER REFERENCES blob,
-    record BLOB NOT NULL
-) STRICT;
-
 -- The newest evidence under an evidence key.
 CREATE TABLE evidence_key (
     session INTEGER NOT NULL REFERENCES session,
     key BLOB NOT NULL,
-    evidence INTEGER NOT NULL REFERENCES evidence,
+    -- The entry's.
+    sequence INTEGER NOT NULL,
     PRIMARY KEY (session, key)
 ) STRICT, WITHOUT ROWID;
 

@@ -57,3 +57,14 @@ int cfiles_place_flags(void) { return O_PATH | O_DIRECTORY; }
 const void *cfiles_find(const void *text, size_t length, const void *needle, size_t needle_length) {
     return memmem(text, length, needle, needle_length);
 }
+
+// A program that was started without one of its three streams would get its number for the next file that it opens, and
+// then print into that file or take it for its input. Here reading or writing the missing stream fails instead. It has to
+// happen before anything else in the process opens a file, hence before main.
+__attribute__((constructor)) static void cfiles_occupy_streams(void) {
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) != -1) continue;
+        // The lowest free number is the one that is missing: those below it are there.
+        open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}

@@ -28,12 +28,19 @@ package struct CasebookCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-            Glibc.exit(ExitStatus.done.rawValue)
+            end(.done)
         } catch let status as ExitStatus {
-            Glibc.exit(status.rawValue)
+            end(status)
         } catch {
-            Glibc.exit(report(error, to: output).rawValue)
+            end(report(error, to: output))
         }
+    }
+
+    /// Ends the process; whoever did not get what was asked for must not take it for a success.
+    private static func end(_ status: ExitStatus) -> Never {
+        guard let fault = Stream.output.fault else { Glibc.exit(status.rawValue) }
+        Stream.errors.write("casebook: the standard output cannot be written: \(fault)\n")
+        Glibc.exit((status == .done ? .failed : status).rawValue)
     }
 
     private static func report(_ error: any Error, to output: Output) -> ExitStatus {

@@ -12,6 +12,11 @@ enum ExitStatus: Int32, Error {
     case findings = 4
     case interrupted = 130
 
+    /// How a command ends whose parts ended in these: what failed outweighs what waits, and that what was found.
+    static func worst(of all: [ExitStatus]) -> ExitStatus {
+        [.failed, .waiting, .findings].first { all.contains($0) } ?? .done
+    }
+
     /// What the caller got wrong ends in 2, everything else in 1.
     init(for error: any CodedError) {
         switch error.code {

@@ -18,24 +18,28 @@ extension SQLiteStore {
 
     package func head(of session: SessionID) async throws -> JournalHead? {
         try await read { database in
-            let query = try database.cachedStatement(
-                sql: "SELECT sequence, hash FROM session WHERE name = ? AND sequence > 0")
-            guard let row = try Row.fetchOne(query, arguments: [session.rawValue]) else { return nil }
-            return JournalHead(sequence: row[0], hash: try Digest(row: row, at: 1))
+            let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
+            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return nil }
+            return try JournalHead(ofSession: id, in: database)
         }
     }
 
-    package func evidence(_ id: EvidenceID) async throws -> Evidence? {
+    package func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
+        guard (1...JournalWriter.maximumSequence).contains(sequence) else { return nil }
         let record = try await read { database in
             try Data.fetchOne(
-                database.cachedStatement(sql: "SELECT record FROM evidence WHERE name = ?"), arguments: [id.rawValue])
+                database.cachedStatement(
+                    sql: """
+                        SELECT evidence FROM entry
+                        WHERE id = (SELECT id FROM session WHERE name = ?) << 24 | ? AND evidence IS NOT NULL
+                        """), arguments: [session.rawValue, sequence])
         }
         guard let record else { return nil }
         do {
             return try Evidence(record: [UInt8](record))
         } catch {
             throw StoreError(
-                .corrupt, "the record of evidence \(id) cannot be read",
+                .corrupt, "the evidence at entry \(sequence) of \(session) cannot be read",
                 hint: "bring the database back from a backup; it was changed from outside")
         }
     }
@@ -67,17 +71,28 @@ extension SQLiteStore {
         return bytes
     }
 
-    package func newestEvidence(in session: SessionID, key: Digest) async throws -> EvidenceID? {
-        let name = try await read { database in
-            try String.fetchOne(
+    package func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? {
+        try await read { database in
+            try Int.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT evidence.name FROM evidence_key
+                        SELECT evidence_key.sequence FROM evidence_key
                         JOIN session ON session.id = evidence_key.session
-                        JOIN evidence ON evidence.id = evidence_key.evidence
                         WHERE session.name = ? AND evidence_key.key = ?
                         """), arguments: [session.rawValue, Data(key.bytes)])
         }
-        return name.flatMap(EvidenceID.init)
+    }
+}
+
+extension JournalHead {
+    /// Where the journal of a session ends, which is known by its number; nil when it holds nothing.
+    init?(ofSession number: Int64, in database: Database) throws {
+        let query = try database.cachedStatement(
+            sql: "SELECT id, hash FROM entry WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1")
+        let first = number << 24
+        let last = first | Int64(JournalWriter.maximumSequence)
+        guard let row = try Row.fetchOne(query, arguments: [first, last]) else { return nil }
+        let id: Int64 = row[0]
+        self.init(sequence: Int(id & Int64(JournalWriter.maximumSequence)), hash: try Digest(row: row, at: 1))
     }
 }

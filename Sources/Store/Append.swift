@@ -7,15 +7,16 @@ package struct Append: Sendable {
     package let expecting: Int
     /// Sealed, in order, the first following `expecting`.
     package let entries: [Entry]
-    package let evidence: [EvidenceRecord]
+    /// What calls found, by the sequence of the entry that tells of it.
+    package let evidence: [Int: EvidenceRecord]
     /// Present when entries of a run are among them.
     package let fence: Fence?
     /// The session after these entries, for lists; nil for the server's journal, which is not listed.
     package let summary: SessionSummary?
 
     package init(
-        session: SessionID, expecting: Int, entries: [Entry], evidence: [EvidenceRecord] = [], fence: Fence? = nil,
-        summary: SessionSummary?
+        session: SessionID, expecting: Int, entries: [Entry], evidence: [Int: EvidenceRecord] = [:],
+        fence: Fence? = nil, summary: SessionSummary?
     ) {
         self.session = session
         self.expecting = expecting
@@ -29,6 +30,8 @@ package struct Append: Sendable {
 /// Evidence as it is handed to the store.
 package struct EvidenceRecord: Sendable {
     package let evidence: Evidence
+    /// The stored form of the evidence, which is made once: its hash stands in the journal.
+    package let bytes: [UInt8]
     /// The evidence key, under which the newest evidence is found again.
     package let key: Digest?
     /// The redacted bytes that `evidence.body` describes.
@@ -36,9 +39,13 @@ package struct EvidenceRecord: Sendable {
 
     package init(evidence: Evidence, key: Digest?, body: [UInt8]?) {
         self.evidence = evidence
+        bytes = evidence.record
         self.key = key
         self.body = body
     }
+
+    /// SHA-256 of the stored form.
+    package var hash: Digest { Digest(of: bytes) }
 }
 
 /// A run's fencing token, compared in the same transaction.

@@ -4,8 +4,8 @@ package import Model
 package actor InMemoryStore: SessionStore {
     private var journals: [SessionID: [Entry]] = [:]
     private var summaries: [SessionID: SessionSummary] = [:]
-    private var evidence: [EvidenceID: Evidence] = [:]
-    private var newest: [SessionID: [Digest: EvidenceID]] = [:]
+    private var evidence: [SessionID: [Int: Evidence]] = [:]
+    private var newest: [SessionID: [Digest: Int]] = [:]
     private var blobs: [Digest: [UInt8]] = [:]
     private var tokens: [RunID: Int] = [:]
     private var driven: Set<RunID> = []
@@ -28,14 +28,14 @@ package actor InMemoryStore: SessionStore {
             else { throw StoreError(.badAppend, "entry \(entry.sequence) does not follow \(previous.sequence)") }
             previous = entry.head
         }
-        for record in append.evidence where evidence[record.evidence.id] != nil {
-            throw StoreError(.badAppend, "evidence \(record.evidence.id) is there already; evidence never changes")
+        for sequence in append.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
+            throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
         journals[append.session] = journal + append.entries
         if let summary = append.summary { summaries[append.session] = summary }
-        for record in append.evidence {
-            evidence[record.evidence.id] = record.evidence
-            if let key = record.key { newest[append.session, default: [:]][key] = record.evidence.id }
+        for (sequence, record) in append.evidence.sorted(by: { $0.key < $1.key }) {
+            evidence[append.session, default: [:]][sequence] = record.evidence
+            if let key = record.key { newest[append.session, default: [:]][key] = sequence }
             if let body = record.body, let reference = record.evidence.body { blobs[reference.sha256] = body }
         }
         return .appended
@@ -66,9 +66,9 @@ package actor InMemoryStore: SessionStore {
             \.id)
     }
 
-    package func evidence(_ id: EvidenceID) throws -> Evidence? {
+    package func evidence(in session: SessionID, at sequence: Int) throws -> Evidence? {
         try checkOpen()
-        return evidence[id]
+        return evidence[session]?[sequence]
     }
 
     package func blob(_ sha256: Digest, range: Range<Int>) throws -> [UInt8]? {
@@ -76,7 +76,7 @@ package actor InMemoryStore: SessionStore {
         return blobs[sha256].map { Array($0[range.clamped(to: 0..<$0.count)]) }
     }
 
-    package func newestEvidence(in session: SessionID, key: Digest) throws -> EvidenceID? {
+    package func newestEvidence(in session: SessionID, key: Digest) throws -> Int? {
         try checkOpen()
         return newest[session]?[key]
     }

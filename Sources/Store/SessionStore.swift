@@ -25,14 +25,14 @@ package protocol SessionStore: Sendable {
     /// Identifiers that begin with `prefix`, at most `limit`, the newest updated first.
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID]
 
-    /// The evidence of that name; nil when there is none.
-    func evidence(_ id: EvidenceID) async throws -> Evidence?
+    /// What the call found of which this entry tells; nil when it tells of none, or it is gone.
+    func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence?
 
     /// A piece of a blob; fewer bytes than asked for at its end, nil when there is no such blob.
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]?
 
-    /// The newest evidence in a session under an evidence key.
-    func newestEvidence(in session: SessionID, key: Digest) async throws -> EvidenceID?
+    /// The entry of the newest evidence in a session under an evidence key, by its sequence.
+    func newestEvidence(in session: SessionID, key: Digest) async throws -> Int?
 
     /// Takes a run to drive it; nil while a living process drives it.
     ///

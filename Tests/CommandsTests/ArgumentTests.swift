@@ -72,6 +72,19 @@ import Testing
         #expect(Printable.clean(text) == shown)
     }
 
+    @Test(arguments: [
+        ("one two three", 7, 0, ["one two", "three"]), ("one two three", 8, 2, ["one two", "  three"]),
+        ("", 5, 2, [""]), ("abcdefghij", 4, 1, ["abcd", " efg", " hij"]), ("    a b", 6, 4, ["    a", "    b"]),
+        ("a  b", 10, 0, ["a  b"]), ("日本 語", 4, 0, ["日本", "語"]), ("ab cdefgh", 4, 0, ["ab", "cdef", "gh"]),
+        ("ab\u{1B}[31m c", 80, 0, ["ab[31m c"]),
+    ])
+    func wraps(text: String, columns: Int, indent: Int, expected: [String]) {
+        let lines = Printable.wrapped(text, toColumns: columns, indent: indent)
+        #expect(lines == expected)
+        #expect(lines.allSatisfy { Printable.columns(of: $0) <= columns })
+        #expect(Printable.wrapped(text, toColumns: .max, indent: indent).count == 1)
+    }
+
     @Test func keepsLinesAndCuts() {
         #expect(Printable.clean("a\nb\u{1B}", keepsLines: true) == "a\nb")
         #expect(Printable.cut("abcdef", to: 4) == "abc…" && Printable.cut("abcd", to: 4) == "abcd")

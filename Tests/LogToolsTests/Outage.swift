@@ -1,6 +1,7 @@
 import JSON
 import Model
 import Policy
+import TestSupport
 import Tooling
 
 @testable import LogTools
@@ -44,9 +45,9 @@ struct Outage {
             }
         }
         database = "2026-11-01T16:00:00.000Z [1] LOG:  ready to accept connections\n" + database
-        try folder.write("web/access.log", access)
-        try folder.write("app/app.log", app)
-        try folder.write("db/db.log", database)
+        try folder.write(access, to: "web/access.log")
+        try folder.write(app, to: "app/app.log")
+        try folder.write(database, to: "db/db.log")
         let root = folder.path
         sources = ["web", "app", "db"].map { name in
             Source(name: name, kind: .logs, files: [FileSelection(root: root, pattern: name + "/")])

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import TestSupport
 import Testing
 import Tooling
 
@@ -55,7 +56,7 @@ import Tooling
 
     @Test func countsOnlyWhatIsShown() async throws {
         let outage = try Outage(failing: nil, length: 30, noise: false)
-        try outage.folder.write("app/keys.log", "2026-11-01T18:00:01.000Z INFO key AKIAIOSFODNN7EXAMPLE used\n")
+        try outage.folder.write("2026-11-01T18:00:01.000Z INFO key AKIAIOSFODNN7EXAMPLE used\n", to: "app/keys.log")
         let result = try await run(["literal": "AKIAIOSFODNN7EXAMPLE"], outage)
         #expect(result.output.total == 0)
         let other = try await run(["regex": "INFO key .* used"], outage)
@@ -64,9 +65,8 @@ import Tooling
 
     @Test func tellsWhatItCouldNotPlace() async throws {
         let outage = try Outage(failing: nil, length: 30)
-        try outage.folder.write("app/plain.log", "no time\n")
-        try outage.folder.write(
-            "app/plan.json", #"{"format_version":"1.2","terraform_version":"1.11.4","x":"no time"}"#)
+        try outage.folder.write("no time\n", to: "app/plain.log")
+        try outage.folder.write(#"{"format_version":"1.2","terraform_version":"1.11.4","x":"no time"}"#, to: "app/plan.json")
         let result = try await run(["literal": "no time", "source": "app"], outage)
         #expect(result.output.total == 0)
         #expect(result.coverage.first?.value == .partial)

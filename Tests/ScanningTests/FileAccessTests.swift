@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Scanning
@@ -18,21 +19,21 @@ import Testing
     ])
     func findsWhatThePatternNames(pattern: String, expected: [String]) throws {
         let folder = try TemporaryFolder()
-        for name in ["a.log", "sub/b.log", "sub/deep/c.txt", ".hidden/x.log"] { try folder.write(name, "x\n") }
+        for name in ["a.log", "sub/b.log", "sub/deep/c.txt", ".hidden/x.log"] { try folder.write("x\n", to: name) }
         #expect(names(folder, pattern) == expected)
     }
 
     @Test func readsRotatedSetsOldestFirst() throws {
         let folder = try TemporaryFolder()
-        for name in ["app.log", "app.log.1", "app.log.10", "app.log.2.gz", "other.log"] { try folder.write(name, "x") }
+        for name in ["app.log", "app.log.1", "app.log.10", "app.log.2.gz", "other.log"] { try folder.write("x", to: name) }
         #expect(names(folder, "") == ["app.log.10", "app.log.2.gz", "app.log.1", "app.log", "other.log"])
     }
 
     @Test func opensNothingOutsideTheRoot() throws {
         let outside = try TemporaryFolder()
-        try outside.write("secret.log", "secret")
+        try outside.write("secret", to: "secret.log")
         let folder = try TemporaryFolder()
-        try folder.write("own.log", "x")
+        try folder.write("x", to: "own.log")
         try folder.link("absolute.log", to: outside.path + "/secret.log")
         try folder.link("climbing.log", to: "../" + FileAccess.lastComponent(of: outside.path) + "/secret.log")
         try folder.link("folder", to: outside.path)
@@ -46,7 +47,7 @@ import Testing
 
     @Test func walksByComponentsWithoutFollowingAnyLink() throws {
         let folder = try TemporaryFolder()
-        try folder.write("sub/own.log", "x")
+        try folder.write("x", to: "sub/own.log")
         try folder.link("link", to: "sub")
         let root = try FileRoot(path: folder.path)
         _ = try root.descriptorByComponents(of: "sub/own.log", flags: 0)
@@ -56,7 +57,7 @@ import Testing
 
     @Test func refusesWhatIsNoRegularFile() throws {
         let folder = try TemporaryFolder()
-        try folder.write("sub/x", "")
+        try folder.write("", to: "sub/x")
         try folder.fifo("pipe")
         let root = try FileRoot(path: folder.path)
         #expect(throws: FileFault.notRegular("FIFO")) { _ = try root.open("pipe") }
@@ -66,7 +67,7 @@ import Testing
 
     @Test func tellsWhatItLeavesOut() throws {
         let folder = try TemporaryFolder()
-        try folder.write("a.log", "x")
+        try folder.write("x", to: "a.log")
         try folder.fifo("b.log")
         let source = Source(name: "s", kind: .logs, files: [FileSelection(root: folder.path, pattern: "*.log")])
         let (files, omitted) = try FileAccess.openFiles(of: source)
@@ -79,7 +80,7 @@ import Testing
 
     @Test func readsWithinItsLimit() throws {
         let folder = try TemporaryFolder()
-        try folder.write("a", [UInt8](repeating: 7, count: 1000))
+        try folder.write([UInt8](repeating: 7, count: 1000), to: "a")
         let file = try FileRoot(path: folder.path).open("a")
         #expect(throws: FileFault.tooLarge(limit: 999)) { _ = try file.contents(limit: 999) }
         #expect(try file.contents(limit: 1000).count == 1000)
@@ -90,5 +91,39 @@ import Testing
             return true
         }
         #expect(sizes == [400, 400, 200])
+    }
+
+    private func omitted(_ folder: TemporaryFolder, _ pattern: String) -> [String] {
+        let source = Source(name: "s", kind: .logs, files: [FileSelection(root: folder.path, pattern: pattern)])
+        return FileAccess.files(of: source).omitted.map(\.what)
+    }
+
+    @Test(arguments: [
+        ("", [#"bad\xff.log"#, #"dir\xe9"#, #"sub/\x0a\xfe.txt"#]), ("*.log", [#"bad\xff.log"#]),
+        ("*.txt", ["*.txt"]),
+        ("sub/", [#"sub/\x0a\xfe.txt"#]), ("**/*.txt", [#"dir\xe9"#, #"sub/\x0a\xfe.txt"#]), ("d*/a.log", [#"dir\xe9"#]),
+        ("good.log", []),
+    ])
+    func tellsOfNamesThatAreNotUTF8(pattern: String, expected: [String]) throws {
+        let folder = try TemporaryFolder()
+        for name in ["good.log", "sub/good.log"] { try folder.write("x\n", to: name) }
+        try folder.write("x\n", toBytes: Array("bad".utf8) + [0xFF] + Array(".log".utf8))
+        try folder.write("x\n", toBytes: Array("sub/\n".utf8) + [0xFE] + Array(".txt".utf8))
+        try folder.write("x\n", toBytes: Array(".hidden".utf8) + [0xFF])
+        try folder.makeFolder(Array("dir".utf8) + [0xE9])
+        #expect(omitted(folder, pattern) == expected)
+    }
+
+    @Test func countsManyNamesThatAreNotUTF8() throws {
+        let folder = try TemporaryFolder()
+        for byte in UInt8(0x80)..<0x90 { try folder.write("x", toBytes: [byte]) }
+        let source = Source(name: "s", kind: .logs, files: [FileSelection(root: folder.path, pattern: "")])
+        let omitted = FileAccess.files(of: source).omitted
+        #expect(omitted.count == 11)
+        #expect(omitted.last == Omission(what: "further names", reason: "they are not UTF-8", count: 6))
+        #expect(throws: ToolError.self) { _ = try FileAccess.openFiles(of: source) }
+        let listing = try PathAccess(roots: [folder.path]).list(folder.path, limit: 7).listing
+        #expect(listing.isCut)
+        #expect(listing.nameless.map(\.shown).first == #"\x80"# || listing.nameless.count == 7)
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Scanning
@@ -5,7 +6,7 @@ import Testing
 @Suite struct LineScannerTests {
     private func lines(_ bytes: [UInt8]) throws -> (lines: [[UInt8]], places: [LinePlace], reading: LineReading) {
         let folder = try TemporaryFolder()
-        try folder.write("a", bytes)
+        try folder.write(bytes, to: "a")
         var lines: [[UInt8]] = []
         var places: [LinePlace] = []
         let reading = try LineScanner(FileRoot(path: folder.path).open("a")).forEach { line, place in
@@ -58,12 +59,12 @@ import Testing
 
     @Test func survivesAFileThatShrinks() throws {
         let folder = try TemporaryFolder()
-        try folder.write("a", [UInt8](repeating: 10, count: 1 << 20))
+        try folder.write([UInt8](repeating: 10, count: 1 << 20), to: "a")
         let file = try FileRoot(path: folder.path).open("a")
         var seen = 0
         let reading = try LineScanner(file).forEach { _, _ in
             seen += 1
-            if seen == 1 { folder.truncate("a", to: 10) }
+            if seen == 1 { try folder.truncate("a", to: 10) }
             return true
         }
         #expect(reading.shrank)

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 import Testing
 
 @testable import Scanning
@@ -32,7 +33,7 @@ import Testing
 
     @Test func opensAndLists() throws {
         let folder = try TemporaryFolder()
-        try folder.write("sub/a.log", "hello")
+        try folder.write("hello", to: "sub/a.log")
         let paths = PathAccess(roots: [folder.path])
         let file = try paths.open(folder.path + "/sub/a.log")
         #expect(file.name.hasSuffix("/sub/a.log"))

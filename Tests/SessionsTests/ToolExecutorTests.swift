@@ -178,7 +178,7 @@ import Workflows
         let (evidence, _) = try await again.executor.call(.look(), in: again.scope(kept))
         let call = try #require(await kept.state.calls.first)
         #expect(call.evidence == evidence.id && call.evidenceHash == evidence.hash)
-        #expect(try await store.inner.evidence(evidence.id) == evidence)
+        #expect(try await kept.evidence(evidence.id) == evidence)
     }
 
     @Test func aCallWithoutASessionStandsInTheServersJournal() async throws {

@@ -39,18 +39,6 @@ import Testing
                 """)
     }
 
-    /// The schema for editors accepts what the loader accepts, as far as the form goes.
-    @Test func schemaIsOneAndFits() throws {
-        let schema = try JSONSchema(WorkflowSchema.document())
-        let document: JSONValue = [
-            "schema": 1, "name": "x", "version": "1.0.0", "budget": ["bytes": "2GiB"],
-            "steps": [["id": "a", "uses": "echo@1", "if": "true", "timeout": "5s", "needs": []]],
-        ]
-        #expect(schema.validate(document) == [])
-        #expect(!schema.isValid(["schema": 1, "name": "x", "version": "1.0.0", "steps": [["id": "a", "run": "ls"]]]))
-        #expect(!schema.isValid(["schema": 1, "name": "x", "steps": []]))
-    }
-
     @Test(arguments: [("500ms", 500), ("10s", 10_000), ("5m", 300_000), ("2h", 7_200_000), ("7d", 604_800_000)])
     func durations(_ text: String, _ milliseconds: Int) {
         #expect(Quantities.duration(text) == .milliseconds(milliseconds))

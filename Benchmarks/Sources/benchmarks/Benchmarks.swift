@@ -7,8 +7,8 @@ import Foundation
 @main
 struct Benchmarks {
     static func main() throws {
-        guard CommandLine.arguments.count == 2 else {
-            print("usage: benchmarks CASEBOOK-BINARY")
+        guard CommandLine.arguments.count == 3 else {
+            print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY")
             exit(2)
         }
         let program = Program(path: CommandLine.arguments[1])
@@ -18,6 +18,7 @@ struct Benchmarks {
         defer { try? FileManager.default.removeItem(at: folder) }
         try StartBenchmark(program: program, folder: folder).run()
         try StepBenchmark(program: program, folder: folder).run()
+        try EngineBenchmark(program: Program(path: CommandLine.arguments[2]), folder: folder).run()
     }
 }
 

@@ -95,10 +95,3 @@ extension CELMapKey: CustomStringConvertible {
         }
     }
 }
-
-extension JSONNumber {
-    /// Whether the number has neither point nor exponent: `1` but not `1.0`.
-    var isWrittenAsInteger: Bool {
-        text.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") }
-    }
-}

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads and writes the files that the user names on the command line.
+/// Reads the files that the user names on the command line.
 enum TextFile {
     /// The text of a file; nil when there is none.
     /// - Throws: `CommandError` when it cannot be read, is no regular file, or is not UTF-8.
@@ -20,6 +20,7 @@ enum TextFile {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while bytes.count <= limit {
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
                 throw CommandError(code, "\(path) cannot be read: \(reason)", hint: "check its permissions")
             }
@@ -33,25 +34,6 @@ enum TextFile {
             throw CommandError(code, "\(path) is not UTF-8 text", hint: "is it the file that was meant?")
         }
         return text
-    }
-
-    /// Writes a file anew.
-    static func write(_ text: String, to path: String, replacing: Bool) throws(CommandError) {
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replacing ? O_TRUNC : O_EXCL)
-        let descriptor = unsafe open(path, flags, 0o644)
-        guard descriptor >= 0 else {
-            throw CommandError(.inputOutput, "\(path) cannot be written: \(reason)")
-        }
-        defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        var offset = 0
-        while offset < bytes.count {
-            let count = unsafe bytes[offset...].withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            guard count > 0 else { throw CommandError(.inputOutput, "\(path) cannot be written: \(reason)") }
-            offset += count
-        }
     }
 
     private static var reason: String { unsafe String(cString: strerror(errno)) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import JSON
 import Model
 import Policy
@@ -18,7 +19,8 @@ struct ApproveCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        try await Decider(options: options, isSure: yes).decide(id, .approved, of: .approval)
+        let certainty: Decider.Certainty = yes ? .given : .asked
+        try await Decider(options: options, certainty: certainty).decide(id, .approved, of: .approval)
     }
 }
 
@@ -32,10 +34,15 @@ struct DenyCommand: AsyncParsableCommand {
     @Option(help: "Why, for whoever reads the session.")
     var reason: String?
 
+    @Flag(help: "Do not ask.")
+    var yes = false
+
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        try await Decider(options: options, isSure: true).decide(id, .denied, reason: reason)
+        // A refusal lets nothing happen, so a script need not say that it means it.
+        let certainty: Decider.Certainty = yes ? .given : .askedOnTerminal
+        try await Decider(options: options, certainty: certainty).decide(id, .denied, reason: reason)
     }
 }
 
@@ -53,15 +60,17 @@ struct AnswerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = value == "-" ? try StandardInput.read(limit: 256 << 10) : value
-        try await Decider(options: options, isSure: true).decide(id, .answered, of: .question, answer: text)
+        try await Decider(options: options, certainty: .given).decide(id, .answered, of: .question, answer: text)
     }
 }
 
 /// Shows what is decided on, asks where it has to, and writes the decision.
 struct Decider {
+    /// Whether the person is asked again, with the exact action before their eyes.
+    enum Certainty { case given, asked, askedOnTerminal }
+
     let options: GlobalOptions
-    /// True to decide without being asked again.
-    let isSure: Bool
+    let certainty: Certainty
 
     /// - Parameter purpose: what the decision fits; nil for both.
     func decide(
@@ -81,9 +90,11 @@ struct Decider {
         let wantsText = request.schema["type"]?.stringValue == "string"
         let answer = text.map { text in wantsText ? .string(text) : (try? JSONValue(parsing: text)) ?? .string(text) }
         if let answer, let schema = try? JSONSchema(request.schema), let problem = schema.validate(answer).first {
-            throw CommandError(.usage, "the answer does not fit: \(problem.description)")
+            throw CommandError(
+                .usage, "the answer does not fit: \(problem.description)",
+                hint: "it has to meet \(request.schema.serialized())")
         }
-        if !isSure, try !confirm(open) {
+        if try !isConfirmed(open, decision) {
             options.output.text("Nothing was decided.")
             throw ExitStatus.failed
         }
@@ -98,17 +109,24 @@ struct Decider {
         }
         options.output.json([
             "id": .string(request.id.rawValue), "session": .string(open.session.id.rawValue),
-            "decision": .string(decision.rawValue),
+            "decision": .string(decision.rawValue), "action": request.action,
         ])
     }
 
-    /// Shows the action and takes a `yes` from the terminal.
-    private func confirm(_ open: SessionManager.OpenWait) throws -> Bool {
-        guard options.output.isTerminal else {
-            throw CommandError(.usage, "there is no terminal to ask on", hint: "--yes agrees without asking")
+    /// Shows the action and, unless that is given, takes a `yes` from the terminal.
+    private func isConfirmed(_ open: SessionManager.OpenWait, _ decision: WaitDecided.Decision) throws -> Bool {
+        if !options.json { options.output.text(WaitText(open, output: options.output).text) }
+        // A `yes` that comes down a pipe is nobody's.
+        let canAsk = options.output.isTerminal && isatty(STDIN_FILENO) == 1
+        switch certainty {
+        case .given: return true
+        case .askedOnTerminal: if !canAsk { return true }
+        case .asked:
+            guard canAsk else {
+                throw CommandError(.usage, "there is no terminal to ask on", hint: "--yes agrees without asking")
+            }
         }
-        options.output.text(WaitText(open, output: options.output).text)
-        options.output.raw("Agree to exactly this? [yes/no] ")
+        options.output.raw(decision == .approved ? "Agree to exactly this? [yes/no] " : "Refuse this? [yes/no] ")
         return readLine(strippingNewline: true)?.lowercased() == "yes"
     }
 }

@@ -17,7 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "md, html or json.")
     var format = Format.md
 
-    @Option(help: ArgumentHelp("The file to write; without it the report is printed.", valueName: "path"))
+    @Option(help: ArgumentHelp("The file to write, readable for you alone; without it, or with -, it is printed.", valueName: "path"))
     var output: String?
 
     @OptionGroup var options: GlobalOptions
@@ -33,11 +33,11 @@ struct ExportCommand: AsyncParsableCommand {
             case .html: HTMLReport(snapshot).text
             case .json: JSONReport(snapshot).value.serialized(pretty: true) + "\n"
             }
-        guard let output else {
+        guard let output, output != "-" else {
             options.output.raw(text)
             return
         }
-        try TextFile.write(text, to: output, replacing: true)
+        try FileWriting.write(text, to: output, replacing: true)
         guard options.json else {
             options.output.text("wrote \(output)")
             return

@@ -16,18 +16,19 @@ struct SessionsShowCommand: AsyncParsableCommand {
     func run() async throws {
         let manager = try await Wiring(options).openSessions()
         let state = try await manager.resolve(session).state
+        let driven = await DrivenRuns(store: manager.store).driven(in: state)
         try await manager.store.close()
-        options.json ? options.output.json(json(of: state)) : options.output.text(text(of: state))
+        options.json ? options.output.json(json(of: state, driven)) : options.output.text(text(of: state, driven))
     }
 
-    private func json(of state: SessionState) -> JSONValue {
+    private func json(of state: SessionState, _ driven: [RunID: Bool]) -> JSONValue {
         var object = state.summary.interface.objectValue ?? [:]
         object["owner"] = .string(state.owner.name)
         object["window"] = state.window.flatMap { try? JSONValue(encoding: $0) } ?? .null
         object["labels"] = (try? JSONValue(encoding: state.labels)) ?? [:]
         object["sequence"] = JSONValue(state.head.sequence)
         object["hash"] = .string(state.head.hash.hex)
-        object["runs"] = .array(state.runs.map(json))
+        object["runs"] = .array(state.runs.map { json(of: $0, isDriven: driven[$0.id]) })
         object["evidence"] = .array(
             state.calls.map { call in
                 [
@@ -41,10 +42,10 @@ struct SessionsShowCommand: AsyncParsableCommand {
         return .object(object)
     }
 
-    private func json(of run: RunState) -> JSONValue {
+    private func json(of run: RunState, isDriven: Bool?) -> JSONValue {
         [
             "id": .string(run.id.rawValue), "workflow": .string(run.workflow), "version": .string(run.version),
-            "status": .string(run.status.rawValue), "started": .string(run.started.description),
+            "status": .string(run.status.rawValue), "driven": isDriven.map { .bool($0) } ?? .null, "started": .string(run.started.description),
             "finished": run.finished.map { .string($0.description) } ?? .null, "inputs": .object(run.inputs),
             "outputs": .object(run.outputs),
             "steps": .array(
@@ -62,7 +63,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
         ]
     }
 
-    private func text(of state: SessionState) -> String {
+    private func text(of state: SessionState, _ driven: [RunID: Bool]) -> String {
         let output = options.output
         var lines = [
             output.paint(Printable.clean(state.title), .bold),
@@ -73,6 +74,9 @@ struct SessionsShowCommand: AsyncParsableCommand {
         }
         for run in state.runs {
             lines += ["", "run \(run.id)  \(run.workflow) \(run.version)  \(run.status.rawValue)"]
+            if driven[run.id] == false {
+                lines.append("  nobody drives it, its process ended; go on with: casebook resume \(state.id)")
+            }
             for attempt in run.attempts {
                 let detail = attempt.reason ?? attempt.error?.message ?? attempt.evidence?.rawValue ?? ""
                 let name = Printable.clean(attempt.step.path).padded(to: 16)

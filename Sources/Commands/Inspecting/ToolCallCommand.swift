@@ -4,6 +4,7 @@ import Model
 import Policy
 import Sessions
 import Tooling
+import Workflows
 
 /// `casebook tool call`: one call, kept in a session or complete in itself.
 struct ToolCallCommand: AsyncParsableCommand {
@@ -18,10 +19,17 @@ struct ToolCallCommand: AsyncParsableCommand {
     @Option(help: "Keep the result in this session.")
     var session: String?
 
+    @Option(help: "In a session: use earlier evidence, refresh it, or take only what is recorded.")
+    var cache = CacheMode.use
+
     @OptionGroup var sources: SourceOptions
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
+        guard session != nil || cache != .only else {
+            throw CommandError(
+                .usage, "--cache only has nothing to take from without a session", hint: "name one with --session")
+        }
         let wiring = try Wiring(options, extraSources: sources.sources)
         let schema = Wiring.contracts.first { $0.name == tool }?.input.json ?? [:]
         let values = try ArgumentReader(schema: schema).arguments(arguments)
@@ -29,7 +37,7 @@ struct ToolCallCommand: AsyncParsableCommand {
         let scope = CallScope(
             session: try await session.asyncMap { try await workplace.manager.resolve($0) },
             principal: workplace.principal, rights: .all)
-        let request = CallRequest(tool: tool, arguments: .object(values))
+        let request = CallRequest(tool: tool, arguments: .object(values), cache: cache)
         let (evidence, isCached) = try await workplace.executor.call(request, in: scope)
         await workplace.close()
         guard options.json else {
@@ -60,3 +68,5 @@ extension Optional where Wrapped: Sendable {
         return try await transform(self)
     }
 }
+
+extension CacheMode: ExpressibleByArgument {}

@@ -15,6 +15,8 @@ struct RunConductor {
             @escaping @Sendable (_ watch: @escaping @Sendable (RunProgress) -> Void) async throws
             -> [WorkflowRunner.Ended]
     ) async throws -> ExitStatus {
+        // A run goes on when whoever reads its progress has gone.
+        signal(SIGPIPE, SIG_IGN)
         let view = RunView(output: output)
         let task = Task { try await work { view.show($0) } }
         let interrupts = Self.onInterrupt { task.cancel() }
@@ -38,20 +40,15 @@ struct RunConductor {
     }
 
     private func tell(_ ended: [WorkflowRunner.Ended]) async throws -> ExitStatus {
-        var status = ExitStatus.done
-        for run in ended {
-            let result = try await RunResult(run, store: workplace.manager.store)
-            output.isJSON ? output.json(result.json) : output.text(RunResultText(result, output: output).text)
-            switch run.status {
-            case .succeeded, .running: break
-            case .waiting: status = .waiting
-            case .failed, .cancelled: status = .failed
-            }
-            if status == .done, let failOn, result.findings.contains(where: { $0.severity >= failOn }) {
-                status = .findings
-            }
+        var results: [RunResult] = []
+        for run in ended { results.append(try await RunResult(run, store: workplace.manager.store)) }
+        guard let newest = results.last else { return .done }
+        if output.isJSON {
+            output.json(newest.json(others: Array(results.dropLast())))
+        } else {
+            for result in results { output.text(RunResultText(result, output: output).text) }
         }
-        return status
+        return ExitStatus.worst(of: results.map { $0.exit(failingOn: failOn) })
     }
 
     /// The first signal stops the work in good order, a second one ends the process at once.

@@ -25,7 +25,15 @@ struct RunResult {
         coverage = state.calls.filter { $0.step?.run == run.id }.flatMap(\.coverage)
     }
 
-    var json: JSONValue {
+    /// The document that a command prints.
+    /// - Parameter others: What else it drove, the first started first.
+    func json(others: [RunResult]) -> JSONValue {
+        var object = members
+        object["others"] = .array(others.map { .object($0.members) })
+        return .object(object)
+    }
+
+    private var members: JSONObject {
         [
             "session": .string(session.rawValue), "run": .string(run.id.rawValue),
             "status": .string(run.status.rawValue),
@@ -33,6 +41,18 @@ struct RunResult {
             "outputs": .object(run.outputs), "coverage": .array(coverage.map(\.interface)),
             "error": run.error.map { $0.interface } ?? .null,
         ]
+    }
+
+    /// How a command ends that ends in this.
+    /// - Parameter severity: What `--fail-on` says.
+    func exit(failingOn severity: Severity?) -> ExitStatus {
+        switch run.status {
+        case .failed, .cancelled: return .failed
+        case .waiting: return .waiting
+        case .succeeded, .running:
+            let isGrave = severity.map { least in findings.contains { $0.severity >= least } } ?? false
+            return isGrave ? .findings : .done
+        }
     }
 }
 

@@ -9,11 +9,14 @@ struct RunResultText {
         var lines = [""]
         for finding in result.findings { lines += Self.lines(of: finding, output) + [""] }
         if result.findings.isEmpty { lines += ["No findings.", ""] }
+        if result.run.status == .running {
+            lines += ["Another process drives run \(result.run.id): casebook sessions show \(result.session)", ""]
+        }
         if result.run.status == .waiting { lines += ["Waiting for a person: casebook approvals", ""] }
         if let error = result.run.error {
-            lines += [output.paint("failed: ", .red) + Printable.clean(error.message), ""]
+            lines += Self.wrapped("failed: " + error.message, output, indent: 2).map { output.paint($0, .red) } + [""]
         }
-        lines.append(Self.coverage(of: result))
+        lines += Self.wrapped(Self.coverage(of: result), output, indent: 10)
         if let window = result.window {
             lines.append("window    \(window.start) to \(window.end)")
         }
@@ -30,19 +33,27 @@ struct RunResultText {
             case .low, .info: .cyan
             }
         let percent = Int((finding.confidence * 100).rounded())
-        let head = output.paint(finding.severity.rawValue.uppercased(), style)
+        let severity = finding.severity.rawValue.uppercased()
         let verdict = finding.verdict == .cited ? "" : " [\(finding.verdict.rawValue)]"
-        var lines = ["\(head) \(output.paint(Printable.clean(finding.statement), .bold)) (\(percent) %)\(verdict)"]
+        let text = "\(severity) \(finding.statement) (\(percent) %)\(verdict)"
+        var lines = wrapped(text, output, indent: 2)
+        lines[0] = output.paint(severity, style) + output.paint(String(lines[0].dropFirst(severity.count)), .bold)
+        lines = lines.prefix(1) + lines.dropFirst().map { output.paint($0, .bold) }
         for citation in finding.citations {
             let place: String
             switch citation.place {
             case .pointer(let pointer): place = pointer
             case .lines(let range): place = "lines \(range.lowerBound)-\(range.upperBound)"
             }
-            lines.append("    “\(Printable.cut(citation.quote, to: 160))”")
+            let quote = "    “\(Printable.cut(citation.quote, to: 160))”"
+            lines += wrapped(quote, output, indent: 5)
             lines.append(output.paint("      \(citation.evidence) \(Printable.clean(place))", .dim))
         }
         return lines
+    }
+
+    private static func wrapped(_ text: String, _ output: Output, indent: Int) -> [String] {
+        Printable.wrapped(text, toColumns: output.width, indent: indent)
     }
 
     private static func coverage(of result: RunResult) -> String {

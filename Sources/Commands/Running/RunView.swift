@@ -13,8 +13,8 @@ final class RunView: Sendable {
     private struct State {
         var session: SessionID?
         var steps: [Step] = []
-        /// Lines that stand on the terminal and are drawn over.
-        var drawn = 0
+        /// How wide the lines are that stand on the terminal and are drawn over.
+        var drawn: [Int] = []
         var lastDrawn: ContinuousClock.Instant?
     }
 
@@ -59,7 +59,7 @@ final class RunView: Sendable {
             state.session = session
             if output.isTerminal { output.text("\(output.paint(workflow, .bold)) in session \(session)") }
         case .stepStarted(let step):
-            state.steps.removeAll { $0.reference.path == step.path && $0.reference.iteration == step.iteration }
+            state.steps.removeAll { $0.reference.isSameStep(as: step) }
             state.steps.append(Step(reference: step, started: clock.now, status: .running, detail: ""))
         case .stepProgress(let step, let progress):
             update(step, in: &state) { $0.detail = progress.activity }
@@ -95,15 +95,19 @@ final class RunView: Sendable {
     private func draw(_ state: inout State) {
         // A line that wraps, or a block higher than the screen, could not be drawn over.
         let size = output.size
-        let shown = state.steps.suffix(max(1, size.rows - 1))
-        var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)A" : ""
-        for step in shown { text += "\u{1B}[2K\(line(of: step, columns: size.columns - 1))\n" }
+        let shown = state.steps.suffix(max(1, size.rows - 1)).map { line(of: $0, columns: size.columns - 1) }
+        // A terminal that was made narrower has broken the lines that stand there.
+        let height = state.drawn.reduce(0) { $0 + max(1, ($1 + size.columns - 1) / size.columns) }
+        var text = height > 0 ? "\u{1B}[\(height)A\r" : ""
+        // Each line is written over before its rest is cleared, so that nothing flickers.
+        for line in shown { text += "\(line.text)\u{1B}[K\n" }
+        if height > shown.count { text += "\u{1B}[J" }
         output.raw(text)
-        state.drawn = shown.count
+        state.drawn = shown.map(\.width)
         state.lastDrawn = clock.now
     }
 
-    private func line(of step: Step, columns: Int) -> String {
+    private func line(of step: Step, columns: Int) -> (text: String, width: Int) {
         let (mark, style): (String, Output.Style) =
             switch step.status {
             case .succeeded: ("✓", .green)
@@ -112,22 +116,31 @@ final class RunView: Sendable {
             case .waiting: ("?", .yellow)
             case .running, .pending: ("…", .cyan)
             }
-        let name = Printable.cut(step.reference.path, to: 14).padded(to: 14)
+        // As much of it as leaves room for the time; the name of a step of a workflow within one is a path.
+        let name = Printable.cut(Self.name(of: step.reference), toColumns: min(24, max(14, columns - 40))).padded(to: 14)
         let time = Self.seconds(step.started.duration(to: step.finished ?? clock.now))
+        let used = 4 + Printable.columns(of: name) + 1 + time.count
         let head = "  \(output.paint(mark, style)) \(name) \(output.paint(time, .dim))"
-        let room = columns - 28
-        return room > 8 ? head + "  " + Printable.cut(step.detail, toColumns: room) : head
+        let room = columns - used - 2
+        guard room > 8 else { return (head, used) }
+        let detail = Printable.cut(step.detail, toColumns: room)
+        return ("\(head)  \(detail)", used + 2 + Printable.columns(of: detail))
+    }
+
+    /// `lines[3]` for the fourth element of a fan-out.
+    private static func name(of step: StepReference) -> String {
+        step.path + (step.iteration.map { "[\($0)]" } ?? "")
     }
 
     private func plain(_ progress: RunProgress, in state: State) -> String? {
         switch progress {
         case .runStarted(let session, let run, let workflow): return "run \(run) of \(workflow) in session \(session)"
-        case .stepStarted(let step): return "step \(step.path) started"
+        case .stepStarted(let step): return "step \(Self.name(of: step)) started"
         case .stepFinished(let step, let status, let summary):
             let detail = summary.map { ": " + Printable.cut($0, to: 200) } ?? ""
-            return "step \(step.path) \(status.rawValue)\(detail)"
+            return "step \(Self.name(of: step)) \(status.rawValue)\(detail)"
         case .stepWaiting(let step, let message):
-            return "step \(step.path) waits for a person: \(Printable.cut(message, to: 200))"
+            return "step \(Self.name(of: step)) waits for a person: \(Printable.cut(message, to: 200))"
         case .runFinished(let status): return "run \(status.rawValue)"
         case .stepProgress, .findingRecorded: return nil
         }
@@ -138,6 +151,13 @@ final class RunView: Sendable {
         let tenths = String((milliseconds + 50) / 100)
         let digits = tenths.count > 1 ? tenths : "0" + tenths
         return (digits.dropLast() + "." + digits.suffix(1) + " s").padded(to: 7)
+    }
+}
+
+extension StepReference {
+    /// Whether both are attempts at one step of one run, for one element.
+    fileprivate func isSameStep(as other: StepReference) -> Bool {
+        run == other.run && path == other.path && iteration == other.iteration
     }
 }
 

@@ -29,7 +29,7 @@ struct WorkflowLibrary: Sendable {
     /// The names that can be found without a path, each once.
     func names() throws -> [String] {
         var names = Set(ShippedWorkflows.names)
-        for folder in folders { names.formUnion(FolderListing.names(in: folder, endingIn: ".yaml")) }
+        for folder in folders { names.formUnion(FolderNames.all(in: folder, endingIn: ".yaml")) }
         return names.sorted()
     }
 

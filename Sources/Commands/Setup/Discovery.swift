@@ -81,7 +81,7 @@ struct Discovery {
         return text.contains("\"format_version\"") && text.contains("\"terraform_version\"")
     }
 
-    private static func entries(of folder: String) -> [String] { FolderListing.names(in: folder) }
+    private static func entries(of folder: String) -> [String] { FolderNames.all(in: folder) }
 
     private static func shown(_ path: String, _ folder: String) -> String {
         path == folder ? "" : String(path.dropFirst(folder.count + 1)) + "/"

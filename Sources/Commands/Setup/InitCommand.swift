@@ -28,7 +28,7 @@ struct InitCommand: AsyncParsableCommand {
                 throw CommandError(
                     .usage, "\(output) exists already", hint: "--force replaces it, --output names another file")
             }
-            try TextFile.write(text, to: path, replacing: force)
+            try FileWriting.write(text, to: path, replacing: force, mode: 0o644)
         }
         show(findings, text, path)
     }

@@ -22,11 +22,15 @@ struct Output: Sendable {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
+    /// How wide a line may be: the terminal's columns, or what is easily read on a wide one; without a terminal a line is
+    /// as long as it is.
+    var width: Int { isTerminal ? max(40, min(size.columns, 120)) : .max }
+
     /// Prints a line, or several.
-    func text(_ text: String) { Self.write(text + "\n", to: STDOUT_FILENO) }
+    func text(_ text: String) { Stream.output.write(text + "\n") }
 
     /// Prints bytes as they are.
-    func raw(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+    func raw(_ text: String) { Stream.output.write(text) }
 
     /// Prints a JSON document.
     func json(_ value: JSONValue) { text(value.serialized(pretty: true)) }
@@ -43,7 +47,7 @@ struct Output: Sendable {
         }
         var text = "casebook: \(Printable.clean(message, keepsLines: true))\n"
         if let hint { text += "  hint: \(Printable.clean(hint, keepsLines: true))\n" }
-        Self.write(text, to: STDERR_FILENO)
+        Stream.errors.write(text)
     }
 
     /// Paints a text on a terminal that shows colours.
@@ -52,19 +56,4 @@ struct Output: Sendable {
     }
 
     enum Style: String { case bold = "1", dim = "2", red = "31", green = "32", yellow = "33", blue = "34", cyan = "36" }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
-        var offset = 0
-        while offset < bytes.count {
-            let count = unsafe bytes[offset...].withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                return
-            }
-            offset += count
-        }
-    }
 }

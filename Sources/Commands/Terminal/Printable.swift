@@ -33,6 +33,33 @@ enum Printable {
         return result
     }
 
+    /// Breaks a text at its blanks so that no line is wider; a word that is too long is broken where the line ends.
+    /// - Parameter indent: Blanks before every line but the first; fewer than `columns`.
+    static func wrapped(_ text: String, toColumns columns: Int, indent: Int = 0) -> [String] {
+        var lines: [String] = []
+        var line: [Character] = []
+        var used = 0
+        // Where the line may be broken: behind a word, not within the blanks that it begins with.
+        var blank: Int?
+        for character in clean(text) {
+            if used + width(character) > columns {
+                let rest = character == " " ? [] : blank.map { line[($0 + 1)...] } ?? []
+                lines.append(String(character == " " ? line[...] : line[..<(blank ?? line.count)]))
+                line = Array(repeating: " ", count: indent) + rest
+                used = line.reduce(0) { $0 + width($1) }
+                blank = nil
+                if character == " " { continue }
+            }
+            if character == " ", line.contains(where: { $0 != " " }) { blank = line.count }
+            line.append(character)
+            used += width(character)
+        }
+        return lines + [String(line)]
+    }
+
+    /// Columns that a text takes.
+    static func columns(of text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+
     /// East Asian wide forms and emoji stand in two columns.
     private static func width(_ character: Character) -> Int {
         guard let scalar = character.unicodeScalars.first else { return 0 }

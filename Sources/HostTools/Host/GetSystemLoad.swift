@@ -79,7 +79,7 @@ package struct GetSystemLoad: Tool {
     }
 
     static func load(_ text: String, cpus: Int) -> Load? {
-        let words = text.split { $0 == " " || $0 == "\n" || $0 == "/" }
+        let words = text.split(at: [" ", "\n", "/"])
         guard words.count >= 5, let one = Double(words[0]), let five = Double(words[1]), let fifteen = Double(words[2]),
             let runnable = Int(words[3]), let tasks = Int(words[4]), one.isFinite, five.isFinite, fifteen.isFinite
         else { return nil }
@@ -88,11 +88,16 @@ package struct GetSystemLoad: Tool {
             perCPU: (one / Double(cpus) * 100).rounded() / 100, runnable: runnable, tasks: tasks)
     }
 
+    private static let memoryNames: Set<Substring> = [
+        "MemTotal", "MemAvailable", "MemFree", "Cached", "SwapTotal", "SwapFree",
+    ]
+
     static func memory(_ text: String) -> Memory? {
         var kibibytes: [Substring: Int] = [:]
-        for line in text.split(separator: "\n") {
-            let words = line.split { $0 == " " || $0 == ":" }
-            if words.count >= 2, let value = Int(words[1]), value >= 0 { kibibytes[words[0]] = value }
+        for line in text.split(at: ["\n"]) {
+            guard let name = line.split(at: [":"]).first, memoryNames.contains(name) else { continue }
+            let words = line.split(at: [" ", ":"])
+            if words.count >= 2, let value = Int(words[1]), value >= 0 { kibibytes[name] = value }
         }
         func bytes(_ name: Substring) -> Int {
             (kibibytes[name] ?? 0).multipliedReportingOverflow(by: 1024).partialValue
@@ -108,17 +113,24 @@ package struct GetSystemLoad: Tool {
 
     static func pressure(_ text: String) -> Pressure {
         var stalls: [Substring: Stall] = [:]
-        for line in text.split(separator: "\n") {
-            let words = line.split(separator: " ")
+        for line in text.split(at: ["\n"]) {
+            let words = line.split(at: [" "])
             guard let kind = words.first else { continue }
             var values: [Substring: Double] = [:]
             for word in words.dropFirst() {
-                let pair = word.split(separator: "=")
+                let pair = word.split(at: ["="])
                 if pair.count == 2, let value = Double(pair[1]), value.isFinite { values[pair[0]] = value }
             }
             guard let ten = values["avg10"], let sixty = values["avg60"], let rest = values["avg300"] else { continue }
             stalls[kind] = Stall(tenSeconds: ten, oneMinute: sixty, fiveMinutes: rest)
         }
         return Pressure(some: stalls["some"], full: stalls["full"])
+    }
+}
+
+extension StringProtocol where UTF8View.SubSequence == Substring.UTF8View {
+    /// The parts between separators, which are ASCII: bytes are split many times faster than characters.
+    fileprivate func split(at separators: [Unicode.Scalar]) -> [Substring] {
+        utf8.split { byte in separators.contains { UInt8(ascii: $0) == byte } }.map { Substring($0) }
     }
 }

@@ -15,16 +15,23 @@ struct SystemFile: Sendable {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 16 << 10)
         while bytes.count < Self.maximumLength {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-            guard count != 0 else { break }
-            guard count > 0 else {
-                guard errno == EINTR else { return nil }
-                continue
-            }
-            bytes += buffer[0..<count]
+            guard let part = Self.read(descriptor) else { return nil }
+            guard !part.isEmpty else { break }
+            bytes += part
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The next bytes, none at the end; nil when they cannot be read.
+    private static func read(_ descriptor: Int32) -> [UInt8]? {
+        var failure: Int32 = 0
+        let part = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+            var result = 0
+            repeat { result = unsafe Glibc.read(descriptor, buffer.baseAddress, 4096) } while result < 0 && errno == EINTR
+            if result < 0 { failure = errno }
+            count = max(0, result)
+        }
+        return failure == 0 ? part : nil
     }
 }

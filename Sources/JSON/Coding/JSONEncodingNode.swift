@@ -1,13 +1,33 @@
 /// A place in the tree that an encoder fills: containers are handed out before their content is known.
 final class JSONEncodingNode {
+    /// A value that is there, or a container that may still grow.
+    private enum Slot {
+        case value(JSONValue)
+        case node(JSONEncodingNode)
+
+        var value: JSONValue {
+            switch self {
+            case .value(let value): value
+            case .node(let node): node.value
+            }
+        }
+    }
+
     private enum Content {
         case empty
         case value(JSONValue)
-        case list([JSONEncodingNode])
-        case members([(String, JSONEncodingNode)], index: [JSONKey: Int])
+        case list
+        case members
     }
 
+    /// Members up to which a search is quicker than an index.
+    private static let unindexed = 16
+
     private var content = Content.empty
+    private var slots: [Slot] = []
+    private var names: [String] = []
+    /// Empty up to `unindexed` members.
+    private var index: [JSONKey: Int] = [:]
 
     init() {}
 
@@ -16,70 +36,90 @@ final class JSONEncodingNode {
         switch content {
         case .empty: .object([:])
         case .value(let value): value
-        case .list(let nodes): .array(nodes.map(\.value))
-        case .members(let members, _):
-            .object(JSONObject(members.map { ($0, $1.value) }, uniquingKeysWith: { $1 }))
+        case .list: .array(slots.map(\.value))
+        case .members: .object(JSONObject(zip(names, slots.lazy.map(\.value)), uniquingKeysWith: { $1 }))
         }
     }
 
-    var count: Int {
-        guard case .list(let nodes) = content else { return 0 }
-        return nodes.count
-    }
+    var count: Int { slots.count }
 
     func store(_ value: JSONValue) { content = .value(value) }
 
     func becomeList() {
         guard case .empty = content else { return }
-        content = .list([])
+        content = .list
     }
 
     func becomeMembers() {
         guard case .empty = content else { return }
-        content = .members([], index: [:])
+        content = .members
     }
 
     /// A new last element.
     func append() -> JSONEncodingNode {
         let node = JSONEncodingNode()
-        guard case .list(var nodes) = content else { return node }
-        content = .empty
-        nodes.append(node)
-        content = .list(nodes)
+        if case .list = content { slots.append(.node(node)) }
         return node
+    }
+
+    /// Encodes a new last element.
+    func append<T: Encodable>(_ value: T, at path: JSONCodingPath) throws {
+        guard case .list = content else { return }
+        if let scalar = try JSONScalar.value(of: value, at: path, slots.count) {
+            slots.append(.value(scalar))
+        } else {
+            let path = JSONCodingPath.member(of: path, key: JSONCodingKey(intValue: slots.count))
+            try value.encode(to: JSONValueEncoder(node: append(), path: path))
+        }
     }
 
     /// The node of a member, a new one unless there is one.
     func member(_ key: String) -> JSONEncodingNode {
-        guard case .members(var members, var index) = content else { return JSONEncodingNode() }
-        if let place = index[JSONKey(key)] { return members[place].1 }
+        if let place = place(of: key), case .node(let node) = slots[place] { return node }
         let node = JSONEncodingNode()
-        content = .empty
-        index[JSONKey(key)] = members.count
-        members.append((key, node))
-        content = .members(members, index: index)
+        set(.node(node), for: key)
         return node
     }
 
-    /// Encodes anything here.
-    func encode<T: Encodable>(_ value: T, at path: [any CodingKey]) throws {
-        switch value {
-        case let value as JSONValue: store(value)
-        case let value as JSONObject: store(.object(value))
-        case let value as JSONNumber: store(.number(value))
-        case let value as String: store(.string(value))
-        case let value as Double: store(.number(try number(value, value.description, at: path)))
-        case let value as Float: store(.number(try number(Double(value), value.description, at: path)))
-        default: try value.encode(to: JSONValueEncoder(node: self, codingPath: path))
+    /// Encodes a member.
+    func encode<T: Encodable>(_ value: T, for key: some CodingKey, at path: JSONCodingPath) throws {
+        if let scalar = try JSONScalar.value(of: value, at: path, key) {
+            set(.value(scalar), for: key.stringValue)
+        } else {
+            let path = JSONCodingPath.member(of: path, key: key)
+            try value.encode(to: JSONValueEncoder(node: member(key.stringValue), path: path))
         }
     }
 
-    /// A finite number by its shortest text, so that a `Float` of 0.1 stays 0.1.
-    private func number(_ value: Double, _ text: String, at path: [any CodingKey]) throws -> JSONNumber {
-        guard value.isFinite, let number = JSONNumber(Double(text) ?? value) else {
-            throw EncodingError.invalidValue(
-                value, .init(codingPath: path, debugDescription: "JSON has no number for \(value)"))
+    /// Sets a member to what is known already.
+    func setMember(_ key: String, to value: JSONValue) { set(.value(value), for: key) }
+
+    /// Encodes anything here.
+    func encode<T: Encodable>(_ value: T, at path: JSONCodingPath) throws {
+        if let scalar = try JSONScalar.value(of: value, at: path, nil) {
+            store(scalar)
+        } else {
+            try value.encode(to: JSONValueEncoder(node: self, path: path))
         }
-        return number
+    }
+
+    private func place(of key: String) -> Int? {
+        guard names.count > Self.unindexed else { return names.firstIndex { JSONKey($0) == JSONKey(key) } }
+        return index[JSONKey(key)]
+    }
+
+    private func set(_ slot: Slot, for key: String) {
+        guard case .members = content else { return }
+        if let place = place(of: key) {
+            slots[place] = slot
+            return
+        }
+        names.append(key)
+        slots.append(slot)
+        if names.count == Self.unindexed + 1 {
+            for (place, name) in names.enumerated() { index[JSONKey(name)] = place }
+        } else if names.count > Self.unindexed {
+            index[JSONKey(key)] = names.count - 1
+        }
     }
 }

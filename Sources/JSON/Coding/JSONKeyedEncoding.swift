@@ -1,12 +1,21 @@
 /// Encodes the members of an object.
 struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let node: JSONEncodingNode
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
+    var codingPath: [any CodingKey] { path.keys }
 
-    mutating func encodeNil(forKey key: Key) throws { node.member(key.stringValue).store(.null) }
+    mutating func encodeNil(forKey key: Key) throws { node.setMember(key.stringValue, to: .null) }
+
+    mutating func encode(_ value: Bool, forKey key: Key) throws { node.setMember(key.stringValue, to: .bool(value)) }
+
+    mutating func encode(_ value: Int, forKey key: Key) throws { node.setMember(key.stringValue, to: JSONValue(value)) }
+
+    mutating func encode(_ value: String, forKey key: Key) throws {
+        node.setMember(key.stringValue, to: .string(value))
+    }
 
     mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-        try node.member(key.stringValue).encode(value, at: codingPath + [key])
+        try node.encode(value, for: key, at: path)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(
@@ -24,6 +33,6 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
 
     private func encoder(_ key: some CodingKey) -> JSONValueEncoder {
-        JSONValueEncoder(node: node.member(key.stringValue), codingPath: codingPath + [key])
+        JSONValueEncoder(node: node.member(key.stringValue), path: .member(of: path, key: key))
     }
 }

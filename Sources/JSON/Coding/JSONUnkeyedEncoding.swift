@@ -1,16 +1,14 @@
 /// Encodes the elements of an array.
 struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
     let node: JSONEncodingNode
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
+    var codingPath: [any CodingKey] { path.keys }
 
     var count: Int { node.count }
 
     mutating func encodeNil() throws { node.append().store(.null) }
 
-    mutating func encode<T: Encodable>(_ value: T) throws {
-        let path = codingPath + [JSONCodingKey(intValue: count)]
-        try node.append().encode(value, at: path)
-    }
+    mutating func encode<T: Encodable>(_ value: T) throws { try node.append(value, at: path) }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
         encoder().container(keyedBy: type)
@@ -21,7 +19,7 @@ struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
     mutating func superEncoder() -> any Encoder { encoder() }
 
     private func encoder() -> JSONValueEncoder {
-        let path = codingPath + [JSONCodingKey(intValue: count)]
-        return JSONValueEncoder(node: node.append(), codingPath: path)
+        let path = JSONCodingPath.member(of: path, key: JSONCodingKey(intValue: count))
+        return JSONValueEncoder(node: node.append(), path: path)
     }
 }

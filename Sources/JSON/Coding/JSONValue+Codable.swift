@@ -4,7 +4,7 @@ extension JSONValue {
     /// - Throws: `EncodingError`, also for a number that is infinite or none.
     public init(encoding value: some Encodable) throws {
         let node = JSONEncodingNode()
-        try node.encode(value, at: [])
+        try node.encode(value, at: .root)
         self = node.value
     }
 

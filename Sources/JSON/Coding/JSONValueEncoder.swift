@@ -1,17 +1,18 @@
 /// Encodes into a node.
 struct JSONValueEncoder: Encoder {
     let node: JSONEncodingNode
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
+    var codingPath: [any CodingKey] { path.keys }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         node.becomeMembers()
-        return KeyedEncodingContainer(JSONKeyedEncoding<Key>(node: node, codingPath: codingPath))
+        return KeyedEncodingContainer(JSONKeyedEncoding<Key>(node: node, path: path))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         node.becomeList()
-        return JSONUnkeyedEncoding(node: node, codingPath: codingPath)
+        return JSONUnkeyedEncoding(node: node, path: path)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
@@ -21,8 +22,8 @@ extension JSONValueEncoder: SingleValueEncodingContainer {
     mutating func encodeNil() throws { node.store(.null) }
     mutating func encode(_ value: Bool) throws { node.store(.bool(value)) }
     mutating func encode(_ value: String) throws { node.store(.string(value)) }
-    mutating func encode(_ value: Double) throws { try node.encode(value, at: codingPath) }
-    mutating func encode(_ value: Float) throws { try node.encode(value, at: codingPath) }
+    mutating func encode(_ value: Double) throws { try node.encode(value, at: path) }
+    mutating func encode(_ value: Float) throws { try node.encode(value, at: path) }
     mutating func encode(_ value: Int) throws { node.store(JSONValue(value)) }
     mutating func encode(_ value: Int8) throws { node.store(JSONValue(value)) }
     mutating func encode(_ value: Int16) throws { node.store(JSONValue(value)) }
@@ -33,5 +34,5 @@ extension JSONValueEncoder: SingleValueEncodingContainer {
     mutating func encode(_ value: UInt16) throws { node.store(JSONValue(value)) }
     mutating func encode(_ value: UInt32) throws { node.store(JSONValue(value)) }
     mutating func encode(_ value: UInt64) throws { node.store(JSONValue(value)) }
-    mutating func encode<T: Encodable>(_ value: T) throws { try node.encode(value, at: codingPath) }
+    mutating func encode<T: Encodable>(_ value: T) throws { try node.encode(value, at: path) }
 }

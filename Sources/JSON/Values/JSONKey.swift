@@ -18,8 +18,14 @@ struct JSONKey: Hashable, Sendable {
         hasher.combine(0xFF as UInt8)
     }
 
-    /// Whether a name stands before another in the canonical form.
+    /// Whether a name stands before another in the canonical form, which is by UTF-16 code units.
     static func canonicallyPrecedes(_ left: String, _ right: String) -> Bool {
-        left.utf16.lexicographicallyPrecedes(right.utf16)
+        let (a, b) = (left.utf8Span.span, right.utf8Span.span)
+        for index in 0..<min(a.count, b.count) where a[index] != b[index] {
+            // UTF-8 has the same order but for what stands beside surrogates: U+E000 to U+FFFF.
+            guard max(a[index], b[index]) >= 0xEE else { return a[index] < b[index] }
+            return left.utf16.lexicographicallyPrecedes(right.utf16)
+        }
+        return a.count < b.count
     }
 }

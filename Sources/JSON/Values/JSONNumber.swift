@@ -85,6 +85,16 @@ public struct JSONNumber: Sendable {
         }
     }
 
+    /// Whether the number is written with neither point nor exponent: `1` but not `1.0`.
+    public var isWrittenAsInteger: Bool {
+        switch storage {
+        case .integer: true
+        // Its text always has one of them.
+        case .double: false
+        case .decimal(let text): text.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") }
+        }
+    }
+
     /// The text of the canonical form.
     ///
     /// That is ECMAScript's form of the double (RFC 8785, 3.2.2.3). Where a double does not hold the number, the form
@@ -93,7 +103,10 @@ public struct JSONNumber: Sendable {
     public var canonicalText: String {
         switch storage {
         case .integer(let value): return value.description
-        case .double(let value): return JSONDecimal(shortest: value).canonicalText
+        case .double(let value):
+            // Where both write digits without an exponent, Swift's shortest form is ECMAScript's.
+            guard (1e-4..<0x1p53).contains(value.magnitude) else { return JSONDecimal(shortest: value).canonicalText }
+            return Int64(exactly: value)?.description ?? value.description
         case .decimal(let text):
             guard let decimal else { return text }
             let double = double

@@ -33,14 +33,13 @@ package struct CallFinished: EventPayload {
     package let cached: Bool
     package let step: StepReference?
 
-    package init(
-        call: CallID, evidence: Evidence, cached: Bool, step: StepReference?
-    ) {
+    /// - Parameter hash: the evidence's, where it is known already.
+    package init(call: CallID, evidence: Evidence, hash: Digest? = nil, cached: Bool, step: StepReference?) {
         self.call = call
         tool = evidence.tool
         version = evidence.version
         self.evidence = evidence.id
-        evidenceHash = evidence.hash
+        evidenceHash = hash ?? evidence.hash
         coverage = evidence.coverage
         summary = evidence.summary
         self.cached = cached

@@ -16,6 +16,9 @@ package struct SessionState: Sendable {
     /// Calls that gave evidence, in order.
     package private(set) var calls: [CallFinished] = []
     private var callPlaces: [EvidenceID: Int] = [:]
+    private var evidencePlaces: [EvidenceID: Int] = [:]
+    /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
+    package private(set) var bytesRead = 0
     package private(set) var failedCalls: [CallFailed] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
@@ -62,6 +65,10 @@ package struct SessionState: Sendable {
         case .callFinished(let call):
             callPlaces[call.evidence] = calls.count
             calls.append(call)
+            if !call.cached {
+                evidencePlaces[call.evidence] = entry.sequence
+                count(call.coverage)
+            }
         case .callFailed(let call): failedCalls.append(call)
         case .findingRecorded(let recorded):
             findings.append(FindingRecord(finding: recorded.finding, sequence: entry.sequence, time: entry.time))
@@ -81,6 +88,13 @@ package struct SessionState: Sendable {
         }
     }
 
+    private mutating func count(_ coverage: [Coverage]) {
+        for part in coverage {
+            let (sum, isTooMuch) = bytesRead.addingReportingOverflow(max(0, part.searched.bytes ?? 0))
+            bytesRead = isTooMuch ? .max : sum
+        }
+    }
+
     private mutating func update(_ run: RunID, _ change: (inout RunState) -> Void) {
         guard let index = runs.lastIndex(where: { $0.id == run }) else { return }
         change(&runs[index])
@@ -96,6 +110,9 @@ package struct SessionState: Sendable {
 
     /// The newest call that gave this evidence.
     package func call(for evidence: EvidenceID) -> CallFinished? { callPlaces[evidence].map { calls[$0] } }
+
+    /// The sequence of the entry that this evidence was recorded with.
+    package func place(of evidence: EvidenceID) -> Int? { evidencePlaces[evidence] }
 
     package func run(_ id: RunID) -> RunState? { runs.last { $0.id == id } }
 

@@ -8,6 +8,9 @@ extension RedactionRules {
     /// Names that also stand in prose and code: `unexpected token: SELECT`.
     static let weakNames = "secret|token|credentials?"
 
+    /// One of these stands in every name that means a secret, in either case.
+    static let tellingWords = ["passw", "passphrase", "key", "secret", "token", "credential", "pwd"]
+
     /// One of these stands in every text that a built-in rule has a match in, in either case.
     static let words = [
         "private key", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "aiza",

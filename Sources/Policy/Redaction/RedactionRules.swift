@@ -18,6 +18,7 @@ package struct RedactionRules: Sendable {
     private let custom: RuleSet
     private let prefilter: Prefilter
     private let telling: RegularExpression
+    private let tellingPrefilter: Prefilter
 
     /// The built-in rules and the operator's own patterns by kind.
     ///
@@ -28,6 +29,7 @@ package struct RedactionRules: Sendable {
             custom.sorted { $0.key < $1.key }.map { (kind: $0.key, pattern: $0.value) }, isCustom: true)
         builtIn = try RuleSet(Self.patterns, isCustom: false)
         prefilter = Prefilter(Self.words)
+        tellingPrefilter = Prefilter(Self.tellingWords)
         let own = custom.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}")
         digest = SHA256.hash(data: Array("\(Redactor.version)\u{0}\(own)".utf8)).description
         do {
@@ -44,7 +46,7 @@ package struct RedactionRules: Sendable {
     }
 
     /// Whether a member of this name holds a secret.
-    func isTelling(_ name: String) -> Bool { telling.matches(name) }
+    func isTelling(_ name: String) -> Bool { tellingPrefilter.mayMatch(Array(name.utf8)) && telling.matches(name) }
 
     /// Whether what stands where a secret could is none: a placeholder, or a word for nothing.
     static func isHarmless(_ bytes: [UInt8]) -> Bool {

@@ -21,24 +21,4 @@ struct CoverageRow: Sendable {
         }
         return order.flatMap { bySource[$0] ?? [] }
     }
-
-    /// `2 files, 1.4 MiB, 13,000 lines`.
-    var searched: String {
-        let searched = coverage.searched
-        let parts = [
-            searched.files.map { Figures.count($0, "file") }, searched.bytes.map { Figures.bytes($0) },
-            searched.lines.map { Figures.count($0, "line") }, searched.series.map { "\(Figures.count($0)) series" },
-            searched.samples.map { Figures.count($0, "sample") }, searched.items.map { Figures.count($0, "item") },
-        ]
-        let text = parts.compactMap { $0 }.joined(separator: ", ")
-        return text.isEmpty ? "–" : text
-    }
-
-    /// `19:11:48 to 19:31:48 UTC` with its day.
-    var span: String { coverage.searched.span.map { Moment.span($0.start, $0.end) } ?? "–" }
-
-    /// What was left out, one text each.
-    var omitted: [String] {
-        coverage.omitted.map { "\($0.count.map { "\(Figures.count($0)) " } ?? "")\($0.what): \($0.reason)" }
-    }
 }

@@ -16,6 +16,8 @@ struct ReportContent: Sendable {
     let happenings: [Happening]
     let journal: [JournalLine]
     let coverage: [CoverageRow]
+    /// The same for a reader, one for each source and what was seen of it.
+    let searches: [CoverageGroup]
     let charts: [Chart]
     /// What findings cite, by evidence, each place once.
     let cited: [EvidenceID: [CitedPlace]]
@@ -34,6 +36,7 @@ struct ReportContent: Sendable {
         happenings = Happening.all(in: evidence)
         journal = snapshot.entries.compactMap { JournalLine($0) }
         coverage = CoverageRow.rows(of: state.calls)
+        searches = CoverageGroup.groups(of: coverage)
         charts = Chart.charts(evidence, cited: Set(cited.keys), onset: onset)
     }
 

@@ -12,9 +12,9 @@ struct HTMLCoverage: Sendable {
             let columns: [HTMLTable.Column] = [
                 .init(title: "Source", look: "source"), .init(title: "Seen"),
                 .init(title: "Searched", look: "searched"),
-                .init(title: "Left out"), .init(title: "By", look: "origin"),
+                .init(title: "Left out", look: "omitted"), .init(title: "By", look: "origin"),
             ]
-            body = HTMLTable(columns, content.coverage.map { Self.row($0, in: content) }).markup
+            body = HTMLTable(columns, content.searches.map { Self.row($0, in: content) }).markup
         }
         let failures = content.state.failedCalls
         if !failures.isEmpty {
@@ -27,18 +27,18 @@ struct HTMLCoverage: Sendable {
         markup = HTMLParts.section("coverage", "What was searched", body)
     }
 
-    private static func row(_ row: CoverageRow, in content: ReportContent) -> [Markup] {
-        let omitted = row.omitted
+    private static func row(_ group: CoverageGroup, in content: ReportContent) -> [Markup] {
+        let omitted = group.omitted
         let list: Markup =
             omitted.isEmpty
             ? "nothing" : "<ul>\(omitted.prefix(20).map { text -> Markup in "<li>\(text)</li>" })</ul>"
-        let span: Markup =
-            row.coverage.searched.span == nil ? "" : "<br><span class=\"muted small\">\(row.span)</span>"
-        let value = row.coverage.value
+        let spans = group.spans.prefix(20).map { span -> Markup in "<br><span class=\"muted small\">\(span)</span>" }
+        let origins = group.origins.map { origin -> Markup in
+            "<span>\(origin.tool)\(origin.evidence.map { id -> Markup in " \(HTMLParts.evidence(id, in: content))" })</span> "
+        }
         return [
-            "<strong>\(row.coverage.source)</strong>", HTMLParts.chip(value.words, value.look),
-            "\(row.searched)\(span)", list,
-            "\(row.tool) \(HTMLParts.evidence(row.evidence, in: content))",
+            "<strong>\(group.source)</strong>", HTMLParts.chip(group.value.words, group.value.look),
+            "\(group.searched)\(spans)", list, "\(origins)",
         ]
     }
 }

@@ -97,7 +97,7 @@ struct HTMLEvidence: Sendable {
         case .table(let title, let columns, let rows, let omitted):
             let heads = columns.map { column -> HTMLTable.Column in
                 if case .number(let title) = column { return .init(title: title, look: "number") }
-                return .init(title: column.title)
+                return .init(title: column.title, look: column.title == "Time" ? "moment" : "")
             }
             let cells = rows.map { row in
                 zip(columns, row).map { column, cell -> Markup in
@@ -126,7 +126,7 @@ struct HTMLEvidence: Sendable {
         }
         let cut: Markup = tree.isCut ? "<p class=\"muted small\">The rest of the output is not shown here.</p>" : ""
         return """
-            <details><summary>Output as JSON</summary>
+            <details class="raw"><summary>Output as JSON</summary>
             <pre>\(segments)</pre>\(cut)</details>
             """
     }

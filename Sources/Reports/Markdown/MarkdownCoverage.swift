@@ -12,12 +12,15 @@ struct MarkdownCoverage: Sendable {
             parts.append(
                 MarkdownTable(
                     ["Source", "Seen", "Searched", "Time", "Left out", "By"],
-                    content.coverage.map { row in
-                        let omitted = row.omitted.prefix(20).joined(separator: "; ")
+                    content.searches.map { group in
+                        let omitted = group.omitted.prefix(20).joined(separator: "; ")
+                        let spans = group.spans.prefix(20).joined(separator: "; ")
+                        let origins = group.origins.map { origin in
+                            ([origin.tool] + origin.evidence.compactMap(content.label)).joined(separator: " ")
+                        }
                         return [
-                            row.coverage.source, row.coverage.value.words, row.searched, row.span,
-                            omitted.isEmpty ? "nothing" : omitted,
-                            "\(row.tool) \(content.label(row.evidence) ?? "")",
+                            group.source, group.value.words, group.searched, spans.isEmpty ? "–" : spans,
+                            omitted.isEmpty ? "nothing" : omitted, origins.joined(separator: ", "),
                         ]
                     }
                 ).text)

@@ -62,7 +62,9 @@ enum Stylesheet {
         .timeline.journal li{grid-template-columns:7rem 3rem 1fr}
         .timeline.dated li{grid-template-columns:12.5rem 8rem 1fr}
         .timeline.journal.dated li{grid-template-columns:12.5rem 3rem 1fr}
-        td.source{min-width:5.5rem}td.origin{min-width:11.5rem}td.searched{min-width:14rem}
+        .timeline li>*,.legend li>*{min-width:0;overflow-wrap:anywhere}
+        td.source{min-width:5.5rem}td.origin{min-width:11.5rem}td.searched{min-width:12rem}td.omitted{min-width:9rem}
+        td.step{overflow-wrap:break-word}td.moment{min-width:9rem}
         .timeline li:first-child{border-top:0}
         .timeline .finding-entry,.timeline .failure-entry{font-weight:600}
         .timeline .failure-entry{color:var(--critical)}
@@ -128,7 +130,7 @@ enum Stylesheet {
         table,tbody,tr,td,caption{display:block}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         tr{border-top:1px solid var(--rule);padding:.5rem 0}
-        td,td.number,td.source,td.origin,td.searched{min-width:0}
+        td,td.number,td.source,td.origin,td.searched,td.omitted,td.moment{min-width:0}
         td,td.number{display:grid;grid-template-columns:6.5rem 1fr;gap:.75rem;border:0;padding:.15rem 0;text-align:left;white-space:normal}
         td::before{content:attr(data-label);color:var(--muted)}
         }
@@ -137,7 +139,8 @@ enum Stylesheet {
         @page{margin:18mm 16mm}
         body{background:none;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         main{max-width:none;padding:0}
-        nav{display:none}
+        nav,.raw{display:none}
+        table{font-size:.82rem}
         a{color:inherit;text-decoration:none}
         section{margin-top:2rem}
         h2,h3,caption,summary{break-after:avoid}

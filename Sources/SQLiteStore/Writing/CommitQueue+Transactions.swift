@@ -2,17 +2,25 @@ internal import GRDB
 internal import Store
 
 extension CommitQueue {
-    /// Commits jobs under the lock, and copies the log into the database when it has grown long.
+    /// Waits for the lock and commits jobs.
     func commit(_ jobs: [WriteJob], _ connection: Database) {
         do {
-            try database.lock.hold {
-                try database.files.check()
-                transact(jobs[...], connection)
-                if database.meter.isCheckpointDue { database.meter.checkpoint(connection) }
-            }
+            try database.lock.hold { commitUnderLock(jobs, connection) }
         } catch {
             for job in jobs { job.fail(error) }
         }
+    }
+
+    /// Commits jobs, and copies the log into the database when it has grown long.
+    func commitUnderLock(_ jobs: [WriteJob], _ connection: Database) {
+        do {
+            try database.files.check()
+        } catch {
+            for job in jobs { job.fail(error) }
+            return
+        }
+        transact(jobs[...], connection)
+        if database.meter.isCheckpointDue { database.meter.checkpoint(connection) }
     }
 
     /// One transaction for all; each by itself when one of them spoils it.
@@ -22,7 +30,8 @@ extension CommitQueue {
     private func transact(_ jobs: ArraySlice<WriteJob>, _ connection: Database) {
         var answers: [() -> Void] = []
         do {
-            try connection.beginTransaction(.immediate)
+            // GRDB's own ways would parse the two statements anew each time.
+            try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
             for job in jobs {
                 let changes = connection.totalChangesCount
                 do {
@@ -39,7 +48,7 @@ extension CommitQueue {
                     return
                 }
             }
-            try connection.commit()
+            try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute()
         } catch {
             try? rollBack(connection)
             for job in jobs { job.fail(error) }

@@ -36,6 +36,24 @@ final class FileLock: Sendable {
         return try body()
     }
 
+    /// Runs `body` with the lock held, unless another process holds it.
+    func holdIfFree(_ body: () throws -> Void) throws {
+        guard let descriptor = acquireIfFree() else { return }
+        defer { flock(descriptor, LOCK_UN) }
+        try body()
+    }
+
+    private func acquireIfFree() -> Int32? {
+        descriptor.withLock { descriptor in
+            guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+            guard let own = FileIdentity(descriptor: descriptor), own == FileIdentity(path: path) else {
+                flock(descriptor, LOCK_UN)
+                return nil
+            }
+            return descriptor
+        }
+    }
+
     private func acquire() throws -> Int32 {
         try descriptor.withLock { descriptor in
             let deadline = ContinuousClock.now + timeout

@@ -3,26 +3,20 @@ internal import GRDB
 internal import Store
 
 extension JournalWriter {
-    /// Stores one evidence, its body and its place under its key.
-    func insert(_ row: PreparedAppend.Row, into session: Int64) throws {
-        var body: Int64?
-        if let bytes = row.body { body = try blob(bytes) }
-        if let hash = row.knownBody { body = try number(ofBlob: hash) }
-        let insert = try database.cachedStatement(
-            sql: "INSERT INTO evidence (name, session, body, record) VALUES (?, ?, ?, ?)")
-        do {
-            try insert.execute(arguments: [row.name, session, body, row.record])
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-            throw StoreError(.badAppend, "evidence \(row.name) is there already; evidence never changes")
-        }
-        guard let key = row.key else { return }
-        let evidence = database.lastInsertedRowID
+    /// The number of an evidence's body, which is stored unless it is there; nil without a body.
+    func body(of row: PreparedAppend.Row) throws -> Int64? {
+        if let bytes = row.body { return try blob(bytes) }
+        return try row.knownBody.flatMap { try number(ofBlob: $0) }
+    }
+
+    /// Lets the evidence of an entry be found under its key.
+    func insert(key: Data, of session: Int64, at sequence: Int) throws {
         let upsert = try database.cachedStatement(
             sql: """
-                INSERT INTO evidence_key (session, key, evidence) VALUES (?, ?, ?)
-                ON CONFLICT (session, key) DO UPDATE SET evidence = excluded.evidence
+                INSERT INTO evidence_key (session, key, sequence) VALUES (?, ?, ?)
+                ON CONFLICT (session, key) DO UPDATE SET sequence = excluded.sequence
                 """)
-        try upsert.execute(arguments: [session, key, evidence])
+        try upsert.execute(arguments: [session, key, sequence])
     }
 
     private func number(ofBlob sha256: Data) throws -> Int64? {

@@ -12,30 +12,38 @@ struct JournalWriter {
     let database: Database
     let words: WordTable
 
+    /// How far a list may be behind a run that adds steps, in nanoseconds.
+    private static let listDelay: Int64 = 1_000_000_000
+
     private struct Place {
         var id: Int64?
         var head: JournalHead
+        /// The line of lists as it stands.
+        var line: SessionLine?
     }
 
     func perform(_ prepared: PreparedAppend) throws -> AppendOutcome {
         let append = prepared.append
-        var place = try place(of: append.session)
+        let place = try place(of: append.session)
         guard place.head.sequence == append.expecting else { return .behind(sequence: place.head.sequence) }
         if let fence = append.fence { try check(fence) }
-        let head = try check(append.entries, of: append.session, after: place.head)
-        place.head = head
-        let session = try store(place, append)
-        try insert(append.entries, into: session)
-        for row in prepared.evidence { try insert(row, into: session) }
+        try check(append.entries, of: append.session, after: place.head)
+        for sequence in prepared.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
+            throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
+        }
+        try insert(prepared, into: try session(place, append))
         return .appended
     }
 
     private func place(of session: SessionID) throws -> Place {
-        let query = try database.cachedStatement(sql: "SELECT id, sequence, hash FROM session WHERE name = ?")
+        let query = try database.cachedStatement(
+            sql: "SELECT id, title, status, owner, created, updated FROM session WHERE name = ?")
         guard let row = try Row.fetchOne(query, arguments: [session.rawValue]) else {
             return Place(id: nil, head: .empty)
         }
-        return Place(id: row[0], head: JournalHead(sequence: row[1], hash: try Digest(row: row, at: 2)))
+        let id: Int64 = row[0]
+        return Place(
+            id: id, head: try JournalHead(ofSession: id, in: database) ?? .empty, line: SessionLine(row: row, from: 1))
     }
 
     private func check(_ fence: Fence) throws {
@@ -46,7 +54,7 @@ struct JournalWriter {
         }
     }
 
-    private func check(_ entries: [Entry], of session: SessionID, after head: JournalHead) throws -> JournalHead {
+    private func check(_ entries: [Entry], of session: SessionID, after head: JournalHead) throws {
         guard entries.count <= Self.maximumSequence - head.sequence else {
             throw StoreError(
                 .badAppend, "the journal of \(session) is full at \(Self.maximumSequence) entries",
@@ -59,56 +67,48 @@ struct JournalWriter {
             }
             head = entry.head
         }
-        return head
     }
 
-    private func store(_ place: Place, _ append: Append) throws -> Int64 {
-        let hash = Data(place.head.hash.bytes)
-        let summary = append.session == .server ? nil : append.summary
-        var line: [(any DatabaseValueConvertible)?] = [place.head.sequence, hash]
-        line += [
-            summary.map { Data($0.title.utf8) }, summary?.status.rawValue, summary.map { Data($0.owner.utf8) },
-            summary?.created.nanoseconds, summary?.updated.nanoseconds,
-        ]
+    /// The session's number; its line for lists is brought up to date.
+    private func session(_ place: Place, _ append: Append) throws -> Int64 {
+        let line = append.session == .server ? nil : append.summary.map(SessionLine.init)
         guard let id = place.id else {
             let insert = try database.cachedStatement(
-                sql: """
-                    INSERT INTO session (sequence, hash, title, status, owner, created, updated, name)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """)
-            try insert.execute(arguments: StatementArguments(line + [append.session.rawValue]))
+                sql: "INSERT INTO session (title, status, owner, created, updated, name) VALUES (?, ?, ?, ?, ?, ?)")
+            let columns = line?.columns ?? [nil, nil, nil, nil, nil]
+            try insert.execute(arguments: StatementArguments(columns + [append.session.rawValue]))
             guard database.lastInsertedRowID < Self.maximumSession else {
                 throw StoreError(.full, "the database holds as many sessions as it can")
             }
             return database.lastInsertedRowID
         }
-        if summary != nil {
-            let update = try database.cachedStatement(
-                sql: """
-                    UPDATE session SET sequence = ?, hash = ?, title = ?, status = ?, owner = ?, created = ?, updated = ?
-                    WHERE id = ?
-                    """)
-            try update.execute(arguments: StatementArguments(line + [id]))
-        } else {
-            let update = try database.cachedStatement(sql: "UPDATE session SET sequence = ?, hash = ? WHERE id = ?")
-            try update.execute(arguments: [place.head.sequence, hash, id])
+        guard let line else { return id }
+        // A step that is all that happened shall not cost two more pages: the list learns of it within a second.
+        if append.fence != nil, let old = place.line, line.differsInTimeAlone(from: old, by: Self.listDelay) {
+            return id
         }
+        let update = try database.cachedStatement(
+            sql: "UPDATE session SET title = ?, status = ?, owner = ?, created = ?, updated = ? WHERE id = ?")
+        try update.execute(arguments: StatementArguments(line.columns + [id]))
         return id
     }
 
-    private func insert(_ entries: [Entry], into session: Int64) throws {
+    private func insert(_ prepared: PreparedAppend, into session: Int64) throws {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        for entry in entries {
+        for entry in prepared.append.entries {
+            let evidence = prepared.evidence[entry.sequence]
             try insert.execute(arguments: [
                 session << 24 | Int64(entry.sequence), entry.time.milliseconds,
                 try words.number(of: entry.principal, in: database), try words.number(of: entry.kind, in: database),
                 Data(entry.hash.bytes), entry.payload.map { Data($0) },
-                entry.payload == nil ? Data(entry.payloadHash.bytes) : nil,
+                entry.payload == nil ? Data(entry.payloadHash.bytes) : nil, evidence?.record,
+                try evidence.flatMap { try body(of: $0) },
             ])
+            if let key = evidence?.key { try self.insert(key: key, of: session, at: entry.sequence) }
         }
     }
 }

@@ -14,7 +14,6 @@ struct PreparedAppend: Sendable {
     }
 
     struct Row: Sendable {
-        let name: String
         let record: Data
         let key: Data?
         let body: Body?
@@ -23,27 +22,28 @@ struct PreparedAppend: Sendable {
     }
 
     let append: Append
-    let evidence: [Row]
+    /// By the sequence of its entry.
+    let evidence: [Int: Row]
     /// Roughly the bytes that will be written.
     let cost: Int
 
     /// - Throws: `StoreError` of code `badAppend` for evidence that does not agree with its body.
     init(_ append: Append) throws {
         self.append = append
-        evidence = try append.evidence.map(Self.row)
+        evidence = try append.evidence.mapValues(Self.row)
         cost =
             append.entries.reduce(0) { $0 + 128 + ($1.payload?.count ?? 0) }
-            + evidence.reduce(0) { $0 + $1.record.count + ($1.body?.length ?? 0) }
+            + evidence.values.reduce(0) { $0 + $1.record.count + ($1.body?.length ?? 0) }
     }
 
     private static func row(_ record: EvidenceRecord) throws -> Row {
-        let bytes = record.evidence.record
+        let bytes = record.bytes
         guard !bytes.isEmpty else {
             throw StoreError(.badAppend, "evidence \(record.evidence.id) cannot be written as JSON")
         }
         let reference = record.evidence.body
         return Row(
-            name: record.evidence.id.rawValue, record: Data(bytes), key: record.key.map { Data($0.bytes) },
+            record: Data(bytes), key: record.key.map { Data($0.bytes) },
             body: try record.body.map { try body($0, reference, record.evidence.id) },
             knownBody: record.body == nil ? reference.map { Data($0.sha256.bytes) } : nil)
     }

@@ -25,8 +25,10 @@ package struct FilePattern: Hashable, Sendable {
     }
 
     /// Whether a name matches one component; linear but for the last `*`, to which alone it comes back.
-    static func matches(_ name: String, _ pattern: [UInt8]) -> Bool {
-        let text = Array(name.utf8)
+    static func matches(_ name: String, _ pattern: [UInt8]) -> Bool { matches(Array(name.utf8), pattern) }
+
+    /// Whether a name, which need not be UTF-8, matches one component.
+    static func matches(_ text: [UInt8], _ pattern: [UInt8]) -> Bool {
         if text.first == UInt8(ascii: "."), pattern.first != UInt8(ascii: ".") { return false }
         var position = 0
         var index = 0

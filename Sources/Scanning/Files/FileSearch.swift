@@ -48,9 +48,12 @@ package struct FileSearch {
                 expand(next, others, isWhole: isWhole, depth: depth + 1)
             }
         case .wildcard(let pattern):
-            for entry in list(path) where FilePattern.matches(entry.name, pattern) {
+            let isLast = others.isEmpty && !isWhole
+            // What is no folder cannot hold what is wanted, and the other way round.
+            let entries = list(path) { FilePattern.matches($0.bytes, pattern) && ($0.kind == .folder) != isLast }
+            for entry in entries where FilePattern.matches(entry.name, pattern) {
                 let next = Self.join(path, entry.name)
-                if others.isEmpty, !isWhole {
+                if isLast {
                     if entry.kind != .folder { take(next) }
                 } else if entry.kind == .folder {
                     expand(next, others, isWhole: isWhole, depth: depth + 1)
@@ -58,7 +61,8 @@ package struct FileSearch {
             }
         case .anyFolders:
             if !others.isEmpty { expand(path, others, isWhole: isWhole, depth: depth) }
-            for entry in list(path) where !entry.name.hasPrefix(".") {
+            let entries = list(path) { !$0.isHidden && ($0.kind == .folder || others.isEmpty) }
+            for entry in entries where !entry.name.hasPrefix(".") {
                 let next = Self.join(path, entry.name)
                 if entry.kind == .folder {
                     expand(next, rest, isWhole: isWhole, depth: depth + 1)
@@ -76,7 +80,7 @@ package struct FileSearch {
             omitted.append(Omission(what: path, reason: "lies deeper than \(limits.depth) folders"))
             return
         }
-        for entry in list(path) where !entry.name.hasPrefix(".") {
+        for entry in list(path, missing: { !$0.isHidden }) where !entry.name.hasPrefix(".") {
             let next = Self.join(path, entry.name)
             if entry.kind == .folder { walk(next, depth: depth + 1) } else { take(next) }
         }
@@ -97,11 +101,13 @@ package struct FileSearch {
         paths.append(path)
     }
 
-    private mutating func list(_ path: String) -> [FolderListing.Entry] {
+    /// - Parameter missing: Which of the names that are not UTF-8 are missed.
+    private mutating func list(_ path: String, missing: (NamelessEntry) -> Bool) -> [FolderListing.Entry] {
         guard !isFull else { return [] }
         do throws(FileFault) {
             let listing = try root.entries(of: path, limit: entriesLeft)
-            entriesLeft -= listing.entries.count
+            entriesLeft -= listing.entries.count + listing.nameless.count
+            omitted += NamelessEntry.omissions(listing.nameless.filter(missing), in: path)
             if listing.isCut {
                 isFull = true
                 omitted.append(

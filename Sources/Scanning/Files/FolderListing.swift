@@ -14,10 +14,12 @@ package struct FolderListing: Sendable {
     }
 
     package let entries: [Entry]
+    /// Names that are not UTF-8: no path can name them, so nothing beneath them can be read.
+    package let nameless: [NamelessEntry]
     /// True when there were more than the limit.
     package let isCut: Bool
 
-    /// Reads the open folder; names that are not UTF-8 are left out, since no path could name them.
+    /// Reads the open folder.
     init(_ descriptor: FileDescriptor, limit: Int) throws(FileFault) {
         let copy = fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw FileFault(errno: errno) }
@@ -28,23 +30,28 @@ package struct FolderListing: Sendable {
         }
         defer { unsafe closedir(stream) }
         var found: [Entry] = []
+        var nameless: [NamelessEntry] = []
         var isCut = false
         while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
-            }
-            guard let name, name != ".", name != ".." else { continue }
-            guard found.count < limit else {
+            let bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            guard bytes != Array(".".utf8), bytes != Array("..".utf8) else { continue }
+            guard found.count + nameless.count < limit else {
                 isCut = true
                 break
             }
-            found.append(Entry(name: name, kind: Self.kind(unsafe entry.pointee.d_type, name, in: descriptor)))
+            let kind = Self.kind(unsafe entry.pointee.d_type, bytes, in: descriptor)
+            if let name = String(validating: bytes, as: UTF8.self) {
+                found.append(Entry(name: name, kind: kind))
+            } else {
+                nameless.append(NamelessEntry(bytes: bytes, kind: kind))
+            }
         }
         entries = found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        self.nameless = nameless.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         self.isCut = isCut
     }
 
-    private static func kind(_ type: UInt8, _ name: String, in folder: FileDescriptor) -> Kind {
+    private static func kind(_ type: UInt8, _ name: [UInt8], in folder: FileDescriptor) -> Kind {
         switch Int(type) {
         case Int(DT_REG): return .file
         case Int(DT_DIR): return .folder
@@ -54,7 +61,8 @@ package struct FolderListing: Sendable {
         }
         // Some file systems do not tell the kind with the name.
         var status = stat()
-        guard unsafe fstatat(folder.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
+        let path = (name + [0]).map { CChar(bitPattern: $0) }
+        guard unsafe fstatat(folder.number, path, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .other }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file
         case S_IFDIR: return .folder

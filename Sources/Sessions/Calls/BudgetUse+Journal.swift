@@ -6,7 +6,7 @@ extension BudgetUse {
     ///
     /// Bytes are those of the coverage; what came from earlier evidence was not read again. Seconds are not journalled.
     init(of state: SessionState) {
-        self.init(calls: state.calls.count + state.failedCalls.count, bytes: Self.bytes(of: state.calls))
+        self.init(calls: state.calls.count + state.failedCalls.count, bytes: state.bytesRead)
     }
 
     /// What the calls of one run have used; its seconds are those of the steps that made them.

@@ -23,12 +23,17 @@ extension ToolExecutor {
             throw ToolError.notPermitted("tool \(tool.contract.name)")
         }
         let sources = try await authorise(try access(of: tool, request.arguments), in: scope)
-        let state = await scope.session?.state
         try scope.budget.check(scope.used, of: "run")
-        if let state, budget != Budget() { try budget.check(BudgetUse(of: state), of: "session") }
+        if let session = scope.session, budget != Budget() {
+            try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
+        }
         let window: Window
-        if let chosen = state?.window { window = chosen } else { window = try await windows.window(of: sources) }
-        let isRecorded = tool.contract.freshness == .recorded && state != nil && window.end <= clock.now
+        if let chosen = await scope.session?.reading(\.window) {
+            window = chosen
+        } else {
+            window = try await windows.window(of: sources)
+        }
+        let isRecorded = tool.contract.freshness == .recorded && scope.session != nil && window.end <= clock.now
         // The key outlives the call, so it is made of what may be kept.
         let arguments = redactor.forText(of: .caller).redact(request.arguments)
         return PreparedCall(
@@ -107,8 +112,8 @@ extension ToolExecutor {
     /// Earlier evidence that answers the call; nil when the tool has to run.
     func earlier(_ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope) async throws -> Evidence? {
         if request.cache != .refresh, let key = prepared.key, let session = scope.session,
-            let id = try await store.newestEvidence(in: session.id, key: key),
-            let evidence = try await store.evidence(id)
+            let place = try await store.newestEvidence(in: session.id, key: key),
+            let evidence = try await store.evidence(in: session.id, at: place)
         {
             return evidence
         }

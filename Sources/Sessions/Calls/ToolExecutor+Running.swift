@@ -15,7 +15,9 @@ extension ToolExecutor {
             window: prepared.window, sources: SourceCatalog(prepared.sources), roots: roots, redactor: redactor,
             now: started, evidence: SessionEvidence(session: scope.session, store: store, rights: scope.rights),
             progress: progress)
-        let result = try await withDeadline(request.timeout, of: request.tool) {
+        let late = ToolError(
+            .timeout, "\(request.tool) took longer than \(request.timeout)", hint: "narrow the window or raise `timeout`")
+        let result = try await deadlines.run(within: request.timeout, else: late) {
             try await prepared.tool.run(prepared.arguments, in: context)
         }
         var receipt = RedactionReceipt()
@@ -51,24 +53,6 @@ extension ToolExecutor {
             throw ToolError(
                 .internal, "\(tool.contract.name) gave an answer of over \(Evidence.maximumOutput >> 10) KiB",
                 hint: "ask for less: a lower limit, a narrower window")
-        }
-    }
-
-    /// Cancels work that takes too long; work that does not look whether it was cancelled is waited for all the same.
-    private func withDeadline<T: Sendable>(
-        _ timeout: Duration, of tool: String, _ work: @escaping @Sendable () async throws -> T
-    ) async throws -> T {
-        let timer = timer
-        return try await withThrowingTaskGroup(of: T.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                try await timer.sleep(for: timeout)
-                throw ToolError(
-                    .timeout, "\(tool) took longer than \(timeout)", hint: "narrow the window or raise `timeout`")
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
         }
     }
 }

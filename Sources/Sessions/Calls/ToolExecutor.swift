@@ -19,6 +19,7 @@ package struct ToolExecutor: Sendable {
     let store: any SessionStore
     let clock: any WallClock
     let timer: any Clock<Duration>
+    let deadlines: Deadlines
     let identifiers: any IdentifierSource
     let journal: @Sendable () async throws -> Session
 
@@ -46,6 +47,7 @@ package struct ToolExecutor: Sendable {
         clock = manager.clock
         identifiers = manager.identifiers
         self.timer = timer
+        deadlines = Deadlines(clock: timer)
         journal = { try await manager.serverJournal() }
     }
 
@@ -79,7 +81,8 @@ package struct ToolExecutor: Sendable {
             let record = try await run(prepared, request, scope, redactor, progress)
             return CallOutcome(
                 event: .callFinished(
-                    CallFinished(call: call, evidence: record.evidence, cached: false, step: request.step)),
+                    CallFinished(
+                        call: call, evidence: record.evidence, hash: record.hash, cached: false, step: request.step)),
                 record: record, result: .success(record.evidence), isCached: false,
                 used: BudgetUse(seconds: seconds(), bytes: record.evidence.coverage.bytesRead))
         } catch {

@@ -60,8 +60,14 @@ struct RunDriver: Sendable {
             while true {
                 try await commit(plan)
                 if let end = plan.end { return end }
-                start(plan, &used, in: &group)
-                let performed = try await group.next()
+                let performed: Performed?
+                if group.isEmpty, plan.delays.isEmpty, plan.starts.count == 1, let (step, work) = plan.starts.first {
+                    // Nothing else is under way: a task of its own would only cost a change of threads.
+                    performed = try await perform(work, at: step, &used)()
+                } else {
+                    start(plan, &used, in: &group)
+                    performed = try await group.next()
+                }
                 plan = Plan()
                 if let performed {
                     let event = settle(performed, &plan, &used)
@@ -169,30 +175,37 @@ struct RunDriver: Sendable {
         _ plan: Plan, _ used: inout BudgetUse, in group: inout ThrowingTaskGroup<Performed, any Error>
     ) {
         for (step, work) in plan.starts {
-            switch work {
-            case .call(let tool, let version, let arguments, let cache, let timeout):
-                let request = CallRequest(
-                    tool: tool, version: version, arguments: arguments, cache: cache,
-                    timeout: timeout ?? CallRequest.standardTimeout, step: step)
-                let scope = CallScope(
-                    session: session, principal: principal, rights: rights, budget: budget, used: used)
-                // Counted when it begins, so that steps that run at once cannot pass the limit together.
-                used.calls += 1
-                group.addTask { [executor, watch] in
-                    .called(step, try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) })
-                }
-            case .finding(let draft):
-                group.addTask {
-                    let author = Principal(name: principal.name, kind: .workflow)
-                    let recorder = FindingRecorder(store: store, executor: executor, rights: rights)
-                    return .found(step, try await recorder.finding(from: draft, by: author, at: step, in: session))
-                }
-            }
+            let work = perform(work, at: step, &used)
+            group.addTask { try await work() }
         }
         for (step, duration) in plan.delays {
             group.addTask { [timer = executor.timer] in
                 try await timer.sleep(for: duration)
                 return .delayed(step)
+            }
+        }
+    }
+
+    /// The work of a step, ready to be done in whatever task.
+    private func perform(
+        _ work: WorkflowMachine.Work, at step: StepReference, _ used: inout BudgetUse
+    ) -> @Sendable () async throws -> Performed {
+        switch work {
+        case .call(let tool, let version, let arguments, let cache, let timeout):
+            let request = CallRequest(
+                tool: tool, version: version, arguments: arguments, cache: cache,
+                timeout: timeout ?? CallRequest.standardTimeout, step: step)
+            let scope = CallScope(session: session, principal: principal, rights: rights, budget: budget, used: used)
+            // Counted when it begins, so that steps that run at once cannot pass the limit together.
+            used.calls += 1
+            return { [executor, watch] in
+                .called(step, try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) })
+            }
+        case .finding(let draft):
+            let author = Principal(name: principal.name, kind: .workflow)
+            let recorder = FindingRecorder(store: store, executor: executor, rights: rights)
+            return { [session] in
+                .found(step, try await recorder.finding(from: draft, by: author, at: step, in: session))
             }
         }
     }

@@ -14,7 +14,7 @@ package actor Session {
     private let store: any SessionStore
     private var current: SessionState
     private var pending: [Pending] = []
-    private var isDraining = false
+    private var isWriting = false
     private var key: [UInt8]?
 
     private struct Pending {
@@ -32,7 +32,14 @@ package actor Session {
     }
 
     /// The state after the last entry that this process has seen.
+    ///
+    /// Whoever holds it makes the next entry copy it; ask for a part with `reading` where that is enough.
     package var state: SessionState { current }
+
+    /// Looks at the state without keeping it.
+    package func reading<Value: Sendable>(_ body: @Sendable (SessionState) throws -> Value) rethrows -> Value {
+        try body(current)
+    }
 
     /// Reads what other processes have added.
     @discardableResult
@@ -64,7 +71,9 @@ package actor Session {
     ///
     /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
     package func evidence(_ id: EvidenceID) async throws -> Evidence? {
-        guard let call = current.call(for: id), let evidence = try await store.evidence(id) else { return nil }
+        guard let call = current.call(for: id), let place = current.place(of: id),
+            let evidence = try await store.evidence(in: self.id, at: place)
+        else { return nil }
         guard evidence.hash == call.evidenceHash else {
             throw SessionsError(
                 .corrupt, "the evidence \(id) was changed after it was recorded",
@@ -74,21 +83,41 @@ package actor Session {
     }
 
     /// Writes what `decision` wants; returns its entries once they are durable.
+    ///
+    /// A writer that nobody is before writes in its own task; the others wait, and are written by a task of the
+    /// session's own, so that the cancellation of one caller never undoes another's entries.
     @discardableResult
     package func append(_ decision: @escaping Decision) async throws -> [Entry] {
-        try await withCheckedThrowingContinuation { continuation in
-            pending.append(Pending(decision: decision, done: continuation))
-            guard !isDraining else { return }
-            isDraining = true
-            // A task of the session's own: a caller that is cancelled must not undo another's entries.
-            Task { await drain() }
+        guard !isWriting else {
+            return try await withCheckedThrowingContinuation { continuation in
+                pending.append(Pending(decision: decision, done: continuation))
+            }
         }
+        isWriting = true
+        defer { if pending.isEmpty { isWriting = false } else { Task { await drain() } } }
+        return try await write(decision)
     }
 
     /// Writes a batch that does not depend on the state.
     @discardableResult
     package func append(_ batch: Batch) async throws -> [Entry] {
         try await append { _ in batch }
+    }
+
+    /// The evidence of a batch by the sequence of the entry that tells of it.
+    private static func places(of batch: Batch, _ new: [(Event, Entry)]) throws -> [Int: EvidenceRecord] {
+        var places: [Int: EvidenceRecord] = [:]
+        for record in batch.evidence {
+            let place = new.first { event, _ in
+                guard case .callFinished(let call) = event else { return false }
+                return !call.cached && call.evidence == record.evidence.id
+            }
+            guard let (_, entry) = place else {
+                throw SessionsError(.corrupt, "no entry tells of the evidence \(record.evidence.id)")
+            }
+            places[entry.sequence] = record
+        }
+        return places
     }
 
     private func drain() async {
@@ -100,7 +129,7 @@ package actor Session {
                 next.done.resume(throwing: error)
             }
         }
-        isDraining = false
+        isWriting = false
     }
 
     private func write(_ decision: Decision) async throws -> [Entry] {
@@ -115,7 +144,7 @@ package actor Session {
             let expected = current.head.sequence
             let outcome = try await store.append(
                 Append(
-                    session: id, expecting: expected, entries: entries, evidence: batch.evidence,
+                    session: id, expecting: expected, entries: entries, evidence: try Self.places(of: batch, new),
                     fence: batch.fence, summary: id == .server ? nil : current.summary(after: new)))
             switch outcome {
             case .appended:

@@ -45,9 +45,10 @@ package struct ProcessHarness: Sendable {
     }
 
     /// Starts the program and lets it run.
-    package func start(_ arguments: [String] = []) throws -> RunningProcess {
+    /// - Parameter terminal: what the program is to see as its terminal; pipes when nil.
+    package func start(_ arguments: [String] = [], on terminal: Terminal? = nil) throws -> RunningProcess {
         try RunningProcess(
-            executable: executable, arguments: arguments, environment: environment, folder: folder)
+            executable: executable, arguments: arguments, environment: environment, folder: folder, terminal: terminal)
     }
 }
 

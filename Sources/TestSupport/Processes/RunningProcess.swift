@@ -12,16 +12,21 @@ package final class RunningProcess: Sendable {
     private let errors = ByteCollector()
     private let ending = ByteCollector()
 
-    init(executable: String, arguments: [String], environment: [String: String], folder: String?) throws {
+    /// - Parameter terminal: what all three streams are; pipes when nil.
+    init(
+        executable: String, arguments: [String], environment: [String: String], folder: String?,
+        terminal: Terminal? = nil
+    ) throws {
         let pipes = (input: Pipe(), output: Pipe(), errors: Pipe())
         process = Process()
         process.executableURL = URL(filePath: executable)
         process.arguments = arguments
         process.environment = environment
         if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        process.standardInput = pipes.input
-        process.standardOutput = pipes.output
-        process.standardError = pipes.errors
+        let program = terminal.map { FileHandle(fileDescriptor: $0.program, closeOnDealloc: false) }
+        process.standardInput = program ?? pipes.input
+        process.standardOutput = program ?? pipes.output
+        process.standardError = program ?? pipes.errors
         process.terminationHandler = { [ending] process in
             let isSignal = process.terminationReason == .uncaughtSignal
             ending.finish(with: [isSignal ? 1 : 0, UInt8(truncatingIfNeeded: process.terminationStatus)])
@@ -34,6 +39,13 @@ package final class RunningProcess: Sendable {
         identifier = process.processIdentifier
         // A program that has gone must not end the test when something is written to it.
         _ = signal(SIGPIPE, SIG_IGN)
+        if let terminal {
+            terminal.handOver()
+            input = Mutex(dup(terminal.person))
+            output.collect(from: dup(terminal.person))
+            errors.finish(with: [])
+            return
+        }
         input = Mutex(dup(pipes.input.fileHandleForWriting.fileDescriptor))
         try? pipes.input.fileHandleForWriting.close()
         output.collect(from: dup(pipes.output.fileHandleForReading.fileDescriptor))
@@ -87,6 +99,19 @@ package final class RunningProcess: Sendable {
             throw TestFailure("no line within \(timeout); standard error: \(errorText)")
         }
         return outcome.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Waits until a text stands in what was printed so far.
+    ///
+    /// - Throws: `TestFailure` when it does not come in time.
+    package func wait(forText text: String, timeout: Duration = .seconds(30)) async throws {
+        let found = await output.wait(timeout) { content in
+            let isThere = String(decoding: content.bytes, as: UTF8.self).contains(text)
+            return isThere || content.isAtEnd ? isThere : nil
+        }
+        guard found == true else {
+            throw TestFailure("`\(text)` was not printed: \(String(decoding: output.all, as: UTF8.self))")
+        }
     }
 
     /// Standard error so far.

@@ -41,7 +41,7 @@ package struct JournalFixture: Sendable {
 
     /// An append of events that follows everything before.
     package mutating func append(
-        _ events: [Event], evidence: [EvidenceRecord] = [], fence: Fence? = nil
+        _ events: [Event], evidence: [Int: EvidenceRecord] = [:], fence: Fence? = nil
     ) -> Append {
         let start = head.sequence
         let added = events.map { add($0) }
@@ -54,7 +54,7 @@ package struct JournalFixture: Sendable {
     package mutating func call(_ record: EvidenceRecord, number: UInt64) -> Append {
         let call = CallID(from: SeededIdentifierSource(seed: number))
         let finished = CallFinished(call: call, evidence: record.evidence, cached: false, step: nil)
-        return append([.callFinished(finished)], evidence: [record])
+        return append([.callFinished(finished)], evidence: [head.sequence + 1: record])
     }
 
     /// Evidence with a body, told apart by a number.

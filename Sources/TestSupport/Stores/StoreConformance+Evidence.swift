@@ -1,3 +1,4 @@
+internal import JSON
 internal import Model
 internal import Store
 
@@ -5,10 +6,14 @@ extension StoreConformance {
     func keepsEvidence(_ store: any SessionStore) async throws {
         var journal = JournalFixture(session: session())
         let record = JournalFixture.evidence(1)
-        try requireEqual(try await store.evidence(record.evidence.id), nil)
+        try requireEqual(try await store.evidence(in: journal.session, at: 2), nil)
         _ = try await store.append(journal.open())
         _ = try await store.append(journal.call(record, number: 1))
-        let found = try await store.evidence(record.evidence.id)
+        for place in [Int.min, -1, 0, 1, 3, 1 << 24 + 2, .max] {
+            try requireEqual(try await store.evidence(in: journal.session, at: place), nil, "\(place)")
+        }
+        try requireEqual(try await store.evidence(in: session(2), at: 2), nil)
+        let found = try await store.evidence(in: journal.session, at: 2)
         try requireEqual(found, record.evidence)
         try requireEqual(found?.hash, record.evidence.hash)
     }
@@ -44,7 +49,7 @@ extension StoreConformance {
         _ = try await store.append(journal.call(empty, number: 3))
         try requireEqual(try await store.blob(Digest(of: body), range: 0..<99), body)
         try requireEqual(try await store.blob(Digest(of: []), range: 0..<99), [])
-        try requireEqual(try await store.evidence(empty.evidence.id)?.body?.length, 0)
+        try requireEqual(try await store.evidence(in: journal.session, at: 2)?.body?.length, 0)
     }
 
     func findsTheNewestEvidence(_ store: any SessionStore) async throws {
@@ -58,18 +63,17 @@ extension StoreConformance {
         _ = try await store.append(journal.call(records[0], number: 1))
         _ = try await store.append(journal.call(records[1], number: 2))
         _ = try await store.append(other.call(records[2], number: 3))
-        try requireEqual(try await store.newestEvidence(in: journal.session, key: key), records[1].evidence.id)
-        try requireEqual(try await store.newestEvidence(in: other.session, key: key), records[2].evidence.id)
+        try requireEqual(try await store.newestEvidence(in: journal.session, key: key), 3)
+        try requireEqual(try await store.newestEvidence(in: other.session, key: key), 2)
         try requireEqual(try await store.newestEvidence(in: journal.session, key: .zero), nil)
         try requireEqual(try await store.newestEvidence(in: session(3), key: key), nil)
     }
 
-    func refusesEvidenceTwice(_ store: any SessionStore) async throws {
+    func refusesEvidenceWithoutAnEntry(_ store: any SessionStore) async throws {
         var journal = JournalFixture(session: session())
         _ = try await store.append(journal.open())
-        _ = try await store.append(journal.call(JournalFixture.evidence(1), number: 1))
-        var again = journal
-        let append = again.call(JournalFixture.evidence(1, key: "k"), number: 2)
+        var stray = journal
+        let append = stray.append([.unknown(kind: "x", payload: 1)], evidence: [7: JournalFixture.evidence(1, key: "k")])
         try await requireError(.badAppend) { _ = try await store.append(append) }
         try requireEqual(try await store.head(of: journal.session), journal.head)
         try requireEqual(try await store.append(journal.note()), .appended)

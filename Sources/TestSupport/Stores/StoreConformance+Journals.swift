@@ -109,11 +109,11 @@ extension StoreConformance {
             session: journal.session, sequence: 9, time: good.entries[0].time, principal: "p", kind: "k", payload: [],
             previousHash: .zero)
         let append = Append(
-            session: journal.session, expecting: 1, entries: good.entries + [stray], evidence: [record],
+            session: journal.session, expecting: 1, entries: good.entries + [stray], evidence: [2: record],
             summary: broken.state.summary)
         try await requireError(.badAppend) { _ = try await store.append(append) }
         try requireEqual(try await store.head(of: journal.session), journal.head)
-        try requireEqual(try await store.evidence(record.evidence.id), nil)
+        try requireEqual(try await store.evidence(in: journal.session, at: 2), nil)
         try requireEqual(try await store.blob(Digest(of: Array("body".utf8)), range: 0..<4), nil)
         try requireEqual(try await store.sessions(limit: 9, cursor: nil).sessions, [journal.state.summary])
     }

@@ -34,6 +34,28 @@ extension StoreConformance {
         try requireEqual(Array(found), twins.map(\.session).sorted(by: >))
     }
 
+    func listsRunsWithinASecond(_ store: any SessionStore) async throws {
+        let clock = ManualClock()
+        var journal = JournalFixture(session: session(1), clock: clock)
+        _ = try await store.append(journal.open())
+        guard let lease = try await store.lease(run()) else { throw TestFailure("the run is free") }
+        let fence = Fence(run: run(), token: lease.token)
+        let step = Event.unknown(kind: "step.finished", payload: 1)
+        // A run that only adds steps may show late, but never by more than a second.
+        for _ in 0..<5 {
+            _ = try await store.append(journal.append([step], fence: fence))
+            clock.advance(milliseconds: 700)
+            let listed = try await store.sessions(limit: 1, cursor: nil).sessions.first
+            let updated = listed?.updated ?? journal.state.created
+            let delay = journal.state.updated.nanoseconds(since: updated)
+            try require((0...1_000_000_000).contains(delay), "the list is \(delay) ns behind")
+        }
+        let edit = SessionEdited(title: "Another title")
+        _ = try await store.append(journal.append([.sessionEdited(edit)], fence: fence))
+        try requireEqual(try await store.sessions(limit: 1, cursor: nil).sessions, [journal.state.summary])
+        await lease.release()
+    }
+
     func listsInPages(_ store: any SessionStore) async throws {
         let expected = try await fill(store, count: 7)
         var found: [SessionID] = []

@@ -84,7 +84,7 @@ extension StoreConformance {
         try await requireError(.closed) { _ = try await store.entries(of: session(), after: 0, limit: 1) }
         try await requireError(.closed) { _ = try await store.sessions(limit: 1, cursor: nil) }
         try await requireError(.closed) { _ = try await store.sessions(withPrefix: "s", limit: 1) }
-        try await requireError(.closed) { _ = try await store.evidence(EvidenceID(from: SeededIdentifierSource())) }
+        try await requireError(.closed) { _ = try await store.evidence(in: session(), at: 1) }
         try await requireError(.closed) { _ = try await store.blob(.zero, range: 0..<1) }
         try await requireError(.closed) { _ = try await store.newestEvidence(in: session(), key: .zero) }
         try await requireError(.closed) { _ = try await store.lease(run()) }

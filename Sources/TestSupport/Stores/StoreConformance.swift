@@ -12,8 +12,9 @@ package import Store
 package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConvertible {
     case appendsAndReads, readsInPages, answersBehind, keepsConcurrentWritersApart, refusesBrokenChains
     case keepsScrubbedPayloads, keepsUnusualText, acceptsNoPartOfARefusedAppend
-    case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceTwice
-    case listsNewestFirst, listsInPages, refusesForeignCursors, findsByPrefix, keepsTheServerJournalOffTheList
+    case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
+    case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
+    case keepsTheServerJournalOffTheList
     case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
     package var description: String { rawValue }
@@ -44,8 +45,9 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .readsBlobsByRange: try await readsBlobsByRange(store)
         case .sharesBlobs: try await sharesBlobs(store)
         case .findsTheNewestEvidence: try await findsTheNewestEvidence(store)
-        case .refusesEvidenceTwice: try await refusesEvidenceTwice(store)
+        case .refusesEvidenceWithoutAnEntry: try await refusesEvidenceWithoutAnEntry(store)
         case .listsNewestFirst: try await listsNewestFirst(store)
+        case .listsRunsWithinASecond: try await listsRunsWithinASecond(store)
         case .listsInPages: try await listsInPages(store)
         case .refusesForeignCursors: try await refusesForeignCursors(store)
         case .findsByPrefix: try await findsByPrefix(store)

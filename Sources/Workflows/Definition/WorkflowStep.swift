@@ -39,6 +39,12 @@ package enum StepAction: Sendable {
     case approval(Approval)
     case question(Question)
 
+    /// Whether the steps that need this one wait for somebody's agreement.
+    var isGate: Bool {
+        guard case .approval = self else { return false }
+        return true
+    }
+
     /// `search_logs@1`, `workflow/name@1`, `finding`, `approve` or `ask`.
     package var label: String {
         switch self {

@@ -20,7 +20,9 @@ extension Format {
             .optional("approve", .mapping(approve), "Asks somebody before the step, or the steps that need it, run."),
             .optional("ask", .mapping(ask), "Asks somebody for an answer, which is the step's output."),
             .optional("finding", .mapping(finding), "Records a finding."),
-        ])
+        ],
+        alternatives: ["uses", "approve", "ask", "finding"],
+        exclusive: [["uses", "ask", "finding"], ["approve", "ask", "finding"]])
 
     static let foreach = Format(
         name: "a foreach", summary: "Runs the step for each element of a list.",
@@ -67,7 +69,7 @@ extension Format {
             .required("statement", .template, "The statement."),
             .required("severity", .template, "`info`, `low`, `medium`, `high` or `critical`, or an expression for it."),
             .optional("confidence", .either([.number, .template]), "From 0 to 1; 0.5 without it."),
-            .required("citations", .list(.mapping(citation)), "Where the evidence for it stands."),
+            .required("citations", .filled(.mapping(citation)), "Where the evidence for it stands."),
         ])
 
     static let citation = Format(
@@ -77,8 +79,9 @@ extension Format {
             .optional("evidence", .template, "The evidence that is cited, instead of a step."),
             .optional("pointer", .template, "A JSON Pointer into the output."),
             .optional(
-                "lines", .list(.either([.whole(1...Int.max), .template])),
+                "lines", .filled(.either([.whole(1...Int.max), .template]), exactly: 2),
                 "First and last line of the body, from 1, instead of a pointer."),
             .optional("quote", .template, "What stands there; taken from the output when it is left out."),
-        ])
+        ],
+        alternatives: ["step", "evidence"], exclusive: [["step", "evidence"], ["pointer", "lines"]])
 }

@@ -20,11 +20,11 @@ extension Format {
                 "The workflow's own version, such as 1.0.0."),
             .optional("title", .text, "A few words for people."),
             .optional("description", .text, "The question that the workflow answers."),
-            .optional("inputs", .named(.mapping(input)), "The values that a run is given."),
+            .optional("inputs", .identified(.mapping(input)), "The values that a run is given."),
             .optional("budget", .mapping(budget), "What a run may use up."),
             .optional("defaults", .mapping(defaults), "What holds for steps that do not say otherwise."),
-            .required("steps", .list(.mapping(step)), "The steps."),
-            .optional("outputs", .named(.value), "The values that a run gives back."),
+            .required("steps", .filled(.mapping(step)), "The steps."),
+            .optional("outputs", .identified(.value), "The values that a run gives back."),
             .optional("guide", .text, "What a reader should look at next, in Markdown."),
         ])
 
@@ -35,7 +35,7 @@ extension Format {
             .optional("kind", .words(SourceKind.allCases.map(\.rawValue)), "The kind of source, for `type: source`."),
             .optional("description", .text, "What the value is, for people."),
             .optional("pattern", .text, "An expression (RE2) that a text must hold a match of."),
-            .optional("enum", .list(.json), "The values that are allowed."),
+            .optional("enum", .filled(.json), "The values that are allowed."),
             .optional("default", .json, "What holds when nothing is given."),
         ])
 

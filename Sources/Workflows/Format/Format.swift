@@ -6,6 +6,10 @@ struct Format: Sendable {
     let name: String
     let summary: String
     let keys: [FormatKey]
+    /// Keys of which at least one stands in the mapping; none for no such rule.
+    var alternatives: [String] = []
+    /// Groups of keys that exclude each other.
+    var exclusive: [[String]] = []
 
     func key(_ name: String) -> FormatKey? { keys.first { $0.name == name } }
 }
@@ -48,8 +52,12 @@ indirect enum FormatType: Sendable {
     /// Any JSON value without expressions.
     case json
     case list(FormatType)
+    /// A list of at least one, or of exactly so many.
+    case filled(FormatType, exactly: Int? = nil)
     case mapping(Format)
     /// A mapping with names that the file chooses.
     case named(FormatType)
+    /// That, where expressions name the members.
+    case identified(FormatType)
     case either([FormatType])
 }

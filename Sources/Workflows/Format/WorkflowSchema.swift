@@ -8,6 +8,7 @@ package enum WorkflowSchema {
         let root = builder.reference(Format.workflow)
         var document: JSONObject = [
             "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Casebook workflow",
+            "$comment": "Generated from the table of keys that the loader reads; see CONTRIBUTING.md.",
         ]
         document["$ref"] = root["$ref"]
         document["$defs"] = .object(
@@ -47,7 +48,19 @@ package enum WorkflowSchema {
             ]
             let required = format.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
             if !required.isEmpty { definition["required"] = .array(required) }
+            if !format.alternatives.isEmpty {
+                definition["anyOf"] = .array(format.alternatives.map { ["required": [.string($0)]] })
+            }
+            if !format.exclusive.isEmpty { definition["allOf"] = .array(format.exclusive.flatMap(Self.exclusions)) }
             return definition
+        }
+
+        /// No two of these keys at once.
+        private static func exclusions(_ keys: [String]) -> [JSONValue] {
+            keys.indices.dropLast().map { index in
+                let others = keys[(index + 1)...].map { JSONValue.object(["required": [.string($0)]]) }
+                return ["if": ["required": [.string(keys[index])]], "then": ["not": ["anyOf": .array(others)]]]
+            }
         }
 
         private mutating func schema(_ type: FormatType) -> JSONObject {
@@ -62,8 +75,19 @@ package enum WorkflowSchema {
             case .template: return ["type": ["string", "number", "boolean"]]
             case .value, .json: return [:]
             case .list(let element): return ["type": "array", "items": .object(schema(element))]
+            case .filled(let element, let count):
+                var schema: JSONObject = [
+                    "type": "array", "items": .object(schema(element)), "minItems": JSONValue(count ?? 1),
+                ]
+                if let count { schema["maxItems"] = JSONValue(count) }
+                return schema
             case .mapping(let format): return reference(format)
             case .named(let value): return ["type": "object", "additionalProperties": .object(schema(value))]
+            case .identified(let value):
+                return [
+                    "type": "object", "propertyNames": .object(schema(Format.identifier)),
+                    "additionalProperties": .object(schema(value)),
+                ]
             case .either(let types): return ["anyOf": .array(types.map { .object(schema($0)) })]
             case .whole(let range):
                 var schema: JSONObject = ["type": "integer", "minimum": JSONValue(range.lowerBound)]

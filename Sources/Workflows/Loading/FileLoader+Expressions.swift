@@ -60,7 +60,7 @@ extension FileLoader {
             check.errors.forEach { report($0, at: place) }
             return nil
         }
-        warn(check, text, place, scope)
+        warn(check, place)
         let asks = !parsed.check(in: CELEnvironment(variables: environment.variables)).errors
             .filter { $0.code == .unknownFunction }.isEmpty
         let expression = Expression(
@@ -183,20 +183,11 @@ extension FileLoader {
     }
 
     /// Warns of an index that fails where there is nothing.
-    private mutating func warn(_ check: CELCheck, _ text: String, _ place: ExpressionPlace, _ scope: CheckScope) {
-        let guards = (scope.assuming.map(\.text) + [text]).filter { $0.contains(".orValue(false)") }
-        for access in check.unguarded
-        where access.kind == .index && !guards.contains(where: { Self.asks($0, access.text) }) {
+    private mutating func warn(_ check: CELCheck, _ place: ExpressionPlace) {
+        for access in check.unguarded where access.kind == .index {
             problems.add(
                 .warning, place.range(access.span), "\(access.text.shownAsName) fails when there is nothing there",
                 hint: access.hint)
         }
-    }
-
-    /// Whether a condition asks with optional marks for what an access reads without, as `a[?0].?b.orValue(false)` asks
-    /// for `a[0]`.
-    private static func asks(_ condition: String, _ access: String) -> Bool {
-        condition.filter { $0 != "?" }.split(separator: access, omittingEmptySubsequences: false).count
-            > condition.split(separator: access, omittingEmptySubsequences: false).count
     }
 }

@@ -38,8 +38,10 @@ extension FileLoader {
         problems.add(.invalidValue, node.range, "\(expected) is expected here, not \(node.description)", hint: hint)
     }
 
-    func matches(_ pattern: String, _ text: String) -> Bool {
-        guard let expression = try? RegularExpression(pattern) else { return false }
+    /// Whether a text has one of the format's forms; each is compiled once for a file.
+    mutating func matches(_ pattern: String, _ text: String) -> Bool {
+        guard let expression = forms[pattern] ?? (try? RegularExpression(pattern)) else { return false }
+        forms[pattern] = expression
         return expression.wholeMatches(text)
     }
 

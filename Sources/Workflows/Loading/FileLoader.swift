@@ -1,6 +1,7 @@
 import CEL
 import JSON
 import Model
+import RE2
 import Tooling
 
 /// Reads one workflow file; a problem is noted and the reading goes on, so that all are found at once.
@@ -25,6 +26,8 @@ struct FileLoader {
     /// The types of tools' outputs and compiled schemas of their arguments, by tool and place.
     var outputTypes: [String: CELType] = [:]
     var schemas: [String: JSONSchema] = [:]
+    /// The format's forms of texts, compiled.
+    var forms: [String: RegularExpression] = [:]
 
     init(_ loader: WorkflowLoader, file: SourceFile, text: String, outer: [String]) {
         self.loader = loader

@@ -52,6 +52,8 @@ struct MachineFanOut: Sendable {
     let omitted: Int
     var next = 0
     var running = 0
+    /// True when an element has ended and it has not been looked yet what follows.
+    var isDue = false
     var results: [JSONValue]
     var failures = 0
     var firstFailure: Int?
@@ -61,6 +63,14 @@ struct MachineFanOut: Sendable {
         self.elements = elements
         self.omitted = omitted
         results = Array(repeating: .null, count: elements.count)
+    }
+
+    /// Takes the next element, if so many may run at the same time and there is one.
+    mutating func nextElement(running limit: Int) -> Int? {
+        guard next < elements.count, running < limit else { return nil }
+        running += 1
+        next += 1
+        return next - 1
     }
 }
 

@@ -31,12 +31,11 @@ extension WorkflowMachine {
     }
 
     /// Starts as many elements as may run, and ends the step after the last.
-    private mutating func goOn(_ frame: Int, _ index: Int) {
+    mutating func goOn(_ frame: Int, _ index: Int) {
         let limit = step(frame, index).fanOut?.maxParallel ?? maxParallel
-        while let state = frames[frame].states[index].fanOut, state.next < state.elements.count, state.running < limit {
-            frames[frame].states[index].fanOut?.next += 1
-            frames[frame].states[index].fanOut?.running += 1
-            launch(frame, index, iteration: state.next)
+        frames[frame].states[index].fanOut?.isDue = false
+        while let iteration = frames[frame].states[index].fanOut?.nextElement(running: limit) {
+            launch(frame, index, iteration: iteration)
         }
         guard let state = frames[frame].states[index].fanOut, state.running == 0, state.next == state.elements.count
         else {
@@ -51,13 +50,16 @@ extension WorkflowMachine {
         end(frame, index, result, items: state.results, omitted: state.omitted)
     }
 
-    /// Takes the result of one element in.
+    /// Takes the result of one element in; what follows from it is done by `advance`, since an element that ends as
+    /// soon as it is started would else call for the next from within itself, and so on for as many as there are.
     mutating func record(_ frame: Int, _ index: Int, _ iteration: Int, _ result: UnitResult) {
         guard frames[frame].states[index].fanOut != nil else { return }
         frames[frame].states[index].fanOut?.running -= 1
         frames[frame].states[index].fanOut?.results[iteration] = .object(result.view)
         if result.hasFailed { fail(frame, index, iteration, result) }
-        goOn(frame, index)
+        guard frames[frame].states[index].fanOut?.isDue == false else { return }
+        frames[frame].states[index].fanOut?.isDue = true
+        dueFanOuts.append((frame, index))
     }
 
     private mutating func fail(_ frame: Int, _ index: Int, _ iteration: Int, _ result: UnitResult) {

@@ -30,7 +30,8 @@ extension WorkflowMachine {
         if let handled = step.handles, !frames[frame].states[handled].hasFailedNow {
             return skip(frame, index, "`\(self.step(frame, handled).id)` did not fail", isBlocking: false)
         }
-        if let obstacle, step.condition?.asksForOutcome != true {
+        // Whatever a step's condition asks, nothing gets past a gate that was not opened.
+        if let obstacle, step.condition?.asksForOutcome != true || isGuarded(frame, step) {
             return skip(frame, index, obstacle, isBlocking: true)
         }
         if let condition = step.condition {
@@ -56,6 +57,15 @@ extension WorkflowMachine {
             return "`\(self.step(frame, need).id)`, which it needs, \(verb)"
         }
         return nil
+    }
+
+    /// Whether a gate that was not opened guards the call of a step.
+    private func isGuarded(_ frame: Int, _ step: WorkflowStep) -> Bool {
+        switch step.action {
+        case .finding, .approval, .question: false
+        case .call, .workflow:
+            step.needs.contains { self.step(frame, $0).action.isGate && frames[frame].states[$0].isBlocking }
+        }
     }
 
     private mutating func skip(_ frame: Int, _ index: Int, _ reason: String, isBlocking: Bool) {
@@ -86,7 +96,7 @@ extension WorkflowMachine {
             let tolerating = step.handles.map { self.step(frame, $0).continuesOnError } ?? false
             let isTolerated = step.continuesOnError || tolerating
             frames[frame].states[index].hasFailed = !isTolerated
-            frames[frame].states[index].isBlocking = !isTolerated
+            frames[frame].states[index].isBlocking = !isTolerated || step.action.isGate
         }
         if let handled = step.handles, result.status == .succeeded { standIn(frame, index, for: handled, result) }
         for dependent in frames[frame].workflow.dependents[index] {
@@ -100,7 +110,7 @@ extension WorkflowMachine {
     /// The output of a handler takes the place of that of the step that failed.
     private mutating func standIn(_ frame: Int, _ handler: Int, for handled: Int, _ result: UnitResult) {
         frames[frame].states[handled].hasFailed = false
-        frames[frame].states[handled].isBlocking = false
+        frames[frame].states[handled].isBlocking = step(frame, handled).action.isGate
         frames[frame].states[handler].isTainted = step(frame, handler).needs.contains { need in
             need != handled && (frames[frame].states[need].hasFailed || frames[frame].states[need].isTainted)
         }

@@ -86,6 +86,8 @@ extension WorkflowMachine {
         switch step.action {
         case .question(let question): answer(index, question, decision)
         case .approval(let approval):
+            // Should it be skipped, then with all that it guards.
+            frames[units[index].frame].states[units[index].step].isBlocking = decision != .approved
             settleApproval(index, approval, decision) {
                 $0.conclude(index, UnitResult(status: .succeeded, reason: "approved"))
             }

@@ -21,6 +21,8 @@ package struct WorkflowMachine: Sendable {
     var readySteps = PriorityQueue<ReadyKey>()
     /// Units that wait for a free place.
     var readyUnits = PriorityQueue<ReadyKey>()
+    /// Fan-outs of which an element has ended.
+    var dueFanOuts: [(frame: Int, step: Int)] = []
     var running = 0
     var delayed = 0
     var waiting = 0
@@ -95,7 +97,9 @@ package struct WorkflowMachine: Sendable {
     /// Does all that can be done without waiting for the driver.
     private mutating func advance() {
         while !isFinished, !isCancelled {
-            if let key = readySteps.popFirst() {
+            if let (frame, step) = dueFanOuts.popLast() {
+                goOn(frame, step)
+            } else if let key = readySteps.popFirst() {
                 consider(key.frame, key.step)
             } else if running < maxParallel, let key = readyUnits.popFirst() {
                 dispatch(key.unit)

@@ -80,30 +80,37 @@ struct YAMLReader {
         }
     }
 
-    /// Refuses anchors and aliases so many that, written out, they could not be held or even compared.
+    /// Refuses anchors and aliases so many that, written out, they could not be held or even compared; the aliases are
+    /// then read as texts, so that what else is wrong is found too.
     private mutating func checkAliases() throws(Stop) {
         var anchors: [Int] = []
-        var aliases = 0
+        var aliases: [Int] = []
         var before = UInt8(ascii: " ")
         for (offset, byte) in file.bytes.enumerated() {
             defer { before = byte }
             guard byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*"), " \t\r\n[{,-:?".utf8.contains(before),
                 offset + 1 < file.bytes.count, ScalarAlignment.isNameByte(file.bytes[offset + 1])
             else { continue }
-            if byte == UInt8(ascii: "&") { anchors.append(offset) } else { aliases += 1 }
+            if byte == UInt8(ascii: "&") { anchors.append(offset) } else { aliases.append(offset) }
         }
-        guard anchors.count > 0, aliases > 0 else { return }
+        guard let anchor = Self.overflow(anchors, aliases.count) else { return }
+        let problem = stop(
+            .limit, SourceRange(anchor, anchor + 1), "too many anchors and aliases: they multiply",
+            hint: "write the values out")
+        guard text.repair(atOffsets: aliases) else { throw problem }
+    }
+
+    /// The anchor with which values could become too many; nil when they cannot.
+    private static func overflow(_ anchors: [Int], _ aliases: Int) -> Int? {
+        guard !anchors.isEmpty, aliases > 0 else { return nil }
         // The most that so many aliases can multiply to is when each anchor holds as many of them.
         let each = (aliases + anchors.count - 1) / anchors.count + 1
         var product = 1
         for anchor in anchors {
             product *= each
-            guard product <= Self.maximumNodes else {
-                throw stop(
-                    .limit, SourceRange(anchor, anchor + 1), "too many anchors and aliases: they multiply",
-                    hint: "write the values out")
-            }
+            if product > maximumNodes { return anchor }
         }
+        return nil
     }
 
     // MARK: Mistakes

@@ -64,13 +64,27 @@ struct YAMLText {
         guard index < scalars.count, repairs[scalars[index]] == nil, !Self.breaks.contains(scalars[index]) else {
             return false
         }
-        let free = Self.privateUse.lazy.compactMap(Unicode.Scalar.init).first {
-            !used.contains($0) && repairs[$0] == nil
-        }
-        guard let free else { return false }
+        guard let free = freeScalar() else { return false }
         repairs[free] = scalars[index]
         scalars[index] = free
         return true
+    }
+
+    /// Puts characters that mean nothing in the place of equal ones; false when there is none left.
+    mutating func repair(atOffsets places: [Int]) -> Bool {
+        guard let free = freeScalar() else { return false }
+        var index = 0
+        for place in places {
+            while offsets[index] < place { index += 1 }
+            guard index < scalars.count, repairs[scalars[index]] == nil else { continue }
+            repairs[free] = scalars[index]
+            scalars[index] = free
+        }
+        return true
+    }
+
+    private func freeScalar() -> Unicode.Scalar? {
+        Self.privateUse.lazy.compactMap(Unicode.Scalar.init).first { !used.contains($0) && repairs[$0] == nil }
     }
 
     /// A text with the characters that stand in the file.

@@ -49,5 +49,8 @@ struct Casebook: Sendable {
     }
 
     /// Starts a command and lets it run.
-    func start(_ arguments: String...) throws -> RunningProcess { try harness.start(arguments) }
+    /// - Parameter terminal: what it sees as its terminal; pipes when nil.
+    func start(_ arguments: String..., on terminal: Terminal? = nil) throws -> RunningProcess {
+        try harness.start(arguments, on: terminal)
+    }
 }

@@ -119,6 +119,21 @@ struct CheckerTests {
             ("has(steps.onset.output.x) && steps.onset.output.x == 1", []), ("[1, 2][1]", []),
             ("[1, 2][2]", ["[1, 2][2]"]), ("name.split(',')[0]", ["name.split(',')[0]"]),
             ("inputs.?service.hasValue() && inputs.service == 'a'", []),
+            ("items[?0].hasValue() ? items[0] : 0.0", []), ("!items[?0].hasValue() ? items[0] : 0.0", ["items[0]"]),
+            ("nothing[?0].?a.?b.orValue(false) && nothing[0].c", []),
+            ("nothing[?0].?a.orValue(true) && nothing[0].c", ["nothing[0]"]),
+            ("nothing[?0].?a.orValue(true) || nothing[0].c", []),
+            ("!nothing[?0].?a.orValue(false) && nothing[0].c", ["nothing[0]"]),
+            ("nothing[?0].?a.orValue(0) > 3 ? nothing[0].b : 1", []),
+            ("nothing[?0].?a.orValue(0) < 3 ? nothing[0].b : 1", ["nothing[0]"]),
+            ("3 <= nothing[?0].?a.orValue(0) ? nothing[0].b : 1", []),
+            ("nothing[?0].?a.orValue(null) != null ? nothing[0].b : 1", []),
+            ("nothing[?0].?a.orValue('x') == 'x' ? nothing[0].b : 1", ["nothing[0]"]),
+            ("nothing[?0].?a.orValue('x') == 'x' ? 1 : nothing[0].b", []),
+            ("nothing[?0].?a.orValue('x') == 'y' ? nothing[1].b : 1", ["nothing[1]"]),
+            ("has(nothing[?0].a) ? nothing[0].b : 1", []),
+            ("size(nothing.?list.orValue([])) > 1 ? nothing.list[1] : 1", []),
+            ("size(nothing.?list.orValue([0])) > 0 ? nothing.list[0] : 1", ["nothing.list[0]"]),
         ] as [(String, [String])])
     func unguarded(_ expression: String, _ texts: [String]) throws {
         let check = try TestDocument.check(expression)

@@ -77,13 +77,15 @@ final class FaultStore: SessionStore {
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
         try await inner.sessions(withPrefix: prefix, limit: limit)
     }
-    func evidence(_ id: EvidenceID) async throws -> Evidence? { try await inner.evidence(id) }
+    func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
+        try await inner.evidence(in: session, at: sequence)
+    }
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]? {
         try await inner.blob(sha256, range: range)
     }
-    func newestEvidence(in session: SessionID, key: Digest) async throws -> EvidenceID? {
+    func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? {
         try await inner.newestEvidence(in: session, key: key)
     }
     func redactionKey(of session: SessionID) async throws -> [UInt8] { try await inner.redactionKey(of: session) }
-    func close() async throws { try await inner.close() }
+    func close() async throws { await inner.close() }
 }

@@ -1,0 +1,22 @@
+/// Measures what has to be measured within the process: the workflow machine and expressions.
+///
+/// `engine-benchmarks machine` prints `name value unit` lines, `engine-benchmarks cel` the time of each expression for
+/// the comparison with its peers.
+@main
+struct EngineBenchmarks {
+    static func main() throws {
+        switch CommandLine.arguments.dropFirst().first {
+        case "machine": try MachineBenchmark().run()
+        case "cel": try ExpressionBenchmark().run()
+        default: print("usage: engine-benchmarks machine|cel")
+        }
+    }
+}
+
+/// Prints one figure with three decimals.
+func report(_ name: String, _ value: Double, _ unit: String) {
+    let thousandths = Int((value * 1000).rounded())
+    let fraction = String(abs(thousandths) % 1000)
+    let zeros = String(repeating: "0", count: 3 - fraction.utf8.count)
+    print("\(name) \(thousandths / 1000).\(zeros)\(fraction) \(unit)")
+}

@@ -1,0 +1,125 @@
+import Glibc
+
+/// Writes a file as a whole or not at all: whoever reads it meanwhile, or after a crash, finds the old one or the new.
+struct FileWriting {
+    /// As the user named it, for messages.
+    private let shown: String
+    /// Where it really lies.
+    private let path: String
+    private let isReplacing: Bool
+    private let mode: mode_t
+
+    /// Writes a text.
+    ///
+    /// What is no regular file, such as a terminal or a pipe, is written to as it is.
+    /// - Parameters:
+    ///   - isReplacing: Whether a file that is there gives way.
+    ///   - mode: Who may read the file.
+    /// - Throws: `CommandError`; a file that was there is still as it was.
+    static func write(
+        _ text: String, to path: String, replacing isReplacing: Bool, mode: mode_t = 0o600
+    ) throws(CommandError) {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw CommandError(.usage, "the file's name is empty or holds a null character")
+        }
+        let writing = FileWriting(path, replacing: isReplacing, mode: mode)
+        try writing.write(Array(text.utf8))
+    }
+
+    private init(_ path: String, replacing isReplacing: Bool, mode: mode_t) {
+        shown = path
+        self.isReplacing = isReplacing
+        self.mode = mode
+        // A link stays, and what it leads to is replaced.
+        let resolved = unsafe realpath(path, nil)
+        defer { unsafe free(resolved) }
+        self.path = unsafe resolved.map { unsafe String(cString: $0) } ?? path
+    }
+
+    private func write(_ bytes: [UInt8]) throws(CommandError) {
+        var status = stat()
+        if unsafe stat(path, &status) == 0 {
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: break
+            case S_IFDIR:
+                throw CommandError(.usage, "\(shown) is a folder", hint: "name a file in it")
+            default: return try writeThrough(bytes)
+            }
+        }
+        let temporary = try makeTemporary()
+        do throws(CommandError) {
+            defer { close(temporary.descriptor) }
+            try put(bytes, to: temporary.descriptor)
+            guard fsync(temporary.descriptor) == 0 else { throw failure() }
+        } catch {
+            _ = unsafe unlink(temporary.path)
+            throw error
+        }
+        try publish(temporary.path)
+    }
+
+    /// An empty file beside the one that is meant, since only there it can take its place in one step.
+    private func makeTemporary() throws(CommandError) -> (path: String, descriptor: Int32) {
+        var template = Array("\(folder)/.casebook-XXXXXX".utf8CString)
+        let descriptor = unsafe mkstemp(&template)
+        guard descriptor >= 0 else { throw failure() }
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard fchmod(descriptor, mode) == 0 else {
+            let error = failure()
+            close(descriptor)
+            _ = unsafe unlink(path)
+            throw error
+        }
+        return (path, descriptor)
+    }
+
+    private func publish(_ temporary: String) throws(CommandError) {
+        // A second name does not replace what is there, as renaming does.
+        let isDone = unsafe isReplacing ? rename(temporary, path) == 0 : link(temporary, path) == 0
+        let error = isDone ? nil : failure()
+        if !isDone || !isReplacing { _ = unsafe unlink(temporary) }
+        if let error { throw error }
+        // The name is as durable as the bytes once the folder is on the disk; some file systems cannot do that.
+        let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { return }
+        fsync(directory)
+        close(directory)
+    }
+
+    private func writeThrough(_ bytes: [UInt8]) throws(CommandError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        try put(bytes, to: descriptor)
+    }
+
+    private func put(_ bytes: [UInt8], to descriptor: Int32) throws(CommandError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure() }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private var folder: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The error that `errno` tells.
+    private func failure() -> CommandError {
+        let code = errno
+        let hint =
+            switch code {
+            case ENOENT, ENOTDIR: "is the folder there?"
+            case EACCES, EPERM, EROFS: "name a place that you may write to"
+            case ENOSPC, EDQUOT: "the disk is full; name another place"
+            case EEXIST: "name another file"
+            default: "name another place"
+            }
+        let reason = unsafe String(cString: strerror(code))
+        return CommandError(.inputOutput, "\(shown) cannot be written: \(reason)", hint: hint)
+    }
+}
