@@ -25,7 +25,9 @@ format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: build
-	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK)
+	$(SWIFT) build -c release --product engine-benchmarks
+	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
+		$(CURDIR)/.build/release/engine-benchmarks
 
 soak: setup-test
 	CASEBOOK_SOAK=1 $(SWIFT) test

@@ -55,6 +55,11 @@ let package = Package(
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
+        // The part of `make bench` that needs what is within the targets.
+        .executableTarget(
+            name: "engine-benchmarks",
+            dependencies: ["Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "CEL", "JSON"],
+            path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"]),
@@ -82,7 +87,9 @@ let package = Package(
             path: "Tests/Acceptance"),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Sessions", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
+            dependencies: [
+                "Commands", "Sessions", "Workflows", "Tooling", "Policy", "Model", "JSON", "TestSupport",
+            ]),
         .testTarget(
             name: "SessionsTests",
             dependencies: [
@@ -93,7 +100,8 @@ let package = Package(
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "Tooling", "Model", "CEL", "JSON",
+                "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "Tooling", "Model", "CEL",
+                "JSON",
             ]),
     ],
     cxxLanguageStandard: .cxx17

@@ -33,7 +33,7 @@ struct Wiring {
         }
         self.configuration = configuration
         catalog = SourceCatalog(configuration.sources)
-        databasePath = finder.database(named: options.database)
+        databasePath = try finder.database(named: options.database)
         clock = SystemWallClock()
     }
 
@@ -46,7 +46,7 @@ struct Wiring {
     /// Opens the database and wires sessions and tools to it.
     func open() async throws -> Workplace {
         let rules = try RedactionRules(custom: configuration.redaction)
-        let registry = ToolRegistry(try Self.tools())
+        let registry = try registry()
         let manager = try await openSessions()
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
@@ -72,7 +72,8 @@ struct Wiring {
         everyTool.map { type(of: $0).contract }.sorted { $0.name < $1.name }
     }
 
-    private static func tools() throws -> [RegisteredTool] { try everyTool.map { try RegisteredTool($0) } }
+    /// Every tool, ready to be called.
+    func registry() throws -> ToolRegistry { ToolRegistry(try Self.everyTool.map { try RegisteredTool($0) }) }
 
     static let extents: [any ExtentReading] = [LogExtent(), MetricsExtent()]
 
@@ -93,7 +94,7 @@ struct Workplace: Sendable {
         let library = wiring.library
         return WorkflowRunner(
             manager: manager, executor: executor, principal: principal, rights: .all,
-            load: { text, name in try library.load(text: text, name: name) })
+            load: { try library.load(text: $0, name: $1, children: $2) })
     }
 
     /// Ends the store's work; what was told is durable already.

@@ -62,6 +62,11 @@ package final class SQLiteStore: SessionStore {
         return SQLiteRunLease(run: run, token: token, file: file)
     }
 
+    package func isDriven(_ run: RunID) async throws -> Bool {
+        guard !queue.isClosed else { throw StoreError.closed }
+        return try runs.isLocked(run)
+    }
+
     package func redactionKey(of session: SessionID) async throws -> [UInt8] {
         let select = "SELECT key FROM redaction_key WHERE session = ?"
         let known = try await read { try Data.fetchOne($0, sql: select, arguments: [session.rawValue]) }

@@ -9,6 +9,8 @@ package struct SessionsError: CodedError {
         case ambiguous
         /// The session is closed.
         case closed
+        /// The run has ended.
+        case ended
         /// A living process drives the run.
         case driven
         /// The input is not acceptable.

@@ -89,6 +89,11 @@ package actor InMemoryStore: SessionStore {
         return InMemoryLease(run: run, token: token, store: self)
     }
 
+    package func isDriven(_ run: RunID) throws -> Bool {
+        try checkOpen()
+        return driven.contains(run)
+    }
+
     fileprivate func release(_ run: RunID, token: Int) {
         if tokens[run] == token { driven.remove(run) }
     }

@@ -39,6 +39,9 @@ package protocol SessionStore: Sendable {
     /// The token is higher than every earlier one of the run, so that a process which lost the run can no longer write.
     func lease(_ run: RunID) async throws -> (any RunLease)?
 
+    /// Whether a living process drives the run at this moment; asking changes nothing.
+    func isDriven(_ run: RunID) async throws -> Bool
+
     /// The random key of the redaction tokens of a session and its forks; made at the first call, never exported.
     func redactionKey(of session: SessionID) async throws -> [UInt8]
 

@@ -78,11 +78,16 @@ package struct ToolResult<Output: Sendable>: Sendable {
     package let summary: String
     /// The full material as text or NDJSON, at most `Evidence.maximumBody` bytes; nil when the output is all.
     package let body: [UInt8]?
+    /// The name under which the answer was recorded before, where it is replayed; nil for a new answer.
+    package let recordedAs: EvidenceID?
 
-    package init(output: Output, coverage: [Coverage], summary: String, body: [UInt8]? = nil) {
+    package init(
+        output: Output, coverage: [Coverage], summary: String, body: [UInt8]? = nil, recordedAs: EvidenceID? = nil
+    ) {
         self.output = output
         self.coverage = coverage
         self.summary = summary
         self.body = body
+        self.recordedAs = recordedAs
     }
 }

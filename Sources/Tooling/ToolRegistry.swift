@@ -6,8 +6,14 @@ package struct RegisteredTool: Sendable {
     package let contract: ToolContract
     private let inputSchema: JSONSchema
     private let outputSchema: JSONSchema
-    private let accessing: @Sendable (JSONValue) throws -> [Access]
-    private let running: @Sendable (JSONValue, ToolContext) async throws -> ToolResult<JSONValue>
+    private var accessing: @Sendable (JSONValue) throws -> [Access]
+    private var running: Running
+    /// True when it tells what was recorded before instead of reading anything.
+    package private(set) var isReplayed = false
+
+    /// What answers a call; the step is nil for a call outside a run.
+    package typealias Running =
+        @Sendable (JSONValue, ToolContext, StepReference?) async throws -> ToolResult<JSONValue>
 
     /// Wraps a tool.
     /// - Throws: `JSONSchemaError` when one of its schemas is not one.
@@ -19,7 +25,7 @@ package struct RegisteredTool: Sendable {
         inputSchema = try JSONSchema(.object(T.contract.input.json), options: options)
         outputSchema = try JSONSchema(.object(T.contract.output.json), options: options)
         accessing = { arguments in T.access(try arguments.decode(T.Input.self)) }
-        running = { arguments, context in
+        running = { arguments, context, _ in
             let result = try await tool.run(try arguments.decode(T.Input.self), in: context)
             return ToolResult(
                 output: try JSONValue(encoding: result.output), coverage: result.coverage, summary: result.summary,
@@ -38,9 +44,26 @@ package struct RegisteredTool: Sendable {
 
     /// Runs the tool.
     ///
-    /// Only the `ToolExecutor` calls this.
-    package func run(_ arguments: JSONValue, in context: ToolContext) async throws -> ToolResult<JSONValue> {
-        try await running(arguments, context)
+    /// Only the `ToolExecutor` calls this. A tool itself never learns which step asks; a replay does.
+    package func run(
+        _ arguments: JSONValue, in context: ToolContext, at step: StepReference? = nil
+    ) async throws -> ToolResult<JSONValue> {
+        try await running(arguments, context, step)
+    }
+
+    /// The same contract, answered from a recording: what it is called with and what it answers are checked as ever.
+    ///
+    /// - Parameters:
+    ///   - access: The sources that an answer came from.
+    ///   - answer: Tells what was recorded.
+    package func replaying(
+        access: @escaping @Sendable (JSONValue) throws -> [Access], answer: @escaping Running
+    ) -> RegisteredTool {
+        var tool = self
+        tool.accessing = access
+        tool.running = answer
+        tool.isReplayed = true
+        return tool
     }
 }
 

@@ -68,6 +68,7 @@ import Testing
         ("sources:\n  a: {kind: logs, path: x, year: 1969}", "2:34", "year"),
         ("sources:\n  a: {kind: logs, path: x, utc-offset: '2'}", "2:40", "offset"),
         ("roots: [{}]", "1:9", "text"), ("roots: ['']", "1:9", "empty"), ("inputs: {a: [1]}", "1:13", "inputs.a"),
+        ("redact: {patterns: {ok: x, a: '('}}", "1:31", "`a`"), ("redact: {patterns: {a: ''}}", "1:24", "empty"),
         ("redact: {words: {}}", "1:10", "`words`"), ("redact: {patterns: {a: [x]}}", "1:24", "redact.patterns.a"),
         ("budget: {run: {}}", "1:10", "`run`"), ("budget: {session: {calls: -1}}", "1:27", "whole number"),
         ("budget: {session: {calls: many}}", "1:27", "whole number"),
@@ -145,7 +146,7 @@ import Testing
         let home = try TemporaryFolder()
         var finder = ConfigurationFinder(environment: ["HOME": home.path], currentFolder: folder.path)
         #expect(try finder.find(named: nil).origin == .standard)
-        #expect(finder.database(named: nil) == home.path(".local/state/casebook/casebook.db"))
+        #expect(try finder.database(named: nil) == home.path(".local/state/casebook/casebook.db"))
         let own = try home.write("roots: [/srv]", to: ".config/casebook/casebook.yaml")
         #expect(try finder.find(named: nil).origin == .file(own))
         let here = try folder.write("roots: [logs]", to: "casebook.yaml")
@@ -156,7 +157,32 @@ import Testing
             environment: ["CASEBOOK_CONFIG": named, "CASEBOOK_DATABASE": "db", "HOME": home.path],
             currentFolder: folder.path)
         #expect(try finder.find(named: nil).origin == .file(named))
-        #expect(finder.database(named: nil) == folder.path("db") && finder.database(named: "/x/../y") == "/y")
+        #expect(try finder.database(named: nil) == folder.path("db"))
+        #expect(try finder.database(named: "/x/../y") == "/y")
+    }
+
+    @Test func anEmptyVariableIsNoneAndAnEmptyOptionIsAMistake() throws {
+        let folder = try TemporaryFolder()
+        let home = try TemporaryFolder()
+        let environment = ["CASEBOOK_CONFIG": "", "CASEBOOK_DATABASE": "", "HOME": home.path, "XDG_STATE_HOME": ""]
+        let finder = ConfigurationFinder(environment: environment, currentFolder: folder.path)
+        #expect(try finder.find(named: nil).origin == .standard)
+        #expect(try finder.database(named: nil) == home.path(".local/state/casebook/casebook.db"))
+        for name in ["", "a\0b"] {
+            #expect { try finder.database(named: name) } throws: { ($0 as? CommandError)?.kind == .usage }
+            #expect { try finder.find(named: name) } throws: { ($0 as? CommandError)?.kind == .usage }
+        }
+    }
+
+    @Test(arguments: [[:], ["HOME": ""], ["HOME": "relative"]])
+    func withoutHOMETheAccountTells(_ environment: [String: String]) throws {
+        var finder = ConfigurationFinder(environment: environment, currentFolder: "/")
+        finder.accountFolder = { "/home/ada" }
+        #expect(finder.userFolder == "/home/ada/.config/casebook")
+        #expect(try finder.database(named: nil) == "/home/ada/.local/state/casebook/casebook.db")
+        finder.accountFolder = { nil }
+        #expect(try finder.database(named: nil) == "/.local/state/casebook/casebook.db")
+        #expect(UserAccount.folder?.hasPrefix("/") != false)
     }
 
     @Test func refusesWhatCannotBeRead() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JSON
 import Model
 import Policy
@@ -140,5 +141,16 @@ import Tooling
             ])
         #expect(entries.first?["kind"]?.stringValue == "folder")
         #expect(entries.first?["path"]?.stringValue == "logs/app")
+    }
+
+    @Test func tellsOfNamesThatAreNotUTF8() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let path = (Array("\(place.root)/app/bad".utf8) + [0xFF, 0]).map { CChar(bitPattern: $0) }
+        close(unsafe creat(path, 0o644))
+        let result = try await Self.call(ListFiles(), ["path": "logs/app"], roots: [place.root])
+        #expect(result.output["entries"]?.arrayValue?.count == 1)
+        #expect(result.coverage.map(\.value) == [.partial])
+        #expect(result.coverage.first?.omitted.map(\.what) == [#"logs/app/bad\xff"#])
     }
 }

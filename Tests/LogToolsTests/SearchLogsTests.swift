@@ -66,7 +66,8 @@ import Tooling
     @Test func tellsWhatItCouldNotPlace() async throws {
         let outage = try Outage(failing: nil, length: 30)
         try outage.folder.write("no time\n", to: "app/plain.log")
-        try outage.folder.write(#"{"format_version":"1.2","terraform_version":"1.11.4","x":"no time"}"#, to: "app/plan.json")
+        try outage.folder.write(
+            #"{"format_version":"1.2","terraform_version":"1.11.4","x":"no time"}"#, to: "app/plan.json")
         let result = try await run(["literal": "no time", "source": "app"], outage)
         #expect(result.output.total == 0)
         #expect(result.coverage.first?.value == .partial)

@@ -46,6 +46,8 @@ import Testing
                 StepFinished(
                     step, status: .skipped, evidence: evidence.id, output: ["y": "z"], error: error, reason: "none")),
             .stepFinished(StepFinished(StepReference(run: run, path: "a"), status: .succeeded)),
+            .runChanged(RunChanged(run: run, version: "1.0.1", text: "x", children: ["c": "y"])),
+            .cancelRequested(CancelRequested(run: run, reason: "late", author: person)),
             .unknown(kind: "future.thing", payload: ["deep": [1, 2, ["x": nil]]]),
         ]
     }
@@ -63,7 +65,7 @@ import Testing
     }
 
     @Test func kindsAreTold() {
-        #expect(Set(Self.all.map(\.kind)).count == 14)
+        #expect(Set(Self.all.map(\.kind)).count == 16)
         #expect(!Self.all.contains { $0.kind.isEmpty })
     }
 

@@ -46,9 +46,10 @@ import Testing
     @Test func aSourceHasOneLineForEachWayOfBeingSeenTheWorstFirst() {
         let groups = ReportContent(Self.snapshot()).searches
         #expect(groups.map { "\($0.source) \($0.value)" } == ["metrics sourceDown", "app partial", "app complete"])
-        #expect(groups.map(\.searched) == [
-            "–", "2 calls: 2 files, 2.0 KiB, 7 lines", "3 calls: 2 files, 2.0 KiB, 5 lines to 13,000 lines",
-        ])
+        #expect(
+            groups.map(\.searched) == [
+                "–", "2 calls: 2 files, 2.0 KiB, 7 lines", "3 calls: 2 files, 2.0 KiB, 5 lines to 13,000 lines",
+            ])
         #expect(groups[1].omitted == ["b.log: does not exist", "5 unparsed lines: no time stands in them"])
         #expect(groups[2].spans == [Moment.span(Self.window.start, Self.window.end)])
         #expect(groups[1].spans.count == 2)

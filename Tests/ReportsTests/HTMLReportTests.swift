@@ -106,6 +106,14 @@ import Testing
         #expect(attributes("href", of: html).allSatisfy { names.contains(String($0.dropFirst())) })
     }
 
+    @Test func paperLeavesOutWhatTheFileHolds() throws {
+        let print = try #require(outage.ranges(of: "@media print").first.map { outage[$0.lowerBound...] })
+        #expect(print.contains("nav,.raw{display:none}"))
+        // The places that findings cite stand on paper all the same.
+        #expect(outage.contains("<details class=\"raw\">"))
+        #expect(outage.ranges(of: "class=\"cite\"").count > 3)
+    }
+
     @Test func isTheSameEachTime() {
         #expect(HTMLReport(OutageSession.snapshot).text == outage)
     }

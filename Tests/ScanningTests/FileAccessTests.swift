@@ -25,7 +25,9 @@ import Testing
 
     @Test func readsRotatedSetsOldestFirst() throws {
         let folder = try TemporaryFolder()
-        for name in ["app.log", "app.log.1", "app.log.10", "app.log.2.gz", "other.log"] { try folder.write("x", to: name) }
+        for name in ["app.log", "app.log.1", "app.log.10", "app.log.2.gz", "other.log"] {
+            try folder.write("x", to: name)
+        }
         #expect(names(folder, "") == ["app.log.10", "app.log.2.gz", "app.log.1", "app.log", "other.log"])
     }
 
@@ -101,7 +103,8 @@ import Testing
     @Test(arguments: [
         ("", [#"bad\xff.log"#, #"dir\xe9"#, #"sub/\x0a\xfe.txt"#]), ("*.log", [#"bad\xff.log"#]),
         ("*.txt", ["*.txt"]),
-        ("sub/", [#"sub/\x0a\xfe.txt"#]), ("**/*.txt", [#"dir\xe9"#, #"sub/\x0a\xfe.txt"#]), ("d*/a.log", [#"dir\xe9"#]),
+        ("sub/", [#"sub/\x0a\xfe.txt"#]), ("**/*.txt", [#"dir\xe9"#, #"sub/\x0a\xfe.txt"#]),
+        ("d*/a.log", [#"dir\xe9"#]),
         ("good.log", []),
     ])
     func tellsOfNamesThatAreNotUTF8(pattern: String, expected: [String]) throws {

@@ -164,7 +164,7 @@ import Workflows
         let tools = other.executor.registry.all.map(\.contract)
         let runner = WorkflowRunner(
             manager: other.manager, executor: other.executor, principal: World.ada, rights: .all,
-            load: { text, name in
+            load: { text, name, _ in
                 loaded.withLock { $0.append(text) }
                 return try WorkflowLoader(tools: tools).load(text: text, path: name).get()
             })

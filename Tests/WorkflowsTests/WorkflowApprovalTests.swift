@@ -87,6 +87,40 @@ import Testing
         #expect(result.status == .succeeded)
     }
 
+    /// A gate asks about what would run if it is opened, and about nothing when nothing would.
+    @Test(arguments: [(5, ["b", "d"], StepStatus.succeeded), (1, ["d"], .succeeded), (0, [], .skipped)])
+    func aGateAsksAboutWhatWouldRun(_ number: Int, _ asked: [String], _ status: StepStatus) throws {
+        let steps = """
+              - {id: a, uses: echo@1}
+              - {id: gate, needs: [], approve: {message: Go?}}
+              - {id: b, needs: [a, gate], if: steps.a.output.n > 3, uses: echo@1, with: {x: '${{ steps.a.output.big }}'}}
+              - {id: c, needs: [a, gate], if: failure(), uses: echo@1}
+              - {id: d, needs: [a, gate], if: steps.gate.status == 'succeeded' && steps.a.output.n > 0, uses: echo@1}
+
+            """
+        let output: JSONValue = number > 3 ? ["n": JSONValue(number), "big": true] : ["n": JSONValue(number)]
+        let result = simulation(outputs: ["a": output]).run(try load(steps))
+        let bound = result.waits[.init("gate")]?.bound.arrayValue?.compactMap { $0["step"]?.stringValue }
+        #expect(bound ?? [] == asked)
+        #expect((bound == nil) == asked.isEmpty)
+        #expect(result.statuses["gate"] == status)
+        #expect(Set(result.calls.keys.map(\.path)) == Set(asked + ["a"]))
+        #expect(result.status == .succeeded)
+    }
+
+    /// What cannot be told before the gate is opened is asked about all the same.
+    @Test func aGateAsksAboutWhatMightRun() throws {
+        let steps = """
+              - {id: gate, needs: [], approve: {message: Go?}}
+              - {id: b, needs: [gate], uses: echo@1}
+              - {id: c, needs: [gate, b], if: steps.b.?output.?n.orValue(0) > 0, uses: echo@1}
+
+            """
+        let result = simulation(outputs: ["b": ["n": 1]]).run(try load(steps))
+        #expect(result.waits[.init("gate")]?.bound.arrayValue?.map { $0["step"] } == ["b", "c"])
+        #expect(result.statuses["c"] == .succeeded)
+    }
+
     /// A gate that has nothing to ask stands open.
     @Test func aGateWhoseConditionDoesNotHoldIsOpen() throws {
         let steps = "  - {id: gate, if: false, approve: {message: Go?}}\n  - {id: b, uses: echo@1}\n"

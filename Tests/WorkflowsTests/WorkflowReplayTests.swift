@@ -35,7 +35,7 @@ import Testing
             + (others.course.machine.standing == undisturbed.course.machine.standing ? [] : ["other places, other end"])
             + (disturbed.course.machine.standing == undisturbed.course.machine.standing ? [] : ["another end"])
             + (disturbed.course.finish == undisturbed.course.finish ? [] : ["another result"])
-            + trial.cancelled()
+            + (seed % 4 == 1 ? trial.cancelled() : [])
         if Self.chosen != nil {
             print(undisturbed.course.history.map { "\($0)" }.joined(separator: "\n"))
             print(undisturbed.course.settled.joined(separator: "\n"), undisturbed.course.finish ?? "no end")
@@ -128,7 +128,7 @@ private struct Trial {
     }
 
     private func next(_ course: MachineCourse, _ random: inout SeededGenerator) -> WorkflowMachine.Action? {
-        course.outstanding.sorted { $0.key < $1.key }.randomElement(using: &random)?.value
+        course.outstanding.sorted { $0.key < $1.key }.randomElement(using: &random)?.value.action
     }
 
     private func event(_ action: WorkflowMachine.Action) -> WorkflowMachine.Event {
@@ -152,14 +152,14 @@ private struct Trial {
         let history = end.course.history
         let replayed = MachineCourse.replayed(workflow, maxParallel: maxParallel, history)
         if replayed.machine.standing != end.course.machine.standing { end.problems.append("the same events differ") }
-        if Set(replayed.outstanding.keys) != Set(end.course.outstanding.keys) {
+        if replayed.open != end.course.open {
             end.problems.append("the same events ask for other work")
         }
         let rebuilt = MachineCourse.rebuilt(workflow, maxParallel: maxParallel, from: history)
         // Where places are short, what is taken up first can depend on the order in which answers come.
         if maxParallel >= 1000 {
             if rebuilt.machine.standing != end.course.machine.standing { end.problems.append("it stands elsewhere") }
-            if Set(rebuilt.outstanding.keys) != Set(end.course.outstanding.keys) {
+            if rebuilt.open != end.course.open {
                 end.problems.append("it asks for other work")
             }
         }

@@ -7,18 +7,20 @@ import Foundation
 @main
 struct Benchmarks {
     static func main() throws {
-        guard CommandLine.arguments.count == 3 else {
-            print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY")
+        let arguments = CommandLine.arguments
+        guard (2...3).contains(arguments.count) else {
+            print("usage: benchmarks CASEBOOK-BINARY [ENGINE-BENCHMARKS-BINARY]")
             exit(2)
         }
-        let program = Program(path: CommandLine.arguments[1])
+        let program = Program(path: arguments[1])
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "casebook-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try StartBenchmark(program: program, folder: folder).run()
         try StepBenchmark(program: program, folder: folder).run()
-        try EngineBenchmark(program: Program(path: CommandLine.arguments[2]), folder: folder).run()
+        guard arguments.count == 3 else { return print("machine and cel skipped: no ENGINE-BENCHMARKS-BINARY") }
+        try EngineBenchmark(program: Program(path: arguments[2]), folder: folder).run()
     }
 }
 

@@ -1,14 +1,15 @@
-/// Measures what has to be measured within the process: the workflow machine and expressions.
+/// Measures what has to be measured within the process: the workflow machine, runs without a disk, and expressions.
 ///
-/// `engine-benchmarks machine` prints `name value unit` lines, `engine-benchmarks cel` the time of each expression for
+/// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time of each expression for
 /// the comparison with its peers.
 @main
 struct EngineBenchmarks {
-    static func main() throws {
+    static func main() async throws {
         switch CommandLine.arguments.dropFirst().first {
         case "machine": try MachineBenchmark().run()
+        case "run": try await RunBenchmark().run()
         case "cel": try ExpressionBenchmark().run()
-        default: print("usage: engine-benchmarks machine|cel")
+        default: print("usage: engine-benchmarks machine|run|cel")
         }
     }
 }

@@ -5,46 +5,17 @@ import Workflows
 
 /// What the workflow machine costs a step that does nothing: a chain, steps side by side, and the elements of a fan-out.
 struct MachineBenchmark {
-    private static let steps = 10_000
     private static let rounds = 5
 
-    /// A workflow that did not load.
-    private struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     func run() throws {
-        try measure("machine.chain", steps { $0 == 0 ? "" : "s\($0 - 1)" })
-        try measure("machine.wide", steps { _ in "" })
-        // Each step reads the one before, as those of real workflows do.
-        try measure(
-            "machine.reading", steps(with: "{value: '${{ steps.s%.output.value }}'}") { $0 == 0 ? "" : "s\($0 - 1)" })
-        try measure(
-            "machine.fan-out",
-            """
-            \(Self.head)  - {id: list, uses: noop@1}
-              - id: each
-                foreach: {in: '${{ steps.list.output.list }}', as: n, max-items: \(Self.steps)}
-                uses: noop@1
-                with: {value: '${{ n }}'}
-
-            """)
-    }
-
-    private static let head = "schema: 1\nname: bench\nversion: 1.0.0\nsteps:\n"
-
-    private func steps(with arguments: String? = nil, _ needs: (Int) -> String) -> String {
-        var text = Self.head
-        for index in 0..<Self.steps {
-            text += "  - {id: s\(index), uses: noop@1, needs: [\(needs(index))]"
-            if index > 0, let arguments { text += ", with: \(arguments.replacing("%", with: String(index - 1)))" }
-            text += "}\n"
-        }
-        return text
+        try measure("machine.chain", Bench.chain)
+        try measure("machine.wide", Bench.wide)
+        try measure("machine.reading", Bench.reading)
+        try measure("machine.fan-out", Bench.fanOut)
     }
 
     private func measure(_ name: String, _ text: String) throws {
-        let workflow = try load(text)
+        let workflow = try Bench.load(text)
         var best = Double.infinity
         // Each machine is kept, so that the next cannot use its memory again.
         var machines = [try drive(workflow)]
@@ -55,29 +26,16 @@ struct MachineBenchmark {
             best = min(best, ProcessFigures.processorTime - start)
         }
         let growth = withExtendedLifetime(machines) { ProcessFigures.residentBytes - memory } / Self.rounds
-        report("\(name).time", best / Double(Self.steps) / 1000, "us/step")
-        report("\(name).memory", Double(growth) / Double(Self.steps), "B/step")
-    }
-
-    private func load(_ text: String) throws -> Workflow {
-        let tool = ToolContract(
-            name: "noop", title: "Nothing", summary: "Does nothing.", input: Schema(json: ["type": "object"]),
-            output: .any)
-        var limits = WorkflowLoader.Limits()
-        limits.steps = Self.steps + 1
-        limits.bytes = 8 << 20
-        switch WorkflowLoader(tools: [tool], limits: limits).load(text: text, path: "bench.yaml") {
-        case .success(let workflow): return workflow
-        case .failure(let problems): throw Failure(description: problems.rendered)
-        }
+        report("\(name).time", best / Double(Bench.steps) / 1000, "us/step")
+        report("\(name).memory", Double(growth) / Double(Bench.steps), "B/step")
     }
 
     /// Answers all that the machine asks for at once, as tools that take no time would.
     private func drive(_ workflow: Workflow) throws -> WorkflowMachine {
         let outcome = WorkflowMachine.StepOutcome(
             status: .succeeded,
-            output: ["value": 1, "list": .array((0..<Self.steps).map { JSONValue($0) })])
-        let small = WorkflowMachine.StepOutcome(status: .succeeded, output: ["value": 1])
+            output: ["text": "nothing", "list": .array((0..<Bench.steps).map { JSONValue($0) })])
+        let small = WorkflowMachine.StepOutcome(status: .succeeded, output: ["text": "nothing"])
         var machine = WorkflowMachine(
             workflow: workflow, inputs: [:], session: [:], run: RunID(from: FixedIdentifiers()), maxParallel: 8)
         var performed = 0
@@ -87,7 +45,7 @@ struct MachineBenchmark {
             performed += 1
             open += machine.handle(.finished(step, step.path == "list" ? outcome : small))
         }
-        guard machine.isFinished, performed >= Self.steps else { throw Failure(description: "it did not end") }
+        guard machine.isFinished, performed >= Bench.steps else { throw Bench.Failure(description: "it did not end") }
         return machine
     }
 }

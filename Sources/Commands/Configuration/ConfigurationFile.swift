@@ -34,9 +34,7 @@ struct ConfigurationFile {
             case "redact":
                 for (name, patterns) in try members(of: value, "redact") {
                     guard name.text == "patterns" else { throw unknown(name, ["patterns"]) }
-                    for (kind, pattern) in try members(of: patterns, "redact.patterns") {
-                        configuration.redaction[kind.text] = try self.text(pattern, "redact.patterns.\(kind.text)")
-                    }
+                    configuration.redaction = try redaction(patterns)
                 }
             case "budget": configuration.budget = try budget(value)
             default: throw unknown(key, ["sources", "workflows", "roots", "inputs", "redact", "budget"])
@@ -135,6 +133,25 @@ struct ConfigurationFile {
                 "name the file yourself: --config \(self.path)")
         }
         return absolute
+    }
+
+    private func redaction(_ node: Node) throws(CommandError) -> [String: String] {
+        var patterns: [(kind: String, pattern: String, node: Node)] = []
+        for (kind, node) in try members(of: node, "redact.patterns") {
+            let pattern = try text(node, "redact.patterns.\(kind.text)")
+            guard !pattern.isEmpty else { throw fault(node, "this pattern is empty, and would fit everywhere", nil) }
+            patterns.append((kind.text, pattern, node))
+        }
+        let redaction = Dictionary(patterns.map { ($0.kind, $0.pattern) }, uniquingKeysWith: { first, _ in first })
+        if (try? RedactionRules(custom: redaction)) == nil {
+            // Together they are compiled once; one by one they tell where the fault stands.
+            for (kind, pattern, node) in patterns {
+                do { _ = try RedactionRules(custom: [kind: pattern]) } catch {
+                    throw fault(node, error.message, error.hint)
+                }
+            }
+        }
+        return redaction
     }
 
     private func budget(_ node: Node) throws(CommandError) -> Budget {

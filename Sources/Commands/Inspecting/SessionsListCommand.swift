@@ -39,8 +39,8 @@ struct SessionsListCommand: AsyncParsableCommand {
             return "No sessions yet. `casebook run service-outage` opens the first."
         }
         let rows = page.sessions.map { session in
-            "\(session.id)  \(session.status.rawValue.padded(to: 8))  \(session.updated)  "
-                + Printable.cut(session.title, to: 60)
+            let row = "\(session.id)  \(session.status.rawValue.padded(to: 8))  \(session.updated)  "
+            return options.output.fitted(row + Printable.cut(session.title, to: 60))
         }
         let more = page.nextCursor.map { ["… --cursor \($0) shows more"] } ?? []
         return (rows + more).joined(separator: "\n")

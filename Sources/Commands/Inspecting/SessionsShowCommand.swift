@@ -45,7 +45,8 @@ struct SessionsShowCommand: AsyncParsableCommand {
     private func json(of run: RunState, isDriven: Bool?) -> JSONValue {
         [
             "id": .string(run.id.rawValue), "workflow": .string(run.workflow), "version": .string(run.version),
-            "status": .string(run.status.rawValue), "driven": isDriven.map { .bool($0) } ?? .null, "started": .string(run.started.description),
+            "status": .string(run.status.rawValue), "driven": isDriven.map { .bool($0) } ?? .null,
+            "started": .string(run.started.description),
             "finished": run.finished.map { .string($0.description) } ?? .null, "inputs": .object(run.inputs),
             "outputs": .object(run.outputs),
             "steps": .array(
@@ -65,35 +66,37 @@ struct SessionsShowCommand: AsyncParsableCommand {
 
     private func text(of state: SessionState, _ driven: [RunID: Bool]) -> String {
         let output = options.output
-        var lines = [
-            output.paint(Printable.clean(state.title), .bold),
-            "\(state.id)  \(state.status.rawValue)  \(state.head.sequence) entries  owner \(state.owner.name)",
-        ]
+        let wrapped = { (text: String, indent: Int) in
+            Printable.wrapped(text, toColumns: output.width, indent: indent)
+        }
+        var lines = wrapped(state.title, 0).map { output.paint($0, .bold) }
+        lines += wrapped(
+            "\(state.id)  \(state.status.rawValue)  \(state.head.sequence) entries  owner \(state.owner.name)", 2)
         if let window = state.window {
-            lines.append("window \(window.start) to \(window.end), baseline from \(window.baseline.start)")
+            lines += wrapped("window \(window.start) to \(window.end), baseline from \(window.baseline.start)", 2)
         }
         for run in state.runs {
-            lines += ["", "run \(run.id)  \(run.workflow) \(run.version)  \(run.status.rawValue)"]
+            lines += [""] + wrapped("run \(run.id)  \(run.workflow) \(run.version)  \(run.status.rawValue)", 2)
             if driven[run.id] == false {
-                lines.append("  nobody drives it, its process ended; go on with: casebook resume \(state.id)")
+                lines += wrapped("  nobody drives it, its process ended; go on with: casebook resume \(state.id)", 2)
             }
             for attempt in run.attempts {
                 let detail = attempt.reason ?? attempt.error?.message ?? attempt.evidence?.rawValue ?? ""
                 let name = Printable.clean(attempt.step.path).padded(to: 16)
-                lines.append("  \(name) \(attempt.status.rawValue.padded(to: 9))  \(Printable.cut(detail, to: 100))")
+                let row = "  \(name) \(attempt.status.rawValue.padded(to: 9))  \(Printable.cut(detail, to: 100))"
+                lines.append(output.fitted(row))
             }
         }
         if !state.calls.isEmpty { lines += ["", "evidence"] }
         for call in state.calls {
-            lines.append("  \(call.evidence)  \(call.tool)  \(Printable.cut(call.summary, to: 90))")
+            lines.append(output.fitted("  \(call.evidence)  \(call.tool)  \(Printable.cut(call.summary, to: 90))"))
         }
         if !state.findings.isEmpty { lines += ["", "findings"] }
         for finding in state.rankedFindings {
-            lines.append(
-                "  \(finding.severity.rawValue.padded(to: 8)) \(Printable.clean(finding.statement)) "
-                    + "[\(finding.verdict.rawValue)]")
+            let text = "  \(finding.severity.rawValue.padded(to: 8)) \(finding.statement) [\(finding.verdict.rawValue)]"
+            lines += wrapped(text, 11)
         }
-        for note in state.notes { lines.append("  note by \(note.author.name): \(Printable.clean(note.text))") }
+        for note in state.notes { lines += wrapped("  note by \(note.author.name): \(note.text)", 4) }
         return lines.joined(separator: "\n")
     }
 }

@@ -10,6 +10,9 @@ struct ResumeCommand: AsyncParsableCommand {
     @Argument(help: "An identifier, the beginning of one, or @last.")
     var session = "@last"
 
+    @Option(help: ArgumentHelp("Go on with this changed file; its finished steps must be the same.", valueName: "file"))
+    var with: String?
+
     @OptionGroup var sources: SourceOptions
 
     @Option(
@@ -20,12 +23,14 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let workplace = try await Wiring(options, extraSources: sources.sources).open()
+        let wiring = try Wiring(options, extraSources: sources.sources)
+        let changed = try with.map { try wiring.library.find($0) }
+        let workplace = try await wiring.open()
         let session = try await workplace.manager.resolve(session)
         let last = await session.state.runs.last
         let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
             .conduct { watch in
-                let ended = try await workplace.runner.resume(session, watch: watch)
+                let ended = try await workplace.runner.resume(session, with: changed, watch: watch)
                 guard ended.isEmpty else { return ended }
                 guard let last else {
                     throw CommandError(

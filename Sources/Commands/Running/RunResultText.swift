@@ -18,7 +18,7 @@ struct RunResultText {
         }
         lines += Self.wrapped(Self.coverage(of: result), output, indent: 10)
         if let window = result.window {
-            lines.append("window    \(window.start) to \(window.end)")
+            lines += Self.wrapped("window    \(window.start) to \(window.end)", output, indent: 10)
         }
         lines.append("session   \(result.session)")
         lines.append("report    casebook export \(result.session) --format html --output report.html")
@@ -47,7 +47,7 @@ struct RunResultText {
             }
             let quote = "    “\(Printable.cut(citation.quote, to: 160))”"
             lines += wrapped(quote, output, indent: 5)
-            lines.append(output.paint("      \(citation.evidence) \(Printable.clean(place))", .dim))
+            lines += wrapped("      \(citation.evidence) \(place)", output, indent: 6).map { output.paint($0, .dim) }
         }
         return lines
     }

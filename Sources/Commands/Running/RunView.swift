@@ -96,8 +96,9 @@ final class RunView: Sendable {
         // A line that wraps, or a block higher than the screen, could not be drawn over.
         let size = output.size
         let shown = state.steps.suffix(max(1, size.rows - 1)).map { line(of: $0, columns: size.columns - 1) }
-        // A terminal that was made narrower has broken the lines that stand there.
-        let height = state.drawn.reduce(0) { $0 + max(1, ($1 + size.columns - 1) / size.columns) }
+        // A terminal that was made narrower has broken the lines that stand there, each in its own way: they are left.
+        let isBroken = state.drawn.contains { $0 > size.columns }
+        let height = isBroken ? 0 : state.drawn.count
         var text = height > 0 ? "\u{1B}[\(height)A\r" : ""
         // Each line is written over before its rest is cleared, so that nothing flickers.
         for line in shown { text += "\(line.text)\u{1B}[K\n" }
@@ -117,7 +118,8 @@ final class RunView: Sendable {
             case .running, .pending: ("…", .cyan)
             }
         // As much of it as leaves room for the time; the name of a step of a workflow within one is a path.
-        let name = Printable.cut(Self.name(of: step.reference), toColumns: min(24, max(14, columns - 40))).padded(to: 14)
+        let name = Printable.cut(Self.name(of: step.reference), toColumns: min(24, max(14, columns - 40))).padded(
+            to: 14)
         let time = Self.seconds(step.started.duration(to: step.finished ?? clock.now))
         let used = 4 + Printable.columns(of: name) + 1 + time.count
         let head = "  \(output.paint(mark, style)) \(name) \(output.paint(time, .dim))"

@@ -8,7 +8,7 @@ struct WorkflowCommand: AsyncParsableCommand {
         commandName: "workflow", abstract: "List, show and check workflows.",
         subcommands: [
             WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowValidateCommand.self, WorkflowPlanCommand.self,
-            WorkflowGraphCommand.self,
+            WorkflowGraphCommand.self, WorkflowTestCommand.self,
         ])
 }
 

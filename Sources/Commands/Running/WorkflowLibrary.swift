@@ -21,9 +21,12 @@ struct WorkflowLibrary: Sendable {
         return try loader.load(text: file.text, path: file.path).get()
     }
 
-    /// Loads the text that a run has pinned; the sources are not checked, they may have changed since.
-    func load(text: String, name: String) throws -> Workflow {
-        try WorkflowLoader(tools: tools, sources: nil, workflows: nested).load(text: text, path: name).get()
+    /// Loads the texts that a run has pinned; the sources are not checked, they may have changed since.
+    func load(text: String, name: String, children: [String: String]) throws -> Workflow {
+        let pinned: @Sendable (String) -> WorkflowLoader.File? = { name in
+            children[name].map { WorkflowLoader.File(path: "\(name).yaml", text: $0) }
+        }
+        return try WorkflowLoader(tools: tools, sources: nil, workflows: pinned).load(text: text, path: name).get()
     }
 
     /// The names that can be found without a path, each once.

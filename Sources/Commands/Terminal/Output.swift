@@ -26,6 +26,9 @@ struct Output: Sendable {
     /// as long as it is.
     var width: Int { isTerminal ? max(40, min(size.columns, 120)) : .max }
 
+    /// A line of a list, cut where the terminal ends; as it is without a terminal.
+    func fitted(_ line: String) -> String { isTerminal ? Printable.cut(line, toColumns: size.columns) : line }
+
     /// Prints a line, or several.
     func text(_ text: String) { Stream.output.write(text + "\n") }
 

@@ -37,8 +37,12 @@ package struct ListFiles: Tool {
                 name: Self.shown(entry.name, context), path: Self.shown("\(place.name)/\(entry.name)", context),
                 kind: entry.kind.rawValue)
         }
-        let value: CoverageValue = listing.isCut ? .truncated : entries.isEmpty ? .emptyComplete : .complete
-        let coverage = Coverage(source: name, value: value, searched: Searched(items: entries.count))
+        let omitted = NamelessEntry.omissions(listing.nameless, in: name)
+        var value: CoverageValue = entries.isEmpty ? .emptyComplete : .complete
+        if !omitted.isEmpty { value = .partial }
+        if listing.isCut { value = .truncated }
+        let coverage = Coverage(
+            source: name, value: value, searched: Searched(items: entries.count), omitted: omitted)
         return ToolResult(
             output: Output(path: name, entries: entries), coverage: [coverage],
             summary: "\(entries.count) entries in \(name)")

@@ -22,9 +22,10 @@ public struct JSONObject: Sendable {
         _ pairs: some Sequence<(String, JSONValue)>, uniquingKeysWith combine: (JSONValue, JSONValue) -> JSONValue
     ) {
         members = [:]
+        members.reserveCapacity(pairs.underestimatedCount)
         for (key, value) in pairs {
             let key = JSONKey(key)
-            members[key] = members[key].map { combine($0, value) } ?? value
+            if let former = members.updateValue(value, forKey: key) { members[key] = combine(former, value) }
         }
     }
 

@@ -45,10 +45,7 @@ package struct Evidence: Hashable, Sendable, Codable {
     }
 
     /// The stored form: canonical JSON of the whole record.
-    package var record: [UInt8] {
-        guard let value = try? JSONValue(encoding: self) else { return [] }
-        return value.canonicalBytes()
-    }
+    package var record: [UInt8] { json.canonicalBytes() }
 
     /// SHA-256 of the stored form; the journal's chain covers it.
     package var hash: Digest { Digest(of: record) }

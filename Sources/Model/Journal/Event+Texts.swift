@@ -18,6 +18,9 @@ extension Event {
             return .runFinished(
                 RunFinished(
                     run: finished.run, status: finished.status, outputs: outputs, error: finished.error?.mapping(text)))
+        case .cancelRequested(let request):
+            return .cancelRequested(
+                CancelRequested(run: request.run, reason: request.reason.map(text), author: request.author))
         case .waitRequested(let request):
             return .waitRequested(request.mapping(transform, text))
         case .waitDecided(let decided):

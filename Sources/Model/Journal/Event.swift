@@ -12,6 +12,8 @@ package enum Event: Sendable {
     case findingRecorded(FindingRecorded)
     case runStarted(RunStarted)
     case runTaken(RunTaken)
+    case runChanged(RunChanged)
+    case cancelRequested(CancelRequested)
     case runFinished(RunFinished)
     case stepStarted(StepStarted)
     case stepFinished(StepFinished)
@@ -40,6 +42,7 @@ extension Event {
     /// The payload as JSON.
     package var payload: JSONValue {
         if case .unknown(_, let payload) = self { return payload }
+        if let direct = directPayload { return direct }
         guard let content, let value = try? JSONValue(encoding: content) else { return .null }
         return value
     }
@@ -56,6 +59,8 @@ extension Event {
         case .findingRecorded(let content): content
         case .runStarted(let content): content
         case .runTaken(let content): content
+        case .runChanged(let content): content
+        case .cancelRequested(let content): content
         case .runFinished(let content): content
         case .stepStarted(let content): content
         case .stepFinished(let content): content
@@ -87,6 +92,8 @@ extension Event {
         case FindingRecorded.kind: .findingRecorded(try payload.decode(FindingRecorded.self))
         case RunStarted.kind: .runStarted(try payload.decode(RunStarted.self))
         case RunTaken.kind: .runTaken(try payload.decode(RunTaken.self))
+        case RunChanged.kind: .runChanged(try payload.decode(RunChanged.self))
+        case CancelRequested.kind: .cancelRequested(try payload.decode(CancelRequested.self))
         case RunFinished.kind: .runFinished(try payload.decode(RunFinished.self))
         case StepStarted.kind: .stepStarted(try payload.decode(StepStarted.self))
         case StepFinished.kind: .stepFinished(try payload.decode(StepFinished.self))

@@ -9,21 +9,75 @@ package struct RunStarted: EventPayload {
     /// The whole text of the workflow file, so that resuming does not depend on the file.
     package let text: String
     package let textHash: Digest
+    /// The texts of the workflows that it uses, by name; nil where there are none.
+    package let children: [String: String]?
     /// With defaults filled in.
     package let inputs: JSONObject
     /// What expressions see as `session`, as it was when the run began.
     package let session: JSONObject
+    /// The run whose finished steps are used again; nil for a run that makes every step itself.
+    package let reuse: RunReuse?
 
     package init(
-        run: RunID, workflow: String, version: String, text: String, inputs: JSONObject, session: JSONObject
+        run: RunID, workflow: String, version: String, text: String, children: [String: String] = [:],
+        inputs: JSONObject, session: JSONObject, reuse: RunReuse? = nil
     ) {
         self.run = run
         self.workflow = workflow
         self.version = version
         self.text = text
         textHash = Digest(of: Array(text.utf8))
+        self.children = children.isEmpty ? nil : children
         self.inputs = inputs
         self.session = session
+        self.reuse = reuse
+    }
+}
+
+/// What a run takes over from an earlier one of the same workflow and session.
+package struct RunReuse: Hashable, Sendable, Codable {
+    package let run: RunID
+    /// This step, and what needs it, are made anew.
+    package let from: String
+
+    package init(run: RunID, from: String) {
+        self.run = run
+        self.from = from
+    }
+}
+
+/// An unfinished run goes on with another text, in which its finished steps are the same.
+package struct RunChanged: EventPayload {
+    package static var kind: String { "run.changed" }
+    package let run: RunID
+    package let version: String
+    package let text: String
+    package let textHash: Digest
+    /// The texts of the workflows that it uses, by name; nil where there are none.
+    package let children: [String: String]?
+
+    package init(run: RunID, version: String, text: String, children: [String: String] = [:]) {
+        self.run = run
+        self.version = version
+        self.text = text
+        textHash = Digest(of: Array(text.utf8))
+        self.children = children.isEmpty ? nil : children
+    }
+}
+
+/// Somebody wants a run to end; whoever drives it, or takes it next, ends it.
+///
+/// It carries no fencing token, since whoever asks does not drive the run.
+package struct CancelRequested: EventPayload {
+    package static var kind: String { "cancel.requested" }
+    package let run: RunID
+    package let reason: String?
+    package let author: Principal
+
+    package init(run: RunID, reason: String?, author: Principal) {
+        self.run = run
+        self.reason = reason
+        self.author = author
     }
 }
 

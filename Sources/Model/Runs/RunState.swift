@@ -4,12 +4,18 @@ package import JSON
 package struct RunState: Sendable {
     package let id: RunID
     package let workflow: String
-    package let version: String
-    package let text: String
+    package private(set) var version: String
+    package private(set) var text: String
+    /// The texts of the workflows that it uses, by name.
+    package private(set) var children: [String: String]
     package let inputs: JSONObject
     /// What expressions see as `session`.
     package let session: JSONObject
+    /// The run whose finished steps are used again.
+    package let reuse: RunReuse?
     package let started: Timestamp
+    /// Who wants the run to end; nil while nobody does.
+    package private(set) var cancellation: CancelRequested?
     package private(set) var finished: Timestamp?
     package private(set) var status: RunStatus = .running
     package private(set) var outputs: JSONObject = [:]
@@ -25,8 +31,10 @@ package struct RunState: Sendable {
         workflow = started.workflow
         version = started.version
         text = started.text
+        children = started.children ?? [:]
         inputs = started.inputs
         session = started.session
+        reuse = started.reuse
         self.started = time
     }
 
@@ -38,6 +46,16 @@ package struct RunState: Sendable {
     mutating func take(token: Int) {
         self.token = max(self.token, token)
         if status == .waiting { status = .running }
+    }
+
+    mutating func change(_ changed: RunChanged) {
+        version = changed.version
+        text = changed.text
+        children = changed.children ?? [:]
+    }
+
+    mutating func requestCancel(_ request: CancelRequested) {
+        if !status.isFinal, cancellation == nil { cancellation = request }
     }
 
     mutating func pause() { status = .waiting }

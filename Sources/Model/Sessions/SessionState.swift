@@ -74,6 +74,8 @@ package struct SessionState: Sendable {
             findings.append(FindingRecord(finding: recorded.finding, sequence: entry.sequence, time: entry.time))
         case .runStarted(let started): runs.append(RunState(started, at: entry.time))
         case .runTaken(let taken): update(taken.run) { $0.take(token: taken.token) }
+        case .runChanged(let changed): update(changed.run) { $0.change(changed) }
+        case .cancelRequested(let request): update(request.run) { $0.requestCancel(request) }
         case .runFinished(let finished): update(finished.run) { $0.finish(finished, at: entry.time) }
         case .stepStarted(let started): update(started.step.run) { $0.start(started, at: entry.time) }
         case .stepFinished(let finished): update(finished.step.run) { $0.finish(finished, at: entry.time) }

@@ -48,7 +48,7 @@ extension Event {
         case .sessionOpened, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished, .runPaused, .unknown:
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
-            .waitRequested, .waitDecided:
+            .waitRequested, .waitDecided, .runChanged, .cancelRequested:
             false
         }
     }

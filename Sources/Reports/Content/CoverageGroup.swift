@@ -31,7 +31,8 @@ struct CoverageGroup: Sendable {
     var searched: String {
         let all = rows.map(\.coverage.searched)
         let parts = [
-            Self.range(all.map(\.files)) { Figures.count($0, "file") }, Self.range(all.map(\.bytes)) { Figures.bytes($0) },
+            Self.range(all.map(\.files)) { Figures.count($0, "file") },
+            Self.range(all.map(\.bytes)) { Figures.bytes($0) },
             Self.range(all.map(\.lines)) { Figures.count($0, "line") },
             Self.range(all.map(\.series)) { "\(Figures.count($0)) series" },
             Self.range(all.map(\.samples)) { Figures.count($0, "sample") },

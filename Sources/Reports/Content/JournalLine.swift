@@ -43,6 +43,8 @@ struct JournalLine: Sendable {
             "Finding, \(recorded.finding.severity.rawValue), \(Figures.percent(recorded.finding.confidence))"
         case .runStarted: "Run started"
         case .runTaken(let taken): taken.token > 1 ? "Run taken over after an interruption" : nil
+        case .runChanged(let changed): "Run goes on with a changed workflow, version \(changed.version)"
+        case .cancelRequested: "Run to be cancelled"
         case .runFinished(let finished): "Run \(finished.status.rawValue)"
         case .stepStarted: nil
         case .stepFinished(let finished):
@@ -86,7 +88,8 @@ struct JournalLine: Sendable {
             if let error = finished.error { fail(error) }
         case .waitRequested(let request): data = request.message
         case .waitDecided(let decided): data = decided.reason ?? ""
-        case .runTaken, .runPaused, .stepStarted, .unknown: break
+        case .cancelRequested(let request): data = request.reason ?? ""
+        case .runTaken, .runPaused, .runChanged, .stepStarted, .unknown: break
         }
     }
 

@@ -34,7 +34,8 @@ struct HTMLCoverage: Sendable {
             ? "nothing" : "<ul>\(omitted.prefix(20).map { text -> Markup in "<li>\(text)</li>" })</ul>"
         let spans = group.spans.prefix(20).map { span -> Markup in "<br><span class=\"muted small\">\(span)</span>" }
         let origins = group.origins.map { origin -> Markup in
-            "<span>\(origin.tool)\(origin.evidence.map { id -> Markup in " \(HTMLParts.evidence(id, in: content))" })</span> "
+            let evidence = origin.evidence.map { id -> Markup in " \(HTMLParts.evidence(id, in: content))" }
+            return "<span>\(origin.tool)\(evidence)</span> "
         }
         return [
             "<strong>\(group.source)</strong>", HTMLParts.chip(group.value.words, group.value.look),

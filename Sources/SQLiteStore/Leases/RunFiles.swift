@@ -38,6 +38,25 @@ struct RunFiles: Sendable {
         return nil
     }
 
+    /// Whether a run is locked, by this process or another.
+    func isLocked(_ run: RunID) throws -> Bool {
+        let path = folder + "/" + run.rawValue
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            guard errno == ENOENT else { throw StoreError(systemError: errno, "open it", path: path) }
+            return false
+        }
+        // Shared, so that two who ask do not take each other for a driver; given back with the descriptor.
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
+            let code = errno
+            if code == EINTR { continue }
+            guard code == EWOULDBLOCK else { throw StoreError(systemError: code, "lock it", path: path) }
+            return true
+        }
+        return false
+    }
+
     private func open(_ path: String) throws -> Int32 {
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         var descriptor = unsafe Glibc.open(path, flags, 0o600)

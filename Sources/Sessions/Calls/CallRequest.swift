@@ -40,16 +40,19 @@ package struct CallScope: Sendable {
     package let budget: Budget
     /// Used so far by that run.
     package let used: BudgetUse
+    /// Ends the call before its time; nil where only its task's cancellation does.
+    package let cancellation: CallCancellation?
 
     package init(
         session: Session?, principal: Principal, rights: Rights, budget: Budget = Budget(),
-        used: BudgetUse = BudgetUse()
+        used: BudgetUse = BudgetUse(), cancellation: CallCancellation? = nil
     ) {
         self.session = session
         self.principal = principal
         self.rights = rights
         self.budget = budget
         self.used = used
+        self.cancellation = cancellation
     }
 }
 

@@ -27,17 +27,19 @@ final class Deadlines: Sendable {
         sleep = { try await clock.sleep(for: $0) }
     }
 
-    /// Runs `work` in a task of its own, which is cancelled with the caller or when the time is over.
+    /// Runs `work` in a task of its own, which is cancelled with the caller, by `cancellation`, or when the time is over.
     ///
     /// Work that does not look whether it was cancelled is waited for all the same.
     /// - Throws: what `work` throws, or `late` when its time was over.
     func run<T: Sendable>(
-        within timeout: Duration, else late: @autoclosure () -> any Error,
+        within timeout: Duration, cancellation: CallCancellation?, else late: @autoclosure () -> any Error,
         _ work: @escaping @Sendable () async throws -> T
     ) async throws -> T {
         let executor = PromptStart()
         let task = Task(executorPreference: executor) { try await work() }
         let number = add(Entry(due: elapsed() + timeout) { task.cancel() })
+        let registration = cancellation?.add { task.cancel() }
+        defer { if let registration { cancellation?.remove(registration) } }
         executor.start()
         let result = await withTaskCancellationHandler {
             await task.result

@@ -117,7 +117,7 @@ extension ToolExecutor {
         {
             return evidence
         }
-        guard request.cache != .only else { throw Self.nothingRecorded(request.tool) }
+        guard request.cache != .only || prepared.tool.isReplayed else { throw Self.nothingRecorded(request.tool) }
         return nil
     }
 

@@ -17,8 +17,8 @@ extension ToolExecutor {
             progress: progress)
         let late = ToolError(
             .timeout, "\(request.tool) took longer than \(request.timeout)", hint: "narrow the window or raise `timeout`")
-        let result = try await deadlines.run(within: request.timeout, else: late) {
-            try await prepared.tool.run(prepared.arguments, in: context)
+        let result = try await deadlines.run(within: request.timeout, cancellation: scope.cancellation, else: late) {
+            try await prepared.tool.run(prepared.arguments, in: context, at: request.step)
         }
         var receipt = RedactionReceipt()
         let output = redactor.redact(result.output, &receipt)
@@ -32,7 +32,7 @@ extension ToolExecutor {
             body = bytes
         }
         let evidence = Evidence(
-            id: EvidenceID(from: identifiers), tool: prepared.tool.contract.name,
+            id: result.recordedAs ?? EvidenceID(from: identifiers), tool: prepared.tool.contract.name,
             version: prepared.tool.contract.version,
             arguments: redactor.forText(of: .caller).redact(prepared.arguments, &receipt), window: prepared.window,
             sources: prepared.sources.map(\.name), coverage: result.coverage.map { $0.redacted(by: redactor) },

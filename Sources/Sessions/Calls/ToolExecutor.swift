@@ -29,12 +29,13 @@ package struct ToolExecutor: Sendable {
     /// - Parameters:
     ///   - budget: What a session may use in all; calls that are under way are not counted yet.
     ///   - stamps: Tells whether a source still holds what evidence was taken from.
-    ///   - timer: Measures deadlines; never the wall clock.
+    ///   - timer: Measures pauses and deadlines; never the wall clock.
+    ///   - deadlines: Measures deadlines where that is another clock.
     ///   - manager: Holds the server's own journal, where calls without a session stand.
     package init(
         registry: ToolRegistry, catalog: SourceCatalog, roots: [String], rules: RedactionRules,
         budget: Budget = Budget(), extents: [any ExtentReading], stamps: any SourceStamping, manager: SessionManager,
-        timer: any Clock<Duration> = ContinuousClock()
+        timer: any Clock<Duration> = ContinuousClock(), deadlines: (any Clock<Duration>)? = nil
     ) {
         self.registry = registry
         self.catalog = catalog
@@ -47,7 +48,8 @@ package struct ToolExecutor: Sendable {
         clock = manager.clock
         identifiers = manager.identifiers
         self.timer = timer
-        deadlines = Deadlines(clock: timer)
+        let measuring = deadlines ?? timer
+        self.deadlines = Deadlines(clock: measuring)
         journal = { try await manager.serverJournal() }
     }
 

@@ -20,6 +20,10 @@ struct RunDriver: Sendable {
     let budget: Budget
     /// What the journal says of this run's attempts.
     let recorded: [StepReference: StepAttempt]
+    /// What an earlier run has finished and this one takes over.
+    let reusable: ReusableSteps
+    /// Ends after the time between two looks at whether somebody wants the run to end.
+    let pause: @Sendable () async throws -> Void
     let watch: @Sendable (RunProgress) -> Void
 
     /// Something that a child task ended with.
@@ -27,6 +31,8 @@ struct RunDriver: Sendable {
         case called(StepReference, CallOutcome)
         case found(StepReference, Finding)
         case delayed(StepReference)
+        /// Somebody wants the run to end.
+        case cancelRequested
     }
 
     /// What is to be done once the commit is durable.
@@ -43,6 +49,7 @@ struct RunDriver: Sendable {
     struct Course {
         var machine: WorkflowMachine
         var waits: Waits
+        var isCancelled = false
         /// Questions that have not been answered.
         var asked: [(step: StepReference, wait: WorkflowMachine.Wait)] = []
     }
@@ -56,26 +63,60 @@ struct RunDriver: Sendable {
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
             var used = BudgetUse(of: run, in: await session.state)
             var plan = Plan()
-            try await advance(&course, by: [.begin], &plan)
+            if await isToBeCancelled() {
+                endUnfinished(&plan)
+                try await advance(&course, by: [.cancel], &plan)
+            } else {
+                try await advance(&course, by: [.begin], &plan)
+            }
+            let cancellation = CallCancellation()
+            group.addTask { try await awaitCancel(cancellation) }
+            var outstanding = 0
             while true {
                 try await commit(plan)
                 if let end = plan.end { return end }
-                let performed: Performed?
-                if group.isEmpty, plan.delays.isEmpty, plan.starts.count == 1, let (step, work) = plan.starts.first {
-                    // Nothing else is under way: a task of its own would only cost a change of threads.
-                    performed = try await perform(work, at: step, &used)()
-                } else {
-                    start(plan, &used, in: &group)
-                    performed = try await group.next()
-                }
+                start(plan, isAlone: outstanding == 0, cancellation, &used, in: &group)
+                outstanding += plan.starts.count + plan.delays.count
                 plan = Plan()
-                if let performed {
-                    let event = settle(performed, &plan, &used)
-                    try await advance(&course, by: [event], &plan)
-                } else {
+                guard outstanding > 0 else {
                     try await waitForAnswers(&course, &plan)
+                    continue
                 }
+                guard let performed = try await group.next() else { continue }
+                if cancellation.isCancelled, !course.isCancelled {
+                    course.isCancelled = true
+                    try await advance(&course, by: [.cancel], &plan)
+                }
+                guard let event = settle(performed, &plan, &used) else { continue }
+                outstanding -= 1
+                try await advance(&course, by: [event], &plan)
             }
+        }
+    }
+
+    private func isToBeCancelled() async -> Bool {
+        await session.reading { [run] in $0.run(run)?.cancellation != nil }
+    }
+
+    /// Steps that were under way when the process before this one ended.
+    private func endUnfinished(_ plan: inout Plan) {
+        let open = recorded.values.filter { !$0.status.isFinal }.map(\.step)
+        for step in open.sorted(by: { ($0.path, $0.iteration ?? -1) < ($1.path, $1.iteration ?? -1) }) {
+            let reason = "the run was cancelled"
+            plan.drafts.append(.stepFinished(StepFinished(step, status: .cancelled, reason: reason)))
+            plan.news.append(.stepFinished(step, .cancelled, summary: reason))
+        }
+    }
+
+    /// Looks now and then whether somebody wants the run to end; ends its calls when so.
+    private func awaitCancel(_ cancellation: CallCancellation) async throws -> Performed {
+        while true {
+            try await pause()
+            // A look that fails is no reason to end a run; the next commit tells what is wrong with the store.
+            _ = try? await session.refresh()
+            guard await isToBeCancelled() else { continue }
+            cancellation.cancel()
+            return .cancelRequested
         }
     }
 
@@ -112,6 +153,8 @@ struct RunDriver: Sendable {
                 case .perform(let step, let work):
                     if let attempt = recorded[step], attempt.status.isFinal {
                         events.append(.finished(step, try await outcome(of: attempt)))
+                    } else if let earlier = reusable[step] {
+                        events.append(try await takeOver(earlier, as: step, &plan))
                     } else {
                         if recorded[step]?.status != .running {
                             plan.drafts.append(.stepStarted(StepStarted(step)))
@@ -147,7 +190,7 @@ struct RunDriver: Sendable {
         }
     }
 
-    private func outcome(of attempt: StepAttempt) async throws -> WorkflowMachine.StepOutcome {
+    func outcome(of attempt: StepAttempt) async throws -> WorkflowMachine.StepOutcome {
         var output = attempt.output
         if output == nil, let id = attempt.evidence {
             guard let evidence = try await session.evidence(id) else {
@@ -171,31 +214,42 @@ struct RunDriver: Sendable {
         for news in plan.news { watch(news) }
     }
 
+    /// Begins what the plan says; work that nothing else is under way beside begins on this very thread.
     private func start(
-        _ plan: Plan, _ used: inout BudgetUse, in group: inout ThrowingTaskGroup<Performed, any Error>
+        _ plan: Plan, isAlone: Bool, _ cancellation: CallCancellation, _ used: inout BudgetUse,
+        in group: inout ThrowingTaskGroup<Performed, any Error>
     ) {
-        for (step, work) in plan.starts {
-            let work = perform(work, at: step, &used)
-            group.addTask { try await work() }
-        }
         for (step, duration) in plan.delays {
             group.addTask { [timer = executor.timer] in
                 try await timer.sleep(for: duration)
                 return .delayed(step)
             }
         }
+        for (step, work) in plan.starts {
+            let work = perform(work, at: step, cancellation, &used)
+            guard isAlone, plan.starts.count == 1 else {
+                group.addTask { try await work() }
+                continue
+            }
+            let here = PromptStart()
+            group.addTask(executorPreference: here) { try await work() }
+            here.start()
+        }
     }
 
     /// The work of a step, ready to be done in whatever task.
     private func perform(
-        _ work: WorkflowMachine.Work, at step: StepReference, _ used: inout BudgetUse
+        _ work: WorkflowMachine.Work, at step: StepReference, _ cancellation: CallCancellation,
+        _ used: inout BudgetUse
     ) -> @Sendable () async throws -> Performed {
         switch work {
         case .call(let tool, let version, let arguments, let cache, let timeout):
             let request = CallRequest(
                 tool: tool, version: version, arguments: arguments, cache: cache,
                 timeout: timeout ?? CallRequest.standardTimeout, step: step)
-            let scope = CallScope(session: session, principal: principal, rights: rights, budget: budget, used: used)
+            let scope = CallScope(
+                session: session, principal: principal, rights: rights, budget: budget, used: used,
+                cancellation: cancellation)
             // Counted when it begins, so that steps that run at once cannot pass the limit together.
             used.calls += 1
             return { [executor, watch] in
@@ -213,8 +267,9 @@ struct RunDriver: Sendable {
     /// What is to be journalled of something that was performed, and what the machine is told of it.
     private func settle(
         _ performed: Performed, _ plan: inout Plan, _ used: inout BudgetUse
-    ) -> WorkflowMachine.Event {
+    ) -> WorkflowMachine.Event? {
         switch performed {
+        case .cancelRequested: return nil
         case .delayed(let step): return .delayed(step)
         case .called(let step, let call):
             used.add(call.used)
@@ -226,8 +281,7 @@ struct RunDriver: Sendable {
                 outcome = .init(status: .succeeded, output: evidence.output, evidence: evidence.id, error: nil)
                 plan.news.append(.stepFinished(step, .succeeded, summary: evidence.summary))
             case .failure(let error):
-                outcome = .init(
-                    status: error.kind == .timeout ? .timedOut : .failed, output: nil, evidence: nil, error: error)
+                outcome = .init(status: StepStatus(of: error), output: nil, evidence: nil, error: error)
                 plan.news.append(.stepFinished(step, outcome.status, summary: error.message))
             }
             // The output stands in the evidence.
@@ -243,6 +297,17 @@ struct RunDriver: Sendable {
             plan.drafts.append(.stepFinished(StepFinished(step, status: .succeeded, output: output)))
             plan.news += [.findingRecorded(finding), .stepFinished(step, .succeeded, summary: finding.statement)]
             return .finished(step, .init(status: .succeeded, output: output, evidence: nil, error: nil))
+        }
+    }
+}
+
+extension StepStatus {
+    /// How a step ended that ended in this error.
+    fileprivate init(of error: ToolError) {
+        switch error.kind {
+        case .timeout: self = .timedOut
+        case .cancelled: self = .cancelled
+        default: self = .failed
         }
     }
 }

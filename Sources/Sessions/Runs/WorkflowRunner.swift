@@ -6,25 +6,29 @@ package import Workflows
 
 /// Starts and resumes runs.
 package struct WorkflowRunner: Sendable {
-    private let manager: SessionManager
-    private let executor: ToolExecutor
-    /// Loads the pinned text of a run again.
-    private let load: @Sendable (_ text: String, _ name: String) throws -> Workflow
-    private let principal: Principal
+    let manager: SessionManager
+    let executor: ToolExecutor
+    /// Loads the pinned text of a run again, with the texts of the workflows that it uses.
+    package typealias Load = @Sendable (_ text: String, _ name: String, _ children: [String: String]) throws -> Workflow
+    let load: Load
+    let principal: Principal
     private let rights: Rights
+    let pause: @Sendable () async throws -> Void
 
     /// Steps that run at once.
     private static let maximumParallel = 8
 
+    /// - Parameter pause: Ends after the time between two looks at whether somebody wants a run to end.
     package init(
         manager: SessionManager, executor: ToolExecutor, principal: Principal, rights: Rights,
-        load: @escaping @Sendable (_ text: String, _ name: String) throws -> Workflow
+        load: @escaping Load, pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
     ) {
         self.manager = manager
         self.executor = executor
         self.load = load
         self.principal = principal
         self.rights = rights
+        self.pause = pause
     }
 
     /// What a new run belongs to.
@@ -48,9 +52,11 @@ package struct WorkflowRunner: Sendable {
     }
 
     /// Starts a run and drives it to its end.
+    ///
+    /// - Parameter reuse: The run of the same text and session whose finished steps are taken over.
     /// - Throws: `SessionsError` of code `validation` for an input that the redactor would hide.
     package func start(
-        _ workflow: Workflow, inputs: JSONObject, in place: Place,
+        _ workflow: Workflow, inputs: JSONObject, in place: Place, reuse: RunReuse? = nil,
         watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
         try refuseSecrets(in: inputs)
@@ -58,7 +64,7 @@ package struct WorkflowRunner: Sendable {
         let run = RunID(from: manager.identifiers)
         guard let lease = try await manager.store.lease(run) else { throw Self.driven(run) }
         do {
-            let session = try await open(place, run, lease, workflow, inputs)
+            let session = try await open(place, run, lease, workflow, inputs, reuse)
             let state = await session.state
             watch(.runStarted(session: session.id, run: run, workflow: workflow.name))
             let ended = try await drive(run, workflow, state, session, lease, watch)
@@ -71,47 +77,71 @@ package struct WorkflowRunner: Sendable {
     }
 
     /// Drives every run of the session that has not ended, each from its exact step.
-    /// - Throws: `SessionsError` of code `driven` when a living process drives one.
+    ///
+    /// Runs that other processes drive come first, as they are; then those that were driven here.
+    /// - Parameter changed: A new text, with which the unfinished runs of that workflow go on.
+    /// - Throws: `SessionsError` of code `driven` when living processes drive all of them, of code `validation` when a run
+    ///   cannot go on with the new text.
     package func resume(
-        _ session: Session, watch: @escaping @Sendable (RunProgress) -> Void
+        _ session: Session, with changed: Workflow? = nil, watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> [Ended] {
         var ended: [Ended] = []
+        var driven: [Ended] = []
         let state = try await session.refresh()
+        if let changed, !state.runs.contains(where: { !$0.status.isFinal && $0.workflow == changed.name }) {
+            throw SessionsError(
+                .validation, "this session has no unfinished run of \(changed.name)",
+                hint: "`casebook sessions show` lists its runs")
+        }
         for unfinished in state.runs where !unfinished.status.isFinal {
             if unfinished.status == .waiting, !state.hasAnswer(for: unfinished.id, at: manager.clock.now) {
                 ended.append(Ended(session: session, run: unfinished.id, status: .waiting))
                 continue
             }
-            guard let lease = try await manager.store.lease(unfinished.id) else { throw Self.driven(unfinished.id) }
+            guard let lease = try await manager.store.lease(unfinished.id) else {
+                driven.append(Ended(session: session, run: unfinished.id, status: .running))
+                continue
+            }
             do {
-                ended.append(try await take(unfinished.id, of: session, lease, watch))
+                let text = unfinished.workflow == changed?.name ? changed : nil
+                ended.append(try await take(unfinished.id, of: session, lease, changed: text, watch))
                 await lease.release()
             } catch {
                 await lease.release()
                 throw error
             }
         }
-        return ended
+        if ended.isEmpty, let first = driven.first { throw Self.driven(first.run) }
+        return driven + ended
     }
 
-    private func take(
-        _ run: RunID, of session: Session, _ lease: any RunLease, _ watch: @escaping @Sendable (RunProgress) -> Void
+    func take(
+        _ run: RunID, of session: Session, _ lease: any RunLease, changed: Workflow? = nil,
+        _ watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
-        let fence = Fence(run: run, token: lease.token)
-        let taken = EntryDraft(
-            .runTaken(RunTaken(run: run, token: lease.token)), principal: principal.name, time: manager.clock.now)
-        try await session.append(Batch([taken], fence: fence))
         // Read after the lease was taken: whoever held it before can write no more.
-        let state = try await session.refresh()
-        guard let pinned = state.run(run) else { throw Self.driven(run) }
+        guard let pinned = try await session.refresh().run(run) else { throw Self.driven(run) }
         if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
-        let workflow = try load(pinned.text, pinned.workflow)
+        var workflow = try load(pinned.text, pinned.workflow, pinned.children)
+        var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token))]
+        if let changed {
+            try check(changed, against: workflow, of: pinned)
+            let event = RunChanged(
+                run: run, version: changed.version, text: changed.text, children: changed.children)
+            events.append(.runChanged(event))
+            workflow = changed
+        }
+        let now = manager.clock.now
+        let drafts = events.map { EntryDraft($0, principal: principal.name, time: now) }
+        try await session.append(Batch(drafts, fence: Fence(run: run, token: lease.token)))
+        let state = await session.state
         watch(.runStarted(session: session.id, run: run, workflow: workflow.name))
         return try await drive(run, workflow, state, session, lease, watch)
     }
 
     private func open(
-        _ place: Place, _ run: RunID, _ lease: any RunLease, _ workflow: Workflow, _ inputs: JSONObject
+        _ place: Place, _ run: RunID, _ lease: any RunLease, _ workflow: Workflow, _ inputs: JSONObject,
+        _ reuse: RunReuse?
     ) async throws -> Session {
         let clock = manager.clock
         let principal = principal
@@ -122,8 +152,8 @@ package struct WorkflowRunner: Sendable {
                 "window": window.flatMap { try? JSONValue(encoding: $0) } ?? .null,
             ]
             let started = RunStarted(
-                run: run, workflow: workflow.name, version: workflow.version, text: workflow.text, inputs: inputs,
-                session: context)
+                run: run, workflow: workflow.name, version: workflow.version, text: workflow.text,
+                children: workflow.children, inputs: inputs, session: context, reuse: reuse)
             let now = clock.now
             return Batch(
                 [
@@ -156,10 +186,15 @@ package struct WorkflowRunner: Sendable {
         let machine = WorkflowMachine(
             workflow: workflow, inputs: started.inputs, session: started.session, run: run,
             maxParallel: Self.maximumParallel)
+        var reusable = ReusableSteps()
+        if let reuse = started.reuse, let earlier = state.run(reuse.run) {
+            reusable = ReusableSteps(earlier, of: workflow, from: reuse.from)
+        }
         let recorded = Dictionary(started.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
         let driver = RunDriver(
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
-            rights: rights, budget: Budget(workflow.budget), recorded: recorded, watch: watch)
+            rights: rights, budget: Budget(workflow.budget), recorded: recorded, reusable: reusable, pause: pause,
+            watch: watch)
         return Ended(session: session, run: run, status: try await driver.drive(machine))
     }
 
@@ -177,7 +212,7 @@ package struct WorkflowRunner: Sendable {
     }
 
     /// The journal pins the text of the workflow, and a redacted one could not be loaded again.
-    private func refuseSecrets(inTextOf workflow: Workflow) throws {
+    func refuseSecrets(inTextOf workflow: Workflow) throws {
         var receipt = RedactionReceipt()
         _ = Redactor(rules: executor.rules, key: [0]).redact(workflow.text, &receipt)
         guard !receipt.isEmpty else { return }
@@ -192,7 +227,7 @@ package struct WorkflowRunner: Sendable {
             .redact(title).shortened(to: 200)
     }
 
-    private static func driven(_ run: RunID) -> SessionsError {
+    static func driven(_ run: RunID) -> SessionsError {
         SessionsError(
             .driven, "another process is driving \(run)", hint: "`casebook sessions show` tells how far it is")
     }

@@ -41,7 +41,9 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a file whose name need not be UTF-8; the folders above it have to be there.
     package func write(_ text: String, toBytes name: [UInt8]) throws {
-        try perform("write") { unsafe creat(Self.cString(path, name), 0o644) } then: { descriptor in
+        try perform("write") {
+            unsafe creat(Self.cString(path, name), 0o644)
+        } then: { descriptor in
             let bytes = Array(text.utf8)
             let count = unsafe Glibc.write(descriptor, bytes, bytes.count)
             close(descriptor)

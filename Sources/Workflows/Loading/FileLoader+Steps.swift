@@ -129,6 +129,13 @@ extension FileLoader {
         children[name] = loaded
         switch loaded {
         case .success(let workflow):
+            // A run pins what it uses under this name.
+            guard workflow.name == name else {
+                problems.add(
+                    .unknownName, node.range, "the file of the workflow `\(name)` says that it is `\(workflow.name)`",
+                    hint: "name the file after the workflow")
+                return .broken
+            }
             guard workflow.version.split(separator: ".").first.map(String.init) == String(major) else {
                 problems.add(
                     .unknownName, node.range, "there is no version \(major) of the workflow `\(name)`",

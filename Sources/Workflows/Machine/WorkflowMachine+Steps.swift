@@ -24,9 +24,7 @@ extension WorkflowMachine {
     mutating func consider(_ frame: Int, _ index: Int) {
         let step = step(frame, index)
         let obstacle = obstacle(frame, step)
-        frames[frame].states[index].isTainted = step.needs.contains { need in
-            frames[frame].states[need].hasFailed || frames[frame].states[need].isTainted
-        }
+        frames[frame].states[index].isTainted = isTainted(frame, step)
         if let handled = step.handles, !frames[frame].states[handled].hasFailedNow {
             return skip(frame, index, "`\(self.step(frame, handled).id)` did not fail", isBlocking: false)
         }
@@ -49,8 +47,13 @@ extension WorkflowMachine {
         if step.fanOut == nil { launch(frame, index, iteration: nil) } else { fanOut(frame, index) }
     }
 
+    /// Whether something that a step needs, however far back, has failed.
+    func isTainted(_ frame: Int, _ step: WorkflowStep) -> Bool {
+        step.needs.contains { frames[frame].states[$0].hasFailed || frames[frame].states[$0].isTainted }
+    }
+
     /// Why a step cannot run: a need that failed, or could not run itself.
-    private func obstacle(_ frame: Int, _ step: WorkflowStep) -> String? {
+    func obstacle(_ frame: Int, _ step: WorkflowStep) -> String? {
         for need in step.needs where need != step.handles && frames[frame].states[need].isBlocking {
             let state = frames[frame].states[need]
             let verb = state.status == .skipped ? "was skipped" : "failed"

@@ -6,7 +6,9 @@ extension WorkflowMachine {
     mutating func ask(_ index: Int, _ approval: Approval) {
         do {
             let scope = scope(of: index)
-            let calls = try pendingCalls(index)
+            guard let calls = try pendingCalls(index) else {
+                return conclude(index, .skipped("nothing that it guards would run"))
+            }
             wait(
                 index,
                 Wait(
@@ -37,27 +39,49 @@ extension WorkflowMachine {
         try template.resolve(scope).stringValue ?? ""
     }
 
-    /// The calls that an agreement is about: the unit's own, or those of the steps that need the gate.
-    private func pendingCalls(_ index: Int) throws(ExpressionFailure) -> [PendingCall] {
+    /// The calls that an agreement is about: the unit's own, or those of the steps that need the gate and would run if
+    /// it is opened; nil when none would.
+    private func pendingCalls(_ index: Int) throws(ExpressionFailure) -> [PendingCall]? {
         let unit = units[index]
-        guard case .approval = step(unit.frame, unit.step).action else {
+        guard step(unit.frame, unit.step).action.isGate else {
             let own = try pendingCall(unit.frame, unit.step, scope(of: index))
             return own.map { [$0] } ?? []
         }
-        var calls: [PendingCall] = []
+        var calls: [PendingCall]?
         for dependent in frames[unit.frame].workflow.dependents[unit.step] {
             let step = step(unit.frame, dependent)
+            let scope = scope(behind: unit, dependent)
+            guard wouldRun(behind: unit, step, scope) else { continue }
+            calls = calls ?? []
             // The arguments of a fan-out differ from element to element; the list is what is agreed to.
             if let fanOut = step.fanOut {
-                let list = try fanOut.elements.evaluate(scope(unit.frame, reading: step.reads))
-                calls.append(
+                let list = try fanOut.elements.evaluate(scope)
+                calls?.append(
                     PendingCall(
                         step: path(unit.frame, dependent), uses: step.action.label, arguments: ["foreach": list]))
-            } else if let call = try pendingCall(unit.frame, dependent, scope(unit.frame, reading: step.reads)) {
-                calls.append(call)
+            } else if let call = try pendingCall(unit.frame, dependent, scope) {
+                calls?.append(call)
             }
         }
         return calls
+    }
+
+    /// What a step that needs a gate will see once the gate is opened; all else that it needs has ended.
+    private func scope(behind gate: MachineUnit, _ dependent: Int) -> ExpressionScope {
+        let step = step(gate.frame, dependent)
+        var scope = scope(gate.frame, reading: step.reads, hasFailed: isTainted(gate.frame, step))
+        scope.steps[self.step(gate.frame, gate.step).id] = .object(UnitResult(status: .succeeded).view)
+        return scope
+    }
+
+    /// Whether a step would run once the gate is opened; where that cannot be told yet, it counts as one that would.
+    private func wouldRun(behind gate: MachineUnit, _ step: WorkflowStep, _ scope: ExpressionScope) -> Bool {
+        let states = frames[gate.frame].states
+        guard step.needs.allSatisfy({ $0 == gate.step || states[$0].status.isFinal }) else { return true }
+        if let handled = step.handles, !states[handled].hasFailedNow { return false }
+        if obstacle(gate.frame, step) != nil, step.condition?.asksForOutcome != true { return false }
+        guard let condition = step.condition else { return true }
+        return (try? condition.isTrue(scope)) ?? true
     }
 
     private func path(_ frame: Int, _ index: Int) -> String { frames[frame].prefix + step(frame, index).id }

@@ -145,7 +145,9 @@ extension Acceptance {
         func wrongShape() async throws {
             try await casebook.run("run", "people.yaml").expect(3)
             let id = try await identifier()
-            for answer in [#"{"name": 7}"#, "checkout", "{}", #"{"name": "a", "more": 1}"#, "null", "", "[", "{\"name\""] {
+            for answer in [
+                #"{"name": 7}"#, "checkout", "{}", #"{"name": "a", "more": 1}"#, "null", "", "[", "{\"name\"",
+            ] {
                 let refused = try await casebook.run("answer", id, answer, "--json").expect(2)
                 let error = try refused.error()
                 #expect(error["message"]?.stringValue?.contains("does not fit") == true, "\(answer): \(error)")
@@ -174,14 +176,17 @@ extension Acceptance {
         @Test(
             "when nobody answers in time, on-expiry decides",
             arguments: [
-                ("deny", 1, "failed", "skipped"), ("fail", 1, "timedOut", "skipped"), ("skip", 0, "skipped", "succeeded"),
+                ("deny", 1, "failed", "skipped"), ("fail", 1, "timedOut", "skipped"),
+                ("skip", 0, "skipped", "succeeded"),
             ])
         func expired(_ policy: String, _ code: Int32, _ guarded: String, _ after: String) async throws {
             try casebook.home.write(PeopleWorkflow.expiring(after: "1500ms", policy), to: "expiring.yaml")
             try await casebook.run("run", "expiring.yaml").expect(3)
             let id = try await identifier()
             let deadline = ContinuousClock.now + .seconds(30)
-            while try await casebook.json("approvals")["approvals"]?.arrayValue?.isEmpty == false, ContinuousClock.now < deadline {}
+            while try await casebook.json("approvals")["approvals"]?.arrayValue?.isEmpty == false,
+                ContinuousClock.now < deadline
+            {}
             let late = try await casebook.run("approve", id, "--yes", "--json")
             #expect(late.code == 2, "an approval counts after its time: \(late.text)")
             let end = try await casebook.run("resume", "--json").expect(code).json()
@@ -189,6 +194,22 @@ extension Acceptance {
                 end["outputs"] == ["guarded": .string(guarded), "after": .string(after), "anyway": "succeeded"],
                 "\(end.serialized())")
             try await casebook.run("resume").expect(code)
+        }
+
+        @Test("a gate that nobody opened in time keeps what it guards shut, whatever a step's condition asks")
+        func gateExpired() async throws {
+            try casebook.home.write(PeopleWorkflow.gate(after: "1500ms", "skip"), to: "gate.yaml")
+            try await casebook.run("run", "gate.yaml").expect(3)
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try await casebook.json("approvals")["approvals"]?.arrayValue?.isEmpty == false,
+                ContinuousClock.now < deadline
+            {}
+            let end = try await casebook.run("resume", "--json").expect(0).json()
+            #expect(
+                end["outputs"] == [
+                    "gate": "skipped", "guarded": "skipped", "stubborn": "skipped", "free": "succeeded",
+                ],
+                "\(end.serialized())")
         }
 
         @Test("what was agreed to in time counts, though the run goes on after the time")

@@ -47,7 +47,39 @@ enum PeopleWorkflow {
             needs: [guarded]
             if: always()
             uses: get_system_load@1
-        outputs: {guarded: '${{ steps.guarded.status }}', after: '${{ steps.after.status }}', anyway: '${{ steps.anyway.status }}'}
+        outputs:
+          guarded: '${{ steps.guarded.status }}'
+          after: '${{ steps.after.status }}'
+          anyway: '${{ steps.anyway.status }}'
+        """
+    }
+
+    /// A gate with a time, before a plain step and one that wants to run whatever has happened.
+    static func gate(after time: String, _ policy: String) -> String {
+        """
+        schema: 1
+        name: gate
+        version: 1.0.0
+        title: Ask before two calls
+        steps:
+          - id: free
+            needs: []
+            uses: get_system_load@1
+          - id: gate
+            needs: []
+            approve: {message: Go on?, expires: \(time), on-expiry: \(policy)}
+          - id: guarded
+            needs: [gate]
+            uses: get_system_load@1
+          - id: stubborn
+            needs: [gate]
+            if: always()
+            uses: get_disk_usage@1
+        outputs:
+          gate: '${{ steps.gate.status }}'
+          guarded: '${{ steps.guarded.status }}'
+          stubborn: '${{ steps.stubborn.status }}'
+          free: '${{ steps.free.status }}'
         """
     }
 

@@ -26,7 +26,8 @@ struct DatabaseFile {
     func output(of evidence: String) throws -> JSONValue {
         let queue = try DatabaseQueue(path: path)
         let record = try queue.read {
-            try Data.fetchOne($0, sql: "SELECT evidence FROM entry WHERE instr(evidence, CAST(? AS BLOB)) > 0", arguments: [evidence])
+            try Data.fetchOne(
+                $0, sql: "SELECT evidence FROM entry WHERE instr(evidence, CAST(? AS BLOB)) > 0", arguments: [evidence])
         }
         try queue.close()
         guard let record, let output = try JSONValue(parsing: Array(record))["output"] else {

@@ -59,6 +59,7 @@ final class FaultStore: SessionStore {
         return outcome
     }
 
+    func isDriven(_ run: RunID) async throws -> Bool { try await inner.isDriven(run) }
     func lease(_ run: RunID) async throws -> (any RunLease)? {
         let lease = try await inner.lease(run)
         if let lease { state.withLock { $0.leases.append(lease) } }

@@ -57,11 +57,12 @@ struct World: Sendable {
         CallScope(session: session, principal: Self.ada, rights: rights, budget: budget, used: used)
     }
 
-    func runner() -> WorkflowRunner {
+    /// - Parameter pause: Ends after the time between two looks at whether a run is to end; by default nobody looks.
+    func runner(pause: @escaping @Sendable () async throws -> Void = World.never) -> WorkflowRunner {
         let tools = executor.registry.all.map(\.contract)
         return WorkflowRunner(
             manager: manager, executor: executor, principal: Self.ada, rights: .all,
-            load: { text, name in try WorkflowLoader(tools: tools).load(text: text, path: name).get() })
+            load: { text, name, _ in try WorkflowLoader(tools: tools).load(text: text, path: name).get() }, pause: pause)
     }
 
     func workflow(_ steps: String, head: String = "", tail: String = "") throws -> Workflow {
@@ -69,6 +70,9 @@ struct World: Sendable {
         return try WorkflowLoader(tools: executor.registry.all.map(\.contract)).load(text: text, path: "test.yaml")
             .get()
     }
+
+    /// Waits until its task is cancelled.
+    static let never: @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1 << 30)) }
 
     static let place = WorkflowRunner.Place.new(
         title: "Test", labels: [:], window: WindowSet(window: World.window, origin: "given"))

@@ -6,8 +6,8 @@ import Model
 /// A machine with what it has asked for and not been told yet, and all that it was told.
 struct MachineCourse {
     private(set) var machine: WorkflowMachine
-    /// What it waits for, by a text that says all of it.
-    private(set) var outstanding: [String: WorkflowMachine.Action] = [:]
+    /// What it waits for, by the reference of the attempt, with a text that says all of it.
+    private(set) var outstanding: [String: (text: String, action: WorkflowMachine.Action)] = [:]
     private(set) var history: [WorkflowMachine.Event] = []
     private(set) var performed: [StepReference] = []
     private(set) var settled: [String] = []
@@ -20,13 +20,11 @@ struct MachineCourse {
 
     mutating func handle(_ event: WorkflowMachine.Event) {
         history.append(event)
-        if let key = Self.reference(of: event).map(Self.key) {
-            outstanding = outstanding.filter { !$0.key.hasPrefix(key) }
-        }
+        if let step = Self.reference(of: event) { outstanding[Self.key(step)] = nil }
         for action in machine.handle(event) { take(action) }
         // Cancelling takes back what nobody is working on.
         if case .cancel = event {
-            outstanding = outstanding.filter { if case .perform = $0.value { true } else { false } }
+            outstanding = outstanding.filter { if case .perform = $0.value.action { true } else { false } }
         }
     }
 
@@ -34,10 +32,10 @@ struct MachineCourse {
         switch action {
         case .perform(let step, let work):
             performed.append(step)
-            outstanding["\(Self.key(step)) perform \(Self.text(work))"] = action
-        case .delay(let step, let duration): outstanding["\(Self.key(step)) delay \(duration)"] = action
+            outstanding[Self.key(step)] = ("perform \(Self.text(work))", action)
+        case .delay(let step, let duration): outstanding[Self.key(step)] = ("delay \(duration.shortText)", action)
         case .wait(let step, let wait):
-            outstanding["\(Self.key(step)) wait \(wait.message) \(wait.bound)"] = action
+            outstanding[Self.key(step)] = ("wait \(wait.message) \(wait.bound.canonicalText())", action)
         case .settle(let step, let status, let output, let reason, let error):
             settled.append(
                 "\(Self.key(step)) \(status) \(output?.canonicalText() ?? "") \(reason ?? "") \(error?.message ?? "")")
@@ -46,18 +44,21 @@ struct MachineCourse {
         }
     }
 
+    /// What it waits for, as texts that can be compared.
+    var open: Set<String> { Set(outstanding.map { "\($0.key) \($0.value.text)" }) }
+
     /// The machine as it is after a crash: asked from the beginning, and told what is known of each answer.
-    static func rebuilt(_ workflow: Workflow, maxParallel: Int, from history: [WorkflowMachine.Event]) -> MachineCourse
-    {
+    static func rebuilt(
+        _ workflow: Workflow, maxParallel: Int, from history: [WorkflowMachine.Event]
+    ) -> MachineCourse {
         var answers: [String: WorkflowMachine.Event] = [:]
         for event in history { if let step = reference(of: event) { answers["\(key(step)) \(word(event))"] = event } }
         var course = MachineCourse(workflow, maxParallel: maxParallel)
-        var events: [WorkflowMachine.Event] = [.begin]
-        while !events.isEmpty {
-            let before = Set(course.outstanding.keys)
-            course.handle(events.removeFirst())
-            let asked = course.outstanding.filter { !before.contains($0.key) }.sorted { $0.key < $1.key }
-            for (_, action) in asked { if let answer = answers[question(action)] { events.append(answer) } }
+        course.handle(.begin)
+        while let answer = course.outstanding.sorted(by: { $0.key < $1.key }).lazy.compactMap({
+            answers["\($0.key) \(word($0.value.action))"]
+        }).first {
+            course.handle(answer)
         }
         return course
     }
@@ -99,11 +100,11 @@ struct MachineCourse {
         }
     }
 
-    private static func question(_ action: WorkflowMachine.Action) -> String {
+    private static func word(_ action: WorkflowMachine.Action) -> String {
         switch action {
-        case .perform(let step, _): "\(key(step)) perform"
-        case .delay(let step, _): "\(key(step)) delay"
-        case .wait(let step, _): "\(key(step)) wait"
+        case .perform: "perform"
+        case .delay: "delay"
+        case .wait: "wait"
         case .settle, .finish: ""
         }
     }

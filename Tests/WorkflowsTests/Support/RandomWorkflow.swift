@@ -24,7 +24,7 @@ struct RandomWorkflow {
 
     init(seed: UInt64) {
         var random = SeededGenerator(state: seed)
-        let count = Int.random(in: 3...12, using: &random)
+        let count = Int.random(in: 3...9, using: &random)
         // The last two may handle the failure of one before them.
         let handled = Int.random(in: 0..<count, using: &random)
         var steps = ""
@@ -33,6 +33,12 @@ struct RandomWorkflow {
             if index == handled { keys.append("on-error: handler") }
             steps += "  - {\(keys.joined(separator: ", "))}\n"
         }
+        let expiry = ["deny", "skip", "fail"].randomElement(using: &random) ?? "deny"
+        let condition = ["always()", "failure()", "steps.s0.status == 'succeeded'"].randomElement(using: &random) ?? ""
+        let behind = Int.random(in: 0..<count, using: &random)
+        steps += "  - {id: gate, needs: [s0], approve: {message: Open?, on-expiry: \(expiry)}}\n"
+        steps += "  - {id: guarded, needs: [gate, s\(behind)], uses: echo@1, with: {g: '${{ steps.gate.status }}'}}\n"
+        steps += "  - {id: asking, needs: [gate, s0], uses: echo@1, if: \(condition)}\n"
         steps += "  - {id: handler, needs: [], uses: echo@1, with: {for: '${{ steps.s\(handled).status }}'}}\n"
         text = Fixtures.text(steps: steps, tail: "outputs: {last: '${{ steps.s\(count - 1).status }}'}\n")
     }

@@ -1,0 +1,56 @@
+import JSON
+import Model
+import Policy
+import Sessions
+import Store
+import Tooling
+import Workflows
+
+/// What a step costs from the machine's decision to the commit, which is left out: calls through the executor, entries
+/// of the journal with their hashes, the session's state.
+struct RunBenchmark {
+    private static let rounds = 3
+
+    private struct Steady: SourceStamping {
+        func stamp(of source: Source) -> String? { nil }
+    }
+
+    func run() async throws {
+        try await measure("run.chain", Bench.chain)
+        try await measure("run.wide", Bench.wide)
+    }
+
+    private func measure(_ name: String, _ text: String) async throws {
+        let workflow = try Bench.load(text)
+        var best = Double.infinity
+        // Each session is kept, so that the next cannot use its memory again.
+        var sessions = [try await drive(workflow)]
+        let memory = ProcessFigures.residentBytes
+        for _ in 0..<Self.rounds {
+            let start = ProcessFigures.processorTime
+            sessions.append(try await drive(workflow))
+            best = min(best, ProcessFigures.processorTime - start)
+        }
+        let growth = withExtendedLifetime(sessions) { ProcessFigures.residentBytes - memory } / Self.rounds
+        report("\(name).time", best / Double(Bench.steps) / 1000, "us/step")
+        report("\(name).memory", Double(growth) / Double(Bench.steps), "B/step")
+    }
+
+    private func drive(_ workflow: Workflow) async throws -> Session {
+        let manager = SessionManager(
+            store: ForgetfulStore(), clock: SystemWallClock(), identifiers: SystemIdentifierSource())
+        let executor = ToolExecutor(
+            registry: ToolRegistry([try RegisteredTool(NoTool())]), catalog: SourceCatalog([]), roots: [],
+            rules: try RedactionRules(), extents: [], stamps: Steady(), manager: manager)
+        let runner = WorkflowRunner(
+            manager: manager, executor: executor, principal: Principal(name: "local:bench", kind: .person),
+            rights: .all, load: { _, _, _ in workflow })
+        let end = Timestamp(milliseconds: 1_772_366_400_000)
+        let window = Window(TimeSpan(start: Timestamp(milliseconds: 1_772_362_800_000), end: end))
+        let place = WorkflowRunner.Place.new(
+            title: "Bench", labels: [:], window: WindowSet(window: window, origin: "given"))
+        let ended = try await runner.start(workflow, inputs: [:], in: place) { _ in }
+        guard ended.status == .succeeded else { throw Bench.Failure(description: "it \(ended.status)") }
+        return ended.session
+    }
+}

@@ -1,0 +1,42 @@
+import Synchronization
+
+/// Ends the calls of a run that somebody wants to end, without ending the task that drives it.
+package final class CallCancellation: Sendable {
+    private struct State {
+        var isCancelled = false
+        var next = 0
+        var actions: [Int: @Sendable () -> Void] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// True once `cancel` was called.
+    package var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+    /// Cancels what is under way and whatever begins later.
+    package func cancel() {
+        let actions = state.withLock { state in
+            state.isCancelled = true
+            defer { state.actions = [:] }
+            return Array(state.actions.values)
+        }
+        for action in actions { action() }
+    }
+
+    /// Has `action` called at cancellation, at once if that was before; gives a number for `remove`.
+    func add(_ action: @escaping @Sendable () -> Void) -> Int {
+        let number = state.withLock { state -> Int? in
+            guard !state.isCancelled else { return nil }
+            state.next += 1
+            state.actions[state.next] = action
+            return state.next
+        }
+        if number == nil { action() }
+        return number ?? 0
+    }
+
+    /// Forgets an action whose work has ended.
+    func remove(_ number: Int) { state.withLock { $0.actions[number] = nil } }
+}

@@ -1,0 +1,24 @@
+import JSON
+import Model
+import Workflows
+
+extension RunDriver {
+    /// Journals that an earlier run's step stands for one of this run, and tells the machine what came of it.
+    func takeOver(
+        _ earlier: StepAttempt, as step: StepReference, _ plan: inout Plan
+    ) async throws -> WorkflowMachine.Event {
+        let outcome = try await outcome(of: earlier)
+        if let id = earlier.evidence, let evidence = try await session.evidence(id) {
+            plan.drafts.append(
+                .callFinished(
+                    CallFinished(call: CallID(from: executor.identifiers), evidence: evidence, cached: true, step: step)))
+        }
+        let reason = "taken over from \(earlier.step.run)"
+        plan.drafts.append(
+            .stepFinished(
+                StepFinished(
+                    step, status: outcome.status, evidence: earlier.evidence, output: earlier.output, reason: reason)))
+        plan.news.append(.stepFinished(step, outcome.status, summary: reason))
+        return .finished(step, outcome)
+    }
+}
