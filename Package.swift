@@ -8,6 +8,7 @@ let package = Package(
         .executable(name: "casebook", targets: ["casebook"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "JSON", targets: ["JSON"]),
+        .library(name: "MCP", targets: ["MCP"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +48,7 @@ let package = Package(
         .target(
             name: "Policy", dependencies: ["Model", "JSON", "RE2", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "Model", dependencies: ["JSON", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "MCP", dependencies: ["JSON"]),
         .target(name: "CEL", dependencies: ["JSON", "RE2"]),
         .target(
             name: "JSON", dependencies: ["RE2", .product(name: "OrderedCollections", package: "swift-collections")]),
@@ -55,6 +57,8 @@ let package = Package(
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
+        .executableTarget(name: "MCPFixture", dependencies: ["MCP", "JSON"]),
+        .testTarget(name: "MCPTests", dependencies: ["MCP", "MCPFixture", "JSON"]),
         // The part of `make bench` that needs what is within the targets.
         .executableTarget(
             name: "engine-benchmarks",

@@ -10,7 +10,8 @@ package struct CasebookCommand: AsyncParsableCommand {
         abstract: "Investigate an outage: ask logs, metrics, plans and hosts, and keep everything learnt.",
         version: Version.current,
         subcommands: [
-            RunCommand.self, ResumeCommand.self, RerunCommand.self, CancelCommand.self, SessionsCommand.self, ToolCommand.self, WorkflowCommand.self,
+            RunCommand.self, ResumeCommand.self, RerunCommand.self, CancelCommand.self, SessionsCommand.self,
+            ToolCommand.self, WorkflowCommand.self,
             ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
             ReplayCommand.self, DoctorCommand.self, InitCommand.self,
         ])

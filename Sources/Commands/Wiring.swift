@@ -20,10 +20,12 @@ struct Wiring {
     private let clock: any WallClock
 
     /// Reads the configuration; nothing is opened yet.
-    init(_ options: GlobalOptions, extraSources: [String] = []) throws {
+    ///
+    /// - Parameter looksInFolder: whether a configuration in the current folder counts.
+    init(_ options: GlobalOptions, extraSources: [String] = [], looksInFolder: Bool = true) throws {
         let folder = PathText.currentFolder
         let finder = ConfigurationFinder(environment: Environment.variables, currentFolder: folder)
-        var configuration = try finder.find(named: options.config)
+        var configuration = try finder.find(named: options.config, looksInFolder: looksInFolder)
         let given = try extraSources.map { try SourceOption.source($0, relativeTo: folder) }
         if !given.isEmpty {
             // Sources that are named replace the standard ones, which are a guess.
@@ -73,7 +75,12 @@ struct Wiring {
     }
 
     /// Every tool, ready to be called.
-    func registry() throws -> ToolRegistry { ToolRegistry(try Self.everyTool.map { try RegisteredTool($0) }) }
+    func registry() throws -> ToolRegistry { try Self.standardRegistry() }
+
+    /// The same without a configuration.
+    static func standardRegistry() throws -> ToolRegistry {
+        ToolRegistry(try everyTool.map { try RegisteredTool($0) })
+    }
 
     static let extents: [any ExtentReading] = [LogExtent(), MetricsExtent()]
 

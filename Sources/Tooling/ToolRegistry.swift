@@ -6,6 +6,7 @@ package struct RegisteredTool: Sendable {
     package let contract: ToolContract
     private let inputSchema: JSONSchema
     private let outputSchema: JSONSchema
+    private let numbers: NumberShape?
     private var accessing: @Sendable (JSONValue) throws -> [Access]
     private var running: Running
     /// True when it tells what was recorded before instead of reading anything.
@@ -24,6 +25,7 @@ package struct RegisteredTool: Sendable {
         options.assertsFormats = true
         inputSchema = try JSONSchema(.object(T.contract.input.json), options: options)
         outputSchema = try JSONSchema(.object(T.contract.output.json), options: options)
+        numbers = NumberShape(T.contract.output.json)
         accessing = { arguments in T.access(try arguments.decode(T.Input.self)) }
         running = { arguments, context, _ in
             let result = try await tool.run(try arguments.decode(T.Input.self), in: context)
@@ -38,6 +40,11 @@ package struct RegisteredTool: Sendable {
 
     /// What is wrong with an output; empty when it meets the output schema.
     package func problems(withOutput output: JSONValue) -> [JSONSchema.Violation] { outputSchema.validate(output) }
+
+    /// The output with every number as its schema says: whole ones as doubles too where a fraction may stand.
+    ///
+    /// What is stored does not tell 2.0 from 2, and expressions would be refused what the checker has allowed them.
+    package func typed(_ output: JSONValue) -> JSONValue { numbers?.applied(to: output) ?? output }
 
     /// The sources and paths that a call reads; the arguments have been validated.
     package func access(_ arguments: JSONValue) throws -> [Access] { try accessing(arguments) }

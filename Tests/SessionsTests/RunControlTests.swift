@@ -110,7 +110,8 @@ import Workflows
             try await again.runner().resume(session, with: wrong, watch: { _ in })
         }
         #expect(refusal?.message.contains("`a`") == true && refusal?.message.contains("`with`") == true)
-        let changed = try again.workflow(Self.chain.replacing("-three", with: "-changed").replacing("one", with: "'one'"))
+        let changed = try again.workflow(
+            Self.chain.replacing("-three", with: "-changed").replacing("one", with: "'one'"))
         let ended = try await again.runner().resume(session, with: changed, watch: { _ in })
         #expect(ended.map(\.status) == [.succeeded])
         #expect(again.calls.all.contains { $0.hasSuffix("-changed") })

@@ -11,8 +11,10 @@ struct ConfigurationFinder {
     /// The file in the current folder, or in the user's configuration folder.
     static let fileName = "casebook.yaml"
 
-    /// - Parameter named: the path given on the command line.
-    func find(named: String?) throws(CommandError) -> Configuration {
+    /// - Parameters:
+    ///   - named: the path given on the command line.
+    ///   - looksInFolder: whether one in the current folder counts.
+    func find(named: String?, looksInFolder: Bool = true) throws(CommandError) -> Configuration {
         if let path = try given(named, "--config", "CASEBOOK_CONFIG") {
             let absolute = PathText.absolute(path, relativeTo: currentFolder)
             guard let text = try read(absolute) else {
@@ -22,7 +24,7 @@ struct ConfigurationFinder {
             return try parse(text, at: absolute, isConfined: false)
         }
         let here = PathText.absolute(Self.fileName, relativeTo: currentFolder)
-        if let text = try read(here) { return try parse(text, at: here, isConfined: true) }
+        if looksInFolder, let text = try read(here) { return try parse(text, at: here, isConfined: true) }
         let own = userFolder + "/" + Self.fileName
         if let text = try read(own) { return try parse(text, at: own, isConfined: false) }
         return .standard

@@ -17,7 +17,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "md, html or json.")
     var format = Format.md
 
-    @Option(help: ArgumentHelp("The file to write, readable for you alone; without it, or with -, it is printed.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "The file to write, readable for you alone; without it, or with -, it is printed.", valueName: "path"))
     var output: String?
 
     @OptionGroup var options: GlobalOptions

@@ -54,7 +54,8 @@ struct RerunCommand: AsyncParsableCommand {
         let fitting = runs.filter { $0.rawValue.hasPrefix(prefix) }
         guard fitting.count == 1, let found = fitting.first else {
             throw CommandError(
-                .notFound, fitting.isEmpty ? "there is no run `\(name)` in this session" : "`\(name)` fits several runs",
+                .notFound,
+                fitting.isEmpty ? "there is no run `\(name)` in this session" : "`\(name)` fits several runs",
                 hint: "`casebook sessions show` lists them")
         }
         return found

@@ -7,7 +7,8 @@ struct WorkflowLibrary: Sendable {
     let folders: [String]
     let currentFolder: String
     let tools: [ToolContract]
-    let sources: SourceCatalog
+    /// Nil where sources are not checked.
+    let sources: SourceCatalog?
 
     /// The workflow of that name or path, checked.
     /// - Throws: `CommandError` when there is none, `WorkflowProblems` when it is not right.

@@ -12,8 +12,9 @@ struct DifferenceText {
     /// What came of a case.
     func text(of result: CaseResult) -> String {
         let mark = result.isGood ? output.paint("✓", .green) : output.paint("✗", .red)
-        let title = "\(mark) \(Printable.clean(result.workflow)) \(Printable.clean(result.name))"
-        var lines = [result.isGood ? title : "\(title)  \(Printable.clean(result.path))"]
+        let parts = [result.workflow, result.name, result.isGood ? "" : " \(result.path)"]
+        let words = parts.filter { $0.contains { $0 != " " } }.map { Printable.clean($0) }
+        var lines = [([mark] + words).joined(separator: " ")]
         if let error = result.error {
             lines.append("  \(Printable.clean(error.message))")
             if let hint = error.hint { lines.append("  hint: \(Printable.clean(hint))") }
@@ -39,6 +40,8 @@ struct DifferenceText {
         // Of two lists only what is not in both is of interest, unless it is the order.
         let (onlyBefore, onlyAfter) = (before.filter { !after.contains($0) }, after.filter { !before.contains($0) })
         if !onlyBefore.isEmpty || !onlyAfter.isEmpty { (before, after) = (onlyBefore, onlyAfter) }
+        if before.count == 1, after.count == 1 { (before[0], after[0]) = Self.aligned(before[0], after[0]) }
+        (before, after) = (before.map(Self.shortened), after.map(Self.shortened))
         var lines = ["  \(head)"]
         lines += before.map { output.paint("    - \($0)", .red) }
         lines += after.map { output.paint("    + \($0)", .green) }
@@ -66,6 +69,17 @@ struct DifferenceText {
     }
 
     private static func shown(_ value: JSONValue) -> String {
-        Printable.cut(value.stringValue ?? value.serialized(), to: width)
+        Printable.clean(value.stringValue ?? value.serialized())
+    }
+
+    private static func shortened(_ text: String) -> String { Printable.cut(text, to: width) }
+
+    /// Two long texts from shortly before where they differ, since it is the difference that has to be seen.
+    private static func aligned(_ left: String, _ right: String) -> (String, String) {
+        guard max(left.count, right.count) > width else { return (left, right) }
+        let common = zip(left, right).prefix { $0 == $1 }.count
+        let dropped = common - 40
+        guard dropped > 0 else { return (left, right) }
+        return ("…" + left.dropFirst(dropped), "…" + right.dropFirst(dropped))
     }
 }

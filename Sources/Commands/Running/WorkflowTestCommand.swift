@@ -40,19 +40,14 @@ struct WorkflowTestCommand: AsyncParsableCommand {
     }
 
     private func test(_ wiring: Wiring) async throws {
-        let names = workflows.isEmpty ? try wiring.library.names() : workflows
         let replayer = try wiring.replayer()
         var results: [CaseResult] = []
         var without: [CaseSubject] = []
-        for name in names {
-            let subject = try CaseSubject(name, in: wiring.library)
+        for name in workflows.isEmpty ? try wiring.library.names() : workflows {
+            guard let subject = try subject(name, wiring.library, &results) else { continue }
             let cases = subject.cases
             if cases.isEmpty { without.append(subject) }
-            for name in cases {
-                let result = try await subject.test(name, with: replayer)
-                results.append(result)
-                if !options.json { options.output.text(DifferenceText(options.output).text(of: result)) }
-            }
+            for name in cases { add(try await subject.test(name, with: replayer), to: &results) }
         }
         let isMissing = results.isEmpty || !workflows.isEmpty && !without.isEmpty
         let isGood = !isMissing && results.allSatisfy(\.isGood)
@@ -65,6 +60,25 @@ struct WorkflowTestCommand: AsyncParsableCommand {
             tell(results, isMissing ? without : [])
         }
         if !isGood { throw ExitStatus.failed }
+    }
+
+    /// The workflow of that name.
+    ///
+    /// Where nobody named it, one that is not right is a failure of its own and does not keep the others from being tested.
+    private func subject(
+        _ name: String, _ library: WorkflowLibrary, _ results: inout [CaseResult]
+    ) throws -> CaseSubject? {
+        do {
+            return try CaseSubject(name, in: library)
+        } catch let error as any CodedError where workflows.isEmpty {
+            add(CaseResult(workflow: name, name: "", path: "", error: error), to: &results)
+            return nil
+        }
+    }
+
+    private func add(_ result: CaseResult, to results: inout [CaseResult]) {
+        results.append(result)
+        if !options.json { options.output.text(DifferenceText(options.output).text(of: result)) }
     }
 
     private func tell(_ results: [CaseResult], _ missing: [CaseSubject]) {

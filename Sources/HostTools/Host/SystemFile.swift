@@ -28,7 +28,9 @@ struct SystemFile: Sendable {
         var failure: Int32 = 0
         let part = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
             var result = 0
-            repeat { result = unsafe Glibc.read(descriptor, buffer.baseAddress, 4096) } while result < 0 && errno == EINTR
+            repeat {
+                result = unsafe Glibc.read(descriptor, buffer.baseAddress, 4096)
+            } while result < 0 && errno == EINTR
             if result < 0 { failure = errno }
             count = max(0, result)
         }

@@ -41,7 +41,8 @@ struct HTMLWorkflow: Sendable {
     private static func steps(_ run: RunState, in content: ReportContent) -> Markup {
         guard !run.attempts.isEmpty else { return "<p class=\"muted\">No step has begun.</p>" }
         let columns: [HTMLTable.Column] = [
-            .init(title: "Step", look: "step"), .init(title: "State"), .init(title: "Took", look: "number"), .init(title: "When"),
+            .init(title: "Step", look: "step"), .init(title: "State"), .init(title: "Took", look: "number"),
+            .init(title: "When"),
             .init(title: "Result"),
         ]
         let end = run.finished ?? run.attempts.compactMap { $0.finished ?? $0.started }.max() ?? run.started

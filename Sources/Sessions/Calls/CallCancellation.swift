@@ -20,7 +20,8 @@ package final class CallCancellation: Sendable {
         let actions = state.withLock { state in
             state.isCancelled = true
             defer { state.actions = [:] }
-            return Array(state.actions.values)
+            // In the order in which the work began, as the order of a dictionary differs each time.
+            return state.actions.sorted { $0.key < $1.key }.map(\.value)
         }
         for action in actions { action() }
     }

@@ -20,8 +20,11 @@ final class Deadlines: Sendable {
     /// Time since this was made.
     private let elapsed: @Sendable () -> Duration
     private let sleep: @Sendable (Duration) async throws -> Void
+    private let tasks: (any TaskExecutor)?
 
-    init(clock: some Clock<Duration>) {
+    /// - Parameter tasks: Where the work and the sleeper run; nil for where any task does.
+    init(clock: some Clock<Duration>, tasks: (any TaskExecutor)? = nil) {
+        self.tasks = tasks
         let start = clock.now
         elapsed = { start.duration(to: clock.now) }
         sleep = { try await clock.sleep(for: $0) }
@@ -35,7 +38,7 @@ final class Deadlines: Sendable {
         within timeout: Duration, cancellation: CallCancellation?, else late: @autoclosure () -> any Error,
         _ work: @escaping @Sendable () async throws -> T
     ) async throws -> T {
-        let executor = PromptStart()
+        let executor = PromptStart(rest: tasks)
         let task = Task(executorPreference: executor) { try await work() }
         let number = add(Entry(due: elapsed() + timeout) { task.cancel() })
         let registration = cancellation?.add { task.cancel() }
@@ -58,7 +61,7 @@ final class Deadlines: Sendable {
             if isFirst { state.waking = entry.due }
             return (state.next, isFirst)
         }
-        if isFirst { Task { await watch(until: entry.due) } }
+        if isFirst { Task(executorPreference: tasks) { await self.watch(until: entry.due) } }
         return number
     }
 
@@ -70,11 +73,13 @@ final class Deadlines: Sendable {
             guard (try? await sleep(max(.zero, due - elapsed()))) != nil else { return }
             let now = elapsed()
             let (late, next) = state.withLock { state -> ([Entry], Duration?) in
-                let late = state.entries.filter { $0.value.due <= now }
-                for number in late.keys { state.entries[number] = nil }
-                guard state.waking == due else { return (Array(late.values), nil) }
+                // In the order in which the work began, as the order of a dictionary differs each time.
+                let overdue = state.entries.filter { $0.value.due <= now }.sorted { $0.key < $1.key }
+                for (number, _) in overdue { state.entries[number] = nil }
+                let late = overdue.map(\.value)
+                guard state.waking == due else { return (late, nil) }
                 state.waking = state.entries.values.map(\.due).min()
-                return (Array(late.values), state.waking)
+                return (late, state.waking)
             }
             for entry in late { entry.cancel() }
             guard let next else { return }

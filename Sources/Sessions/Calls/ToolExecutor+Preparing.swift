@@ -115,7 +115,7 @@ extension ToolExecutor {
             let place = try await store.newestEvidence(in: session.id, key: key),
             let evidence = try await store.evidence(in: session.id, at: place)
         {
-            return evidence
+            return evidence.with(output: prepared.tool.typed(evidence.output))
         }
         guard request.cache != .only || prepared.tool.isReplayed else { throw Self.nothingRecorded(request.tool) }
         return nil

@@ -16,12 +16,13 @@ extension ToolExecutor {
             now: started, evidence: SessionEvidence(session: scope.session, store: store, rights: scope.rights),
             progress: progress)
         let late = ToolError(
-            .timeout, "\(request.tool) took longer than \(request.timeout)", hint: "narrow the window or raise `timeout`")
+            .timeout, "\(request.tool) took longer than \(request.timeout)",
+            hint: "narrow the window or raise `timeout`")
         let result = try await deadlines.run(within: request.timeout, cancellation: scope.cancellation, else: late) {
             try await prepared.tool.run(prepared.arguments, in: context, at: request.step)
         }
         var receipt = RedactionReceipt()
-        let output = redactor.redact(result.output, &receipt)
+        let output = prepared.tool.typed(redactor.redact(result.output, &receipt))
         try check(output, of: prepared.tool)
         var body = result.body
         if var bytes = body {

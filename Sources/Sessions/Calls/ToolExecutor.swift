@@ -20,6 +20,7 @@ package struct ToolExecutor: Sendable {
     let clock: any WallClock
     let timer: any Clock<Duration>
     let deadlines: Deadlines
+    let tasks: (any TaskExecutor)?
     let identifiers: any IdentifierSource
     let journal: @Sendable () async throws -> Session
 
@@ -31,7 +32,8 @@ package struct ToolExecutor: Sendable {
     ///   - stamps: Tells whether a source still holds what evidence was taken from.
     ///   - timer: Measures pauses and deadlines; never the wall clock.
     ///   - deadlines: Measures deadlines where that is another clock.
-    ///   - manager: Holds the server's own journal, where calls without a session stand.
+    ///   - manager: Holds the server's own journal, where calls without a session stand; its tasks' executor is this
+    ///     one's too.
     package init(
         registry: ToolRegistry, catalog: SourceCatalog, roots: [String], rules: RedactionRules,
         budget: Budget = Budget(), extents: [any ExtentReading], stamps: any SourceStamping, manager: SessionManager,
@@ -49,7 +51,8 @@ package struct ToolExecutor: Sendable {
         identifiers = manager.identifiers
         self.timer = timer
         let measuring = deadlines ?? timer
-        self.deadlines = Deadlines(clock: measuring)
+        tasks = manager.tasks
+        self.deadlines = Deadlines(clock: measuring, tasks: manager.tasks)
         journal = { try await manager.serverJournal() }
     }
 

@@ -17,6 +17,13 @@ final class RecordedAnswers: Sendable {
         let arguments: String
     }
 
+    /// The same question, asked by one attempt of one step.
+    private struct Asking: Hashable {
+        let question: Question
+        let step: StepPlace
+        let attempt: Int
+    }
+
     private struct State {
         var given: [Question: Int] = [:]
         var unrecorded: [UnrecordedCall] = []
@@ -24,23 +31,34 @@ final class RecordedAnswers: Sendable {
 
     private let evidence: [EvidenceID: RecordedEvidence]
     private let calls: [Question: [RecordedCall]]
+    private let bySteps: [Asking: RecordedCall]
+    private let sources: [Question: Set<String>]
     private let bodies: Bodies
     private let state = Mutex(State())
 
     init(_ recording: Recording, bodies: @escaping Bodies) {
         let evidence = Dictionary(recording.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var calls: [Question: [RecordedCall]] = [:]
+        var bySteps: [Asking: RecordedCall] = [:]
+        var sources: [Question: Set<String>] = [:]
         for call in recording.calls {
+            let question: Question
             switch call.answer {
             case .evidence(let id):
                 guard let record = evidence[id] else { continue }
-                calls[Self.question(record.tool, record.arguments), default: []].append(call)
-            case .failure(let tool, let arguments, _):
-                calls[Self.question(tool, arguments), default: []].append(call)
+                question = Self.question(record.tool, record.arguments)
+                sources[question, default: []].formUnion(record.sources)
+            case .failure(let tool, let arguments, _): question = Self.question(tool, arguments)
             }
+            calls[question, default: []].append(call)
+            guard let step = call.step else { continue }
+            let asking = Asking(question: question, step: step, attempt: call.attempt)
+            bySteps[asking] = bySteps[asking] ?? call
         }
         self.evidence = evidence
         self.calls = calls
+        self.bySteps = bySteps
+        self.sources = sources
         self.bodies = bodies
     }
 
@@ -66,9 +84,8 @@ final class RecordedAnswers: Sendable {
 
     /// Whoever replays a call needs the right to every source that its answer came from.
     private func access(_ arguments: JSONValue, _ tool: RegisteredTool) -> [Access] {
-        let known = candidates(Self.question(tool.contract.name, arguments), tool.contract.version)
-        let names = Set(known.compactMap { record(of: $0) }.flatMap(\.sources)).sorted()
-        return names.map { .source($0, kinds: SourceKind.allCases) }
+        let names = sources[Self.question(tool.contract.name, arguments)] ?? []
+        return names.sorted().map { .source($0, kinds: SourceKind.allCases) }
     }
 
     private func answer(
@@ -92,20 +109,22 @@ final class RecordedAnswers: Sendable {
     }
 
     private func next(_ question: Question, _ version: Int, at step: StepReference?) -> RecordedCall? {
-        let candidates = candidates(question, version)
-        if let step, let own = candidates.first(where: { $0.step == StepPlace(step) && $0.attempt == step.attempt }) {
+        if let step, let own = bySteps[Asking(question: question, step: StepPlace(step), attempt: step.attempt)],
+            fits(own, version)
+        {
             return own
         }
+        let fitting = (calls[question] ?? []).filter { fits($0, version) }
         let number = state.withLock { state in
             state.given[question, default: 0] += 1
             return state.given[question, default: 1] - 1
         }
-        return candidates.isEmpty ? nil : candidates[min(number, candidates.count - 1)]
+        return fitting.isEmpty ? nil : fitting[min(number, fitting.count - 1)]
     }
 
     /// A failed call does not tell which version of the tool it was made with.
-    private func candidates(_ question: Question, _ version: Int) -> [RecordedCall] {
-        (calls[question] ?? []).filter { record(of: $0).map { $0.version == version } ?? true }
+    private func fits(_ call: RecordedCall, _ version: Int) -> Bool {
+        record(of: call).map { $0.version == version } ?? true
     }
 
     private func record(of call: RecordedCall) -> RecordedEvidence? {

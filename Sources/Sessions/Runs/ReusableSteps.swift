@@ -17,9 +17,7 @@ struct ReusableSteps: Sendable {
     init(_ earlier: RunState, of workflow: Workflow, from step: String) {
         let remade = workflow.stepsDepending(on: step) ?? []
         for attempt in earlier.attempts where attempt.status == .succeeded {
-            // The path of a step within a sub-workflow begins with that of the step which runs it.
-            let outermost = attempt.step.path.prefix { $0 != "/" && $0 != "[" }
-            guard !remade.contains(String(outermost)) else { continue }
+            guard !remade.contains(attempt.step.outermost) else { continue }
             attempts[Place(path: attempt.step.path, iteration: attempt.step.iteration)] = attempt
         }
     }

@@ -7,11 +7,12 @@ extension RunDriver {
     func takeOver(
         _ earlier: StepAttempt, as step: StepReference, _ plan: inout Plan
     ) async throws -> WorkflowMachine.Event {
-        let outcome = try await outcome(of: earlier)
+        let outcome = try await session.outcome(of: earlier)
         if let id = earlier.evidence, let evidence = try await session.evidence(id) {
             plan.drafts.append(
                 .callFinished(
-                    CallFinished(call: CallID(from: executor.identifiers), evidence: evidence, cached: true, step: step)))
+                    CallFinished(call: CallID(from: executor.identifiers), evidence: evidence, cached: true, step: step)
+                ))
         }
         let reason = "taken over from \(earlier.step.run)"
         plan.drafts.append(

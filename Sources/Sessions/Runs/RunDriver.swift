@@ -152,7 +152,7 @@ struct RunDriver: Sendable {
                 switch action {
                 case .perform(let step, let work):
                     if let attempt = recorded[step], attempt.status.isFinal {
-                        events.append(.finished(step, try await outcome(of: attempt)))
+                        events.append(.finished(step, try await session.outcome(of: attempt)))
                     } else if let earlier = reusable[step] {
                         events.append(try await takeOver(earlier, as: step, &plan))
                     } else {
@@ -190,18 +190,6 @@ struct RunDriver: Sendable {
         }
     }
 
-    func outcome(of attempt: StepAttempt) async throws -> WorkflowMachine.StepOutcome {
-        var output = attempt.output
-        if output == nil, let id = attempt.evidence {
-            guard let evidence = try await session.evidence(id) else {
-                throw SessionsError(.corrupt, "the evidence \(id) of step \(attempt.step.path) is gone")
-            }
-            output = evidence.output
-        }
-        return WorkflowMachine.StepOutcome(
-            status: attempt.status, output: output, evidence: attempt.evidence, error: attempt.error)
-    }
-
     private func commit(_ plan: Plan) async throws {
         let now = executor.clock.now
         // Messages, reasons, outputs and errors of a run can join harmless texts into a secret.
@@ -231,7 +219,7 @@ struct RunDriver: Sendable {
                 group.addTask { try await work() }
                 continue
             }
-            let here = PromptStart()
+            let here = PromptStart(rest: executor.tasks)
             group.addTask(executorPreference: here) { try await work() }
             here.start()
         }

@@ -63,7 +63,9 @@ extension WorkflowRunner {
     }
 
     /// Whether an unfinished run can go on with another text.
-    func check(_ changed: Workflow, against pinned: Workflow, of run: RunState) throws {
+    func check(
+        _ changed: Workflow, against pinned: Workflow, of run: RunState, in session: Session
+    ) async throws {
         guard changed.name == pinned.name else {
             throw SessionsError(
                 .validation, "\(run.id) is a run of \(pinned.name), not of \(changed.name)",
@@ -77,8 +79,7 @@ extension WorkflowRunner {
                 .validation, "the run's inputs do not fit the changed workflow: \(error.message)",
                 hint: "start a new run with `casebook run`")
         }
-        let finished = Set(
-            run.attempts.filter(\.status.isFinal).map { String($0.step.path.prefix { $0 != "/" && $0 != "[" }) })
+        let finished = try await session.finishedSteps(of: run, pinned)
         guard let change = pinned.firstChange(in: changed, among: finished) else { return }
         throw SessionsError(
             .validation, "step `\(change.step)` has ended in this run, but in the changed workflow \(change.what)",

@@ -21,7 +21,8 @@ package struct WorkflowRunner: Sendable {
     /// - Parameter pause: Ends after the time between two looks at whether somebody wants a run to end.
     package init(
         manager: SessionManager, executor: ToolExecutor, principal: Principal, rights: Rights,
-        load: @escaping Load, pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
+        load: @escaping Load,
+        pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
     ) {
         self.manager = manager
         self.executor = executor
@@ -125,7 +126,7 @@ package struct WorkflowRunner: Sendable {
         var workflow = try load(pinned.text, pinned.workflow, pinned.children)
         var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token))]
         if let changed {
-            try check(changed, against: workflow, of: pinned)
+            try await check(changed, against: workflow, of: pinned, in: session)
             let event = RunChanged(
                 run: run, version: changed.version, text: changed.text, children: changed.children)
             events.append(.runChanged(event))

@@ -12,6 +12,7 @@ package actor Session {
 
     package nonisolated let id: SessionID
     private let store: any SessionStore
+    private let tasks: (any TaskExecutor)?
     private var current: SessionState
     private var pending: [Pending] = []
     private var isWriting = false
@@ -25,9 +26,11 @@ package actor Session {
     /// Entries fetched at once while a journal is read.
     private static let pageSize = 2000
 
-    init(id: SessionID, store: any SessionStore) {
+    /// - Parameter tasks: Where tasks of the session's own run; nil for where any task does.
+    init(id: SessionID, store: any SessionStore, tasks: (any TaskExecutor)? = nil) {
         self.id = id
         self.store = store
+        self.tasks = tasks
         current = SessionState(id: id)
     }
 
@@ -94,7 +97,7 @@ package actor Session {
             }
         }
         isWriting = true
-        defer { if pending.isEmpty { isWriting = false } else { Task { await drain() } } }
+        defer { if pending.isEmpty { isWriting = false } else { Task(executorPreference: tasks) { await self.drain() } } }
         return try await write(decision)
     }
 

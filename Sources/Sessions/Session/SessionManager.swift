@@ -6,9 +6,16 @@ package actor SessionManager {
     package nonisolated let store: any SessionStore
     package nonisolated let clock: any WallClock
     package nonisolated let identifiers: any IdentifierSource
+    /// Where tasks that belong to no caller's run; nil for where any task does.
+    nonisolated let tasks: (any TaskExecutor)?
     private var sessions: [SessionID: Session] = [:]
 
-    package init(store: any SessionStore, clock: any WallClock, identifiers: any IdentifierSource) {
+    /// - Parameter tasks: Where tasks that belong to no caller's run, so that a simulation can order them.
+    package init(
+        store: any SessionStore, clock: any WallClock, identifiers: any IdentifierSource,
+        tasks: (any TaskExecutor)? = nil
+    ) {
+        self.tasks = tasks
         self.store = store
         self.clock = clock
         self.identifiers = identifiers
@@ -20,7 +27,7 @@ package actor SessionManager {
         also: @Sendable (SessionID) -> Batch = { _ in Batch([]) }
     ) async throws -> Session {
         let id = SessionID(from: identifiers)
-        let session = Session(id: id, store: store)
+        let session = Session(id: id, store: store, tasks: tasks)
         let now = clock.now
         var batch = also(id)
         batch.drafts =
@@ -40,7 +47,7 @@ package actor SessionManager {
     /// - Throws: `SessionsError` of code `notFound`.
     package func session(_ id: SessionID) async throws -> Session {
         guard id != .server else { throw Self.unknown(id.rawValue) }
-        let session = sessions[id] ?? Session(id: id, store: store)
+        let session = sessions[id] ?? Session(id: id, store: store, tasks: tasks)
         guard try await session.refresh().head.sequence > 0 else { throw Self.unknown(id.rawValue) }
         guard let known = sessions[id], known !== session else {
             sessions[id] = session
@@ -73,7 +80,7 @@ package actor SessionManager {
 
     /// The server's own journal: calls without a session and what outlives sessions.
     package func serverJournal() async throws -> Session {
-        let session = sessions[.server] ?? Session(id: .server, store: store)
+        let session = sessions[.server] ?? Session(id: .server, store: store, tasks: tasks)
         sessions[.server] = session
         try await session.refresh()
         return session

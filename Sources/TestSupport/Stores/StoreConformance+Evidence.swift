@@ -73,7 +73,8 @@ extension StoreConformance {
         var journal = JournalFixture(session: session())
         _ = try await store.append(journal.open())
         var stray = journal
-        let append = stray.append([.unknown(kind: "x", payload: 1)], evidence: [7: JournalFixture.evidence(1, key: "k")])
+        let append = stray.append(
+            [.unknown(kind: "x", payload: 1)], evidence: [7: JournalFixture.evidence(1, key: "k")])
         try await requireError(.badAppend) { _ = try await store.append(append) }
         try requireEqual(try await store.head(of: journal.session), journal.head)
         try requireEqual(try await store.append(journal.note()), .appended)

@@ -101,6 +101,13 @@ package struct FindingDraft: Hashable, Sendable {
     /// From 0 to 1.
     package let confidence: Double
     package let citations: [CitationDraft]
+
+    package init(statement: String, severity: Severity, confidence: Double, citations: [CitationDraft]) {
+        self.statement = statement
+        self.severity = severity
+        self.confidence = confidence
+        self.citations = citations
+    }
 }
 
 /// A place in evidence that a finding rests on.
@@ -109,4 +116,10 @@ package struct CitationDraft: Hashable, Sendable {
     package let place: Citation.Place
     /// The whole text or canonical number there; nil where only the evidence tells.
     package let quote: String?
+
+    package init(evidence: EvidenceID, place: Citation.Place, quote: String?) {
+        self.evidence = evidence
+        self.place = place
+        self.quote = quote
+    }
 }

@@ -140,6 +140,32 @@ extension Acceptance {
             try await folder.casebook.run("workflow", "test", "flows/errors.yaml", "flows/other.yaml").expect(1)
         }
 
+        @Test("a workflow of the configured folder that is not right fails, and the others are tested")
+        func oneIsNotRight() async throws {
+            try await folder.record()
+            try folder.home.write(
+                "sources: {app: {kind: logs, paths: [logs/]}}\nworkflows: [flows]\n", to: "casebook.yaml")
+            #expect(try await folder.casebook.json("workflow", "test")["ok"] == true)
+            try folder.home.write("schema: 1\nname: broken\nsteps: 7\n", to: "flows/broken.yaml")
+            let json = try await folder.casebook.run("workflow", "test", "--json").expect(1).json()
+            let cases = try #require(json["cases"]?.arrayValue)
+            #expect(cases.map { $0["workflow"] } == ["broken", "errors"])
+            #expect(cases.map { $0["ok"] } == [false, true])
+            let plain = try await folder.casebook.run("workflow", "test").expect(1)
+            #expect(plain.text.hasPrefix("✗ broken\n") && plain.text.contains("✓ errors pump"), "\(plain.text)")
+            try await folder.casebook.run("workflow", "test", "broken").expect(2)
+        }
+
+        @Test("of two long texts the place is shown where they differ")
+        func longTexts() async throws {
+            let long = String(repeating: "word ", count: 100)
+            try folder.home.write("2026-03-01T12:00:05Z ERROR checkout \(long)pump\n", to: "logs/a.log")
+            try await folder.record()
+            try folder.edit { $0.replacing("pump\",\n        \"severity\"", with: "bolt\",\n        \"severity\"") }
+            let plain = try await folder.casebook.run("workflow", "test", "flows/errors.yaml").expect(1)
+            #expect(plain.text.contains("word bolt\n") && plain.text.contains("word pump\n"), "\(plain.text)")
+        }
+
         @Test("what cannot be recorded is refused, and nothing is written")
         func refusals() async throws {
             let session = try await folder.record()

@@ -82,7 +82,7 @@ import Workflows
             ("step cause", { $0["steps"] = ["one": "succeeded"] }),
             ("output text", { $0["outputs"] = ["text": "two"] }),
             ("output other", { $0["outputs"] = ["text": "one", "other": nil] }),
-            ("finding cause", { $0["findings"] = [] }),
+            ("output text", { $0["outputs"] = [:] }), ("finding cause", { $0["findings"] = [] }),
             ("finding cause severity", { Self.edit(&$0) { $0["severity"] = "low" } }),
             ("finding cause confidence", { Self.edit(&$0) { $0["confidence"] = 0.25 } }),
             ("finding cause verdict", { Self.edit(&$0) { $0["verdict"] = "miscited" } }),

@@ -30,6 +30,14 @@ import Workflows
         #expect(error?.message.contains("bad.json is not a recorded case") == true)
     }
 
+    /// Whole and right but for its version, which a newer program has written.
+    @Test func anotherVersionIsRefused() async throws {
+        let text = try (try await RecordingChangeTests.recorded().recordedCase()).text
+        let newer = text.replacing("\"schema\": 1,", with: "\"schema\": 2,")
+        let error = #expect(throws: SessionsError.self) { try RecordedCase(text: newer, path: "new.json") }
+        #expect(error?.message.contains("`schema` is 2, not 1") == true)
+    }
+
     @Test func aCaseThatIsCutOffIsRefused() async throws {
         let text = try (try await RecordingChangeTests.recorded().recordedCase()).text
         let bytes = Array(text.utf8)

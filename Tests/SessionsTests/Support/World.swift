@@ -62,7 +62,8 @@ struct World: Sendable {
         let tools = executor.registry.all.map(\.contract)
         return WorkflowRunner(
             manager: manager, executor: executor, principal: Self.ada, rights: .all,
-            load: { text, name, _ in try WorkflowLoader(tools: tools).load(text: text, path: name).get() }, pause: pause)
+            load: { text, name, _ in try WorkflowLoader(tools: tools).load(text: text, path: name).get() }, pause: pause
+        )
     }
 
     func workflow(_ steps: String, head: String = "", tail: String = "") throws -> Workflow {

@@ -1,0 +1,55 @@
+import JSON
+import Model
+import Workflows
+
+extension Session {
+    /// How an attempt ended, as the machine is told of it; the output of a call is that of its evidence.
+    func outcome(of attempt: StepAttempt) async throws -> WorkflowMachine.StepOutcome {
+        var output = attempt.output
+        if output == nil, let id = attempt.evidence {
+            guard let evidence = try await evidence(id) else {
+                throw SessionsError(.corrupt, "the evidence \(id) of step \(attempt.step.path) is gone")
+            }
+            output = evidence.output
+        }
+        return WorkflowMachine.StepOutcome(
+            status: attempt.status, output: output, evidence: attempt.evidence, error: attempt.error)
+    }
+
+    /// The top-level steps of a run that have ended for good: none of them is to be tried or asked about again.
+    func finishedSteps(of run: RunState, _ workflow: Workflow) async throws -> Set<String> {
+        var machine = WorkflowMachine(
+            workflow: workflow, inputs: run.inputs, session: run.session, run: run.id, maxParallel: .max)
+        let recorded = Dictionary(run.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
+        let waits = RunDriver.Waits(state, run: run.id)
+        var open: Set<String> = []
+        var events: [WorkflowMachine.Event] = [.begin]
+        while !events.isEmpty {
+            for action in machine.handle(events.removeFirst()) {
+                switch action {
+                case .perform(let step, _):
+                    if let attempt = recorded[step], attempt.status.isFinal {
+                        events.append(.finished(step, try await outcome(of: attempt)))
+                    } else {
+                        open.insert(step.outermost)
+                    }
+                case .delay(let step, _):
+                    if recorded[step] != nil { events.append(.delayed(step)) } else { open.insert(step.outermost) }
+                case .wait(let step, let wait):
+                    if let decided = waits.wait(step, for: wait.bound)?.decision {
+                        events.append(.decided(step, WorkflowMachine.Decision(decided)))
+                    } else {
+                        open.insert(step.outermost)
+                    }
+                case .settle, .finish: break
+                }
+            }
+        }
+        return Set(run.attempts.map(\.step.outermost)).subtracting(open)
+    }
+}
+
+extension StepReference {
+    /// The step of the run's own workflow: a path within a sub-workflow begins with that of the step which runs it.
+    var outermost: String { String(path.prefix { $0 != "/" && $0 != "[" }) }
+}
