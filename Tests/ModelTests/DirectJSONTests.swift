@@ -6,7 +6,8 @@ import Testing
 /// What is made into JSON without `Encoder` is what `Encoder` would give.
 @Suite struct DirectJSONTests {
     private static let span = TimeSpan(start: Timestamp(milliseconds: -5), end: Timestamp(nanoseconds: 1_000_000_007))
-    private static let step = StepReference(run: RunID(from: SeededIdentifierSource(seed: 2)), path: "a/b", iteration: 0)
+    private static let step = StepReference(
+        run: RunID(from: SeededIdentifierSource(seed: 2)), path: "a/b", iteration: 0)
 
     private static func evidence(isFull: Bool) -> Evidence {
         let searched = Searched(span: span, files: 1, bytes: .max, lines: 0, series: 4, samples: 5, items: 6)

@@ -118,6 +118,25 @@ import Workflows
         #expect(await session.state.runs.first?.text == changed.text)
     }
 
+    @Test func takesWholeNumbersForDoublesAgain() async throws {
+        let text = """
+            - {id: a, uses: look@1, with: {text: '${{ string(inputs.factor * 0.5) }}'}}
+            - {id: b, uses: look@1, with: {text: '${{ string(inputs.factor * 0.25) }}'}}
+
+            """
+        let head = "inputs:\n  factor: {type: number}\n"
+        let store = FaultStore(failing: 3)
+        let world = try World(store: store)
+        let workflow = try world.workflow(text, head: head)
+        await #expect(throws: FaultStore.Lost.self) {
+            try await world.runner().start(workflow, inputs: ["factor": 2], in: World.place, watch: { _ in })
+        }
+        let again = try World(store: store.inner, seed: 5)
+        let session = try await again.manager.resolve("@last")
+        #expect(try await again.runner().resume(session, watch: { _ in }).map(\.status) == [.succeeded])
+        #expect(world.calls.all.first == "1" && again.calls.all.last == "0.5")
+    }
+
     @Test func refusesAStepThatNeedsAnother() throws {
         let world = try World()
         let before = try world.workflow(Self.chain)

@@ -38,15 +38,18 @@ package struct CallScope: Sendable {
     package let rights: Rights
     /// What the run allows that the call belongs to.
     package let budget: Budget
-    /// Used so far by that run.
+    /// Used by that run before the call.
     package let used: BudgetUse
+    /// Tells what calls beside this one have cost meanwhile; nil where there are none.
+    package let meter: BudgetMeter?
     /// Ends the call before its time; nil where only its task's cancellation does.
     package let cancellation: CallCancellation?
 
     package init(
         session: Session?, principal: Principal, rights: Rights, budget: Budget = Budget(),
-        used: BudgetUse = BudgetUse(), cancellation: CallCancellation? = nil
+        used: BudgetUse = BudgetUse(), meter: BudgetMeter? = nil, cancellation: CallCancellation? = nil
     ) {
+        self.meter = meter
         self.session = session
         self.principal = principal
         self.rights = rights

@@ -23,7 +23,7 @@ extension ToolExecutor {
             throw ToolError.notPermitted("tool \(tool.contract.name)")
         }
         let sources = try await authorise(try access(of: tool, request.arguments), in: scope)
-        try scope.budget.check(scope.used, of: "run")
+        try scope.budget.check(used(in: scope), of: "run")
         if let session = scope.session, budget != Budget() {
             try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
         }
@@ -39,6 +39,14 @@ extension ToolExecutor {
         return PreparedCall(
             tool: tool, arguments: request.arguments, sources: sources, window: window,
             key: isRecorded ? key(tool.contract, arguments, window, sources) : nil)
+    }
+
+    /// Calls that began later do not count against this one, what they have cost already does.
+    private func used(in scope: CallScope) -> BudgetUse {
+        guard let meter = scope.meter else { return scope.used }
+        var use = meter.use
+        use.calls = scope.used.calls
+        return use
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {

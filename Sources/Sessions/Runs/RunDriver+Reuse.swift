@@ -7,7 +7,7 @@ extension RunDriver {
     func takeOver(
         _ earlier: StepAttempt, as step: StepReference, _ plan: inout Plan
     ) async throws -> WorkflowMachine.Event {
-        let outcome = try await session.outcome(of: earlier)
+        let outcome = try await session.outcome(of: earlier, executor.registry)
         if let id = earlier.evidence, let evidence = try await session.evidence(id) {
             plan.drafts.append(
                 .callFinished(

@@ -61,7 +61,7 @@ struct RunDriver: Sendable {
         try await withThrowingTaskGroup(of: Performed.self) { group in
             defer { group.cancelAll() }
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
-            var used = BudgetUse(of: run, in: await session.state)
+            let meter = BudgetMeter(BudgetUse(of: run, in: await session.state))
             var plan = Plan()
             if await isToBeCancelled() {
                 endUnfinished(&plan)
@@ -75,7 +75,7 @@ struct RunDriver: Sendable {
             while true {
                 try await commit(plan)
                 if let end = plan.end { return end }
-                start(plan, isAlone: outstanding == 0, cancellation, &used, in: &group)
+                start(plan, isAlone: outstanding == 0, cancellation, meter, in: &group)
                 outstanding += plan.starts.count + plan.delays.count
                 plan = Plan()
                 guard outstanding > 0 else {
@@ -87,7 +87,7 @@ struct RunDriver: Sendable {
                     course.isCancelled = true
                     try await advance(&course, by: [.cancel], &plan)
                 }
-                guard let event = settle(performed, &plan, &used) else { continue }
+                guard let event = settle(performed, &plan) else { continue }
                 outstanding -= 1
                 try await advance(&course, by: [event], &plan)
             }
@@ -152,7 +152,7 @@ struct RunDriver: Sendable {
                 switch action {
                 case .perform(let step, let work):
                     if let attempt = recorded[step], attempt.status.isFinal {
-                        events.append(.finished(step, try await session.outcome(of: attempt)))
+                        events.append(.finished(step, try await session.outcome(of: attempt, executor.registry)))
                     } else if let earlier = reusable[step] {
                         events.append(try await takeOver(earlier, as: step, &plan))
                     } else {
@@ -204,7 +204,7 @@ struct RunDriver: Sendable {
 
     /// Begins what the plan says; work that nothing else is under way beside begins on this very thread.
     private func start(
-        _ plan: Plan, isAlone: Bool, _ cancellation: CallCancellation, _ used: inout BudgetUse,
+        _ plan: Plan, isAlone: Bool, _ cancellation: CallCancellation, _ meter: BudgetMeter,
         in group: inout ThrowingTaskGroup<Performed, any Error>
     ) {
         for (step, duration) in plan.delays {
@@ -214,7 +214,7 @@ struct RunDriver: Sendable {
             }
         }
         for (step, work) in plan.starts {
-            let work = perform(work, at: step, cancellation, &used)
+            let work = perform(work, at: step, cancellation, meter)
             guard isAlone, plan.starts.count == 1 else {
                 group.addTask { try await work() }
                 continue
@@ -227,8 +227,7 @@ struct RunDriver: Sendable {
 
     /// The work of a step, ready to be done in whatever task.
     private func perform(
-        _ work: WorkflowMachine.Work, at step: StepReference, _ cancellation: CallCancellation,
-        _ used: inout BudgetUse
+        _ work: WorkflowMachine.Work, at step: StepReference, _ cancellation: CallCancellation, _ meter: BudgetMeter
     ) -> @Sendable () async throws -> Performed {
         switch work {
         case .call(let tool, let version, let arguments, let cache, let timeout):
@@ -236,12 +235,12 @@ struct RunDriver: Sendable {
                 tool: tool, version: version, arguments: arguments, cache: cache,
                 timeout: timeout ?? CallRequest.standardTimeout, step: step)
             let scope = CallScope(
-                session: session, principal: principal, rights: rights, budget: budget, used: used,
-                cancellation: cancellation)
-            // Counted when it begins, so that steps that run at once cannot pass the limit together.
-            used.calls += 1
+                session: session, principal: principal, rights: rights, budget: budget,
+                used: meter.beginCall(), meter: meter, cancellation: cancellation)
             return { [executor, watch] in
-                .called(step, try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) })
+                let outcome = try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) }
+                meter.add(outcome.used)
+                return .called(step, outcome)
             }
         case .finding(let draft):
             let author = Principal(name: principal.name, kind: .workflow)
@@ -253,14 +252,11 @@ struct RunDriver: Sendable {
     }
 
     /// What is to be journalled of something that was performed, and what the machine is told of it.
-    private func settle(
-        _ performed: Performed, _ plan: inout Plan, _ used: inout BudgetUse
-    ) -> WorkflowMachine.Event? {
+    private func settle(_ performed: Performed, _ plan: inout Plan) -> WorkflowMachine.Event? {
         switch performed {
         case .cancelRequested: return nil
         case .delayed(let step): return .delayed(step)
         case .called(let step, let call):
-            used.add(call.used)
             plan.drafts.append(call.event)
             plan.evidence += call.record.map { [$0] } ?? []
             let outcome: WorkflowMachine.StepOutcome

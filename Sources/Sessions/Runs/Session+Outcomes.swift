@@ -1,23 +1,26 @@
 import JSON
 import Model
+import Tooling
 import Workflows
 
 extension Session {
     /// How an attempt ended, as the machine is told of it; the output of a call is that of its evidence.
-    func outcome(of attempt: StepAttempt) async throws -> WorkflowMachine.StepOutcome {
+    ///
+    /// - Parameter tools: Tell which whole numbers of stored evidence are doubles, for expressions tell them apart.
+    func outcome(of attempt: StepAttempt, _ tools: ToolRegistry) async throws -> WorkflowMachine.StepOutcome {
         var output = attempt.output
         if output == nil, let id = attempt.evidence {
             guard let evidence = try await evidence(id) else {
                 throw SessionsError(.corrupt, "the evidence \(id) of step \(attempt.step.path) is gone")
             }
-            output = evidence.output
+            output = tools[evidence.tool]?.typed(evidence.output) ?? evidence.output
         }
         return WorkflowMachine.StepOutcome(
             status: attempt.status, output: output, evidence: attempt.evidence, error: attempt.error)
     }
 
     /// The top-level steps of a run that have ended for good: none of them is to be tried or asked about again.
-    func finishedSteps(of run: RunState, _ workflow: Workflow) async throws -> Set<String> {
+    func finishedSteps(of run: RunState, _ workflow: Workflow, _ tools: ToolRegistry) async throws -> Set<String> {
         var machine = WorkflowMachine(
             workflow: workflow, inputs: run.inputs, session: run.session, run: run.id, maxParallel: .max)
         let recorded = Dictionary(run.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
@@ -29,7 +32,7 @@ extension Session {
                 switch action {
                 case .perform(let step, _):
                     if let attempt = recorded[step], attempt.status.isFinal {
-                        events.append(.finished(step, try await outcome(of: attempt)))
+                        events.append(.finished(step, try await outcome(of: attempt, tools)))
                     } else {
                         open.insert(step.outermost)
                     }

@@ -79,7 +79,7 @@ extension WorkflowRunner {
                 .validation, "the run's inputs do not fit the changed workflow: \(error.message)",
                 hint: "start a new run with `casebook run`")
         }
-        let finished = try await session.finishedSteps(of: run, pinned)
+        let finished = try await session.finishedSteps(of: run, pinned, executor.registry)
         guard let change = pinned.firstChange(in: changed, among: finished) else { return }
         throw SessionsError(
             .validation, "step `\(change.step)` has ended in this run, but in the changed workflow \(change.what)",

@@ -97,8 +97,17 @@ package actor Session {
             }
         }
         isWriting = true
-        defer { if pending.isEmpty { isWriting = false } else { Task(executorPreference: tasks) { await self.drain() } } }
+        defer { goOn() }
         return try await write(decision)
+    }
+
+    /// Lets those who have come meanwhile be written.
+    private func goOn() {
+        guard !pending.isEmpty else {
+            isWriting = false
+            return
+        }
+        Task(executorPreference: tasks) { await self.drain() }
     }
 
     /// Writes a batch that does not depend on the state.

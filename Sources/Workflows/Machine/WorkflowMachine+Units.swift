@@ -95,7 +95,7 @@ extension WorkflowMachine {
         units[index].phase = .nested
         do {
             let given = try child.inputs.resolve(scope(of: index)).objectValue ?? [:]
-            let inputs = try child.workflow.completeInputs(given)
+            let inputs = child.workflow.typed(try child.workflow.completeInputs(given))
             let unit = units[index]
             let reference = reference(index)
             let place = reference.iteration.map { "[\($0)]" } ?? ""

@@ -45,7 +45,7 @@ package struct WorkflowMachine: Sendable {
     package init(workflow: Workflow, inputs: JSONObject, session: JSONObject, run: RunID, maxParallel: Int) {
         self.workflow = workflow
         self.run = run
-        self.inputs = inputs
+        self.inputs = workflow.typed(inputs)
         self.maxParallel = max(1, maxParallel)
         self.session = CELValue(.object(session))
         runContext = CELValue(
