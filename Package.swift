@@ -22,12 +22,15 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools",
+                "Server", "MCP", "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools",
                 "Scanning",
                 "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ]),
+        .target(
+            name: "Server",
+            dependencies: ["MCP", "Reports", "Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON"]),
         .target(name: "Reports", dependencies: ["Model", "JSON"]),
         .target(name: "Sessions", dependencies: ["Workflows", "Tooling", "Store", "Policy", "Model", "JSON"]),
         .target(
@@ -84,6 +87,12 @@ let package = Package(
             name: "TerraformToolsTests",
             dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "casebook", "Server", "MCP", "Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON",
+                "TestSupport",
+            ]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "JSON"]),
         .testTarget(
             name: "AcceptanceTests",

@@ -13,7 +13,7 @@ package struct CasebookCommand: AsyncParsableCommand {
             RunCommand.self, ResumeCommand.self, RerunCommand.self, CancelCommand.self, SessionsCommand.self,
             ToolCommand.self, WorkflowCommand.self,
             ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
-            ReplayCommand.self, DoctorCommand.self, InitCommand.self,
+            ReplayCommand.self, ServeCommand.self, DoctorCommand.self, InitCommand.self,
         ])
 
     package init() {}

@@ -16,7 +16,7 @@ import Workflows
 struct Wiring {
     let configuration: Configuration
     let catalog: SourceCatalog
-    private let databasePath: String
+    let databasePath: String
     private let clock: any WallClock
 
     /// Reads the configuration; nothing is opened yet.

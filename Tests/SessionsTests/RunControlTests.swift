@@ -62,7 +62,11 @@ import Workflows
         let again = try World(store: store.inner, seed: 5)
         let session = try await again.manager.resolve("@last")
         let run = try #require(await session.state.runs.first?.id)
-        let ended = try await again.runner().cancel(run, of: session, reason: nil, watch: { _ in })
+        // Not even its text is needed, which a newer version may refuse to load.
+        let runner = WorkflowRunner(
+            manager: again.manager, executor: again.executor, principal: World.ada, rights: .all,
+            load: { _, _, _ in throw FaultStore.Lost() }, pause: World.never)
+        let ended = try await runner.cancel(run, of: session, reason: nil, watch: { _ in })
         #expect(ended.status == .cancelled)
         #expect(again.calls.all.isEmpty)
         let state = await session.state

@@ -87,6 +87,20 @@ import Testing
         #expect(result.status == .succeeded)
     }
 
+    /// A gate that was skipped because nothing would run was not opened, whatever a condition makes of that.
+    @Test(arguments: ["steps.gate.status != 'succeeded'", "steps.gate.status == 'skipped' || failure()"])
+    func aGateThatWasNotAskedAboutIsNotOpen(_ condition: String) throws {
+        let steps = """
+              - {id: gate, needs: [], approve: {message: Go?}}
+              - {id: b, needs: [gate], if: "\(condition)", uses: echo@1}
+
+            """
+        let simulation = simulation()
+        let result = simulation.run(try load(steps))
+        #expect(result.waits.isEmpty)
+        #expect(result.statuses == ["gate": .skipped, "b": .skipped])
+    }
+
     /// A gate asks about what would run if it is opened, and about nothing when nothing would.
     @Test(arguments: [(5, ["b", "d"], StepStatus.succeeded), (1, ["d"], .succeeded), (0, [], .skipped)])
     func aGateAsksAboutWhatWouldRun(_ number: Int, _ asked: [String], _ status: StepStatus) throws {

@@ -23,7 +23,7 @@ extension ToolExecutor {
             throw ToolError.notPermitted("tool \(tool.contract.name)")
         }
         let sources = try await authorise(try access(of: tool, request.arguments), in: scope)
-        try scope.budget.check(used(in: scope), of: "run")
+        try checkBudget(of: scope)
         if let session = scope.session, budget != Budget() {
             try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
         }
@@ -41,12 +41,12 @@ extension ToolExecutor {
             key: isRecorded ? key(tool.contract, arguments, window, sources) : nil)
     }
 
-    /// Calls that began later do not count against this one, what they have cost already does.
-    private func used(in scope: CallScope) -> BudgetUse {
-        guard let meter = scope.meter else { return scope.used }
-        var use = meter.use
+    /// Refuses a call when its run has used up what it may; calls that began later do not count against this one, but
+    /// what they have cost already does.
+    func checkBudget(of scope: CallScope) throws(ToolError) {
+        var use = scope.meter?.use ?? scope.used
         use.calls = scope.used.calls
-        return use
+        try scope.budget.check(use, of: "run")
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {
@@ -121,7 +121,7 @@ extension ToolExecutor {
     func earlier(_ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope) async throws -> Evidence? {
         if request.cache != .refresh, let key = prepared.key, let session = scope.session,
             let place = try await store.newestEvidence(in: session.id, key: key),
-            let evidence = try await store.evidence(in: session.id, at: place)
+            let evidence = try await session.evidence(at: place)
         {
             return evidence.with(output: prepared.tool.typed(evidence.output))
         }

@@ -10,6 +10,8 @@ extension ToolExecutor {
         _ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope, _ redactor: Redactor,
         _ progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> EvidenceRecord {
+        // Calls that run beside this one may have ended since it was prepared.
+        try checkBudget(of: scope)
         let started = clock.now
         let context = ToolContext(
             window: prepared.window, sources: SourceCatalog(prepared.sources), roots: roots, redactor: redactor,

@@ -1,8 +1,16 @@
 import JSON
 import Model
+import Policy
 import Workflows
 
 extension RunDriver {
+    /// Whether what an earlier step found is still there, and may be read by whoever makes this run.
+    func mayTakeOver(_ earlier: StepAttempt) async throws -> Bool {
+        guard let id = earlier.evidence else { return true }
+        guard let evidence = try await session.evidence(id) else { return false }
+        return evidence.sources.allSatisfy { rights.allows(source: $0) }
+    }
+
     /// Journals that an earlier run's step stands for one of this run, and tells the machine what came of it.
     func takeOver(
         _ earlier: StepAttempt, as step: StepReference, _ plan: inout Plan

@@ -63,12 +63,7 @@ struct RunDriver: Sendable {
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
             let meter = BudgetMeter(BudgetUse(of: run, in: await session.state))
             var plan = Plan()
-            if await isToBeCancelled() {
-                endUnfinished(&plan)
-                try await advance(&course, by: [.cancel], &plan)
-            } else {
-                try await advance(&course, by: [.begin], &plan)
-            }
+            try await advance(&course, by: [.begin], &plan)
             let cancellation = CallCancellation()
             group.addTask { try await awaitCancel(cancellation) }
             var outstanding = 0
@@ -98,16 +93,6 @@ struct RunDriver: Sendable {
         await session.reading { [run] in $0.run(run)?.cancellation != nil }
     }
 
-    /// Steps that were under way when the process before this one ended.
-    private func endUnfinished(_ plan: inout Plan) {
-        let open = recorded.values.filter { !$0.status.isFinal }.map(\.step)
-        for step in open.sorted(by: { ($0.path, $0.iteration ?? -1) < ($1.path, $1.iteration ?? -1) }) {
-            let reason = "the run was cancelled"
-            plan.drafts.append(.stepFinished(StepFinished(step, status: .cancelled, reason: reason)))
-            plan.news.append(.stepFinished(step, .cancelled, summary: reason))
-        }
-    }
-
     /// Looks now and then whether somebody wants the run to end; ends its calls when so.
     private func awaitCancel(_ cancellation: CallCancellation) async throws -> Performed {
         while true {
@@ -122,7 +107,13 @@ struct RunDriver: Sendable {
 
     /// Nothing is under way: either somebody has answered meanwhile, or the run has to wait.
     private func waitForAnswers(_ course: inout Course, _ plan: inout Plan) async throws {
-        course.waits.take(try await session.refresh(), run: run)
+        let state = try await session.refresh()
+        // Asked for too late for the last look, and nobody looks while a run waits.
+        if !course.isCancelled, state.run(run)?.cancellation != nil {
+            course.isCancelled = true
+            return try await advance(&course, by: [.cancel], &plan)
+        }
+        course.waits.take(state, run: run)
         let asked = course.asked
         course.asked = []
         var answers: [WorkflowMachine.Event] = []
@@ -153,7 +144,8 @@ struct RunDriver: Sendable {
                 case .perform(let step, let work):
                     if let attempt = recorded[step], attempt.status.isFinal {
                         events.append(.finished(step, try await session.outcome(of: attempt, executor.registry)))
-                    } else if let earlier = reusable[step] {
+                    } else if case .call = work, let earlier = reusable[step], try await mayTakeOver(earlier) {
+                        // A finding is recorded anew, since this run has to tell it too.
                         events.append(try await takeOver(earlier, as: step, &plan))
                     } else {
                         if recorded[step]?.status != .running {

@@ -95,7 +95,10 @@ package struct WorkflowRunner: Sendable {
                 hint: "`casebook sessions show` lists its runs")
         }
         for unfinished in state.runs where !unfinished.status.isFinal {
-            if unfinished.status == .waiting, !state.hasAnswer(for: unfinished.id, at: manager.clock.now) {
+            // Whoever asked for its end may be gone before a run ended that had begun to wait meanwhile.
+            if unfinished.status == .waiting, unfinished.cancellation == nil,
+                !state.hasAnswer(for: unfinished.id, at: manager.clock.now)
+            {
                 ended.append(Ended(session: session, run: unfinished.id, status: .waiting))
                 continue
             }
@@ -123,6 +126,7 @@ package struct WorkflowRunner: Sendable {
         // Read after the lease was taken: whoever held it before can write no more.
         guard let pinned = try await session.refresh().run(run) else { throw Self.driven(run) }
         if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
+        if pinned.cancellation != nil { return try await end(pinned, of: session, lease, watch) }
         var workflow = try load(pinned.text, pinned.workflow, pinned.children)
         var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token))]
         if let changed {
@@ -184,11 +188,15 @@ package struct WorkflowRunner: Sendable {
         _ watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
         guard let started = state.run(run) else { throw Self.driven(run) }
+        // A changed text may have inputs with defaults that the run's own did not have.
+        let inputs = (try? workflow.resolveInputs(given: started.inputs)) ?? started.inputs
         let machine = WorkflowMachine(
-            workflow: workflow, inputs: started.inputs, session: started.session, run: run,
-            maxParallel: Self.maximumParallel)
+            workflow: workflow, inputs: inputs, session: started.session, run: run, maxParallel: Self.maximumParallel)
         var reusable = ReusableSteps()
-        if let reuse = started.reuse, let earlier = state.run(reuse.run) {
+        // Either of the two may have gone on with a changed text since.
+        if let reuse = started.reuse, let earlier = state.run(reuse.run), earlier.text == started.text,
+            earlier.children == started.children
+        {
             reusable = ReusableSteps(earlier, of: workflow, from: reuse.from)
         }
         let recorded = Dictionary(started.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
@@ -212,10 +220,11 @@ package struct WorkflowRunner: Sendable {
         }
     }
 
-    /// The journal pins the text of the workflow, and a redacted one could not be loaded again.
+    /// The journal pins the text of the workflow and of those that it uses, and a redacted one could not be loaded again.
     func refuseSecrets(inTextOf workflow: Workflow) throws {
         var receipt = RedactionReceipt()
-        _ = Redactor(rules: executor.rules, key: [0]).redact(workflow.text, &receipt)
+        let redactor = Redactor(rules: executor.rules, key: [0])
+        for text in [workflow.text] + workflow.children.values { _ = redactor.redact(text, &receipt) }
         guard !receipt.isEmpty else { return }
         let kinds = receipt.hidden.keys.sorted().joined(separator: ", ")
         throw SessionsError(

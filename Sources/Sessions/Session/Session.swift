@@ -77,12 +77,24 @@ package actor Session {
         guard let call = current.call(for: id), let place = current.place(of: id),
             let evidence = try await store.evidence(in: self.id, at: place)
         else { return nil }
-        guard evidence.hash == call.evidenceHash else {
-            throw SessionsError(
-                .corrupt, "the evidence \(id) was changed after it was recorded",
-                hint: "bring the database back from a backup; what it says now cannot be trusted")
-        }
+        guard evidence.hash == call.evidenceHash else { throw Self.changed(id) }
         return evidence
+    }
+
+    /// The evidence that stands in an entry; nil when none does, or it is gone.
+    ///
+    /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
+    func evidence(at sequence: Int) async throws -> Evidence? {
+        guard let evidence = try await store.evidence(in: id, at: sequence) else { return nil }
+        if current.head.sequence < sequence { try await refresh() }
+        guard evidence.hash == current.call(for: evidence.id)?.evidenceHash else { throw Self.changed(evidence.id) }
+        return evidence
+    }
+
+    private static func changed(_ id: EvidenceID) -> SessionsError {
+        SessionsError(
+            .corrupt, "the evidence \(id) was changed after it was recorded",
+            hint: "bring the database back from a backup; what it says now cannot be trusted")
     }
 
     /// Writes what `decision` wants; returns its entries once they are durable.

@@ -43,6 +43,11 @@ extension WorkflowMachine {
                 return settle(frame, index, .failed(ToolError(error)))
             }
         }
+        // A gate is skipped unasked when nothing that it guards would run; what runs all the same because of that,
+        // such as a step that asks for the gate's own status, was never agreed to.
+        if let gate = unopenedGate(frame, step) {
+            return skip(frame, index, "nobody opened `\(gate)`", isBlocking: true)
+        }
         frames[frame].states[index].status = .running
         if step.fanOut == nil { launch(frame, index, iteration: nil) } else { fanOut(frame, index) }
     }
@@ -68,6 +73,18 @@ extension WorkflowMachine {
         case .finding, .approval, .question: false
         case .call, .workflow:
             step.needs.contains { self.step(frame, $0).action.isGate && frames[frame].states[$0].isBlocking }
+        }
+    }
+
+    /// A gate that guards the call of a step and that nobody has opened.
+    private func unopenedGate(_ frame: Int, _ step: WorkflowStep) -> String? {
+        switch step.action {
+        case .finding, .approval, .question: return nil
+        case .call, .workflow:
+            let gate = step.needs.first { need in
+                self.step(frame, need).action.isGate && frames[frame].states[need].status != .succeeded
+            }
+            return gate.map { self.step(frame, $0).id }
         }
     }
 

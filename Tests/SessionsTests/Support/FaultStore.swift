@@ -15,6 +15,8 @@ final class FaultStore: SessionStore {
         case forgets
         /// The second entry is missing.
         case skips
+        /// Evidence says something else than what was recorded.
+        case forges
     }
 
     private struct State {
@@ -79,7 +81,13 @@ final class FaultStore: SessionStore {
         try await inner.sessions(withPrefix: prefix, limit: limit)
     }
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
-        try await inner.evidence(in: session, at: sequence)
+        guard let evidence = try await inner.evidence(in: session, at: sequence), lie == .forges else {
+            return try await inner.evidence(in: session, at: sequence)
+        }
+        return Evidence(
+            id: evidence.id, tool: evidence.tool, version: evidence.version, arguments: evidence.arguments,
+            window: evidence.window, sources: evidence.sources, coverage: evidence.coverage, started: evidence.started,
+            finished: evidence.finished, output: evidence.output, body: evidence.body, summary: "forged")
     }
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]? {
         try await inner.blob(sha256, range: range)

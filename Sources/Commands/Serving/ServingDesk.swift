@@ -1,0 +1,92 @@
+import Model
+import Policy
+import Server
+import Sessions
+import Store
+import Tooling
+import Workflows
+
+/// Puts together what the server works with.
+enum ServingDesk {
+    /// Who acts for a client on standard input and output: a model, which can approve nothing.
+    private static let agent = Principal(name: "agent", kind: .model)
+
+    /// A desk over the operator's configuration and database.
+    static func desk(of workplace: Workplace, _ catalog: LibraryCatalog) throws -> Desk {
+        let option = try databaseOption(workplace.wiring.databasePath)
+        return desk(workplace.manager, workplace.executor, catalog, commandOptions: option)
+    }
+
+    /// Tells the operator something, on standard error.
+    static let log: @Sendable (String) -> Void = { Stream.errors.write("casebook: \(Printable.clean($0))\n") }
+
+    /// A desk without sources and with a store that is forgotten, to describe what there is.
+    static func bare() throws -> Desk {
+        let manager = SessionManager(
+            store: InMemoryStore(), clock: SystemWallClock(), identifiers: SystemIdentifierSource())
+        let executor = ToolExecutor(
+            registry: try Wiring.standardRegistry(), catalog: SourceCatalog([]), roots: [], rules: try RedactionRules(),
+            extents: [], stamps: FileStamp(), manager: manager)
+        let library = WorkflowLibrary(folders: [], currentFolder: "/", tools: Wiring.contracts, sources: nil)
+        return desk(manager, executor, LibraryCatalog(library: library, defaults: [:]), commandOptions: "")
+    }
+
+    private static func desk(
+        _ manager: SessionManager, _ executor: ToolExecutor, _ catalog: LibraryCatalog, commandOptions: String
+    ) -> Desk {
+        let rights = Rights.all
+        let runner = WorkflowRunner(
+            manager: manager, executor: executor, principal: agent, rights: rights,
+            load: { try catalog.pinned(text: $0, name: $1, children: $2) })
+        let outside = Desk.Outside(
+            version: Version.current, commandOptions: commandOptions,
+            readWindow: { try WindowParser(now: $1).span($0) }, log: log)
+        return Desk(
+            manager: manager, executor: executor, runner: runner, principal: agent, rights: rights,
+            workflows: catalog, outside: outside)
+    }
+
+    /// What names this database to a person whose shell does not have the server's environment.
+    private static func databaseOption(_ path: String) throws -> String {
+        var environment = Environment.variables
+        environment["CASEBOOK_DATABASE"] = nil
+        let usual = try ConfigurationFinder(environment: environment, currentFolder: "/").database(named: nil)
+        return path == usual ? "" : " --database \(quoted(path))"
+    }
+
+    /// A word as a shell takes it.
+    private static func quoted(_ text: String) -> String {
+        let plain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+}
+
+/// The workflows of the configuration's folders and the shipped ones, by name alone.
+struct LibraryCatalog: WorkflowCatalog {
+    let library: WorkflowLibrary
+    let defaults: [String: String]
+
+    func names() throws -> [String] { try library.names() }
+
+    func workflow(named name: String) throws -> Workflow {
+        let names = try library.names()
+        // A client names workflows, never files.
+        guard names.contains(name) else {
+            throw CommandError(
+                .notFound, "there is no workflow of that name", hint: "one of: \(names.joined(separator: ", "))")
+        }
+        return try library.find(name)
+    }
+
+    func pinned(text: String, name: String, children: [String: String]) throws -> Workflow {
+        try library.load(text: text, name: name, children: children)
+    }
+}

@@ -1,0 +1,117 @@
+import JSON
+import Model
+
+/// What a client is told of a session.
+struct SessionAnswer {
+    let state: SessionState
+    let desk: Desk
+
+    /// The newest entries of lists that are shown.
+    private static let shown = 30
+
+    /// The longest summary and quote that are shown; the evidence has the whole of them.
+    private static let longest = 240
+
+    /// A line of a list.
+    static func line(_ summary: SessionSummary) -> JSONValue {
+        [
+            "session": .string(summary.id.rawValue), "title": .string(summary.title),
+            "status": .string(summary.status.rawValue), "owner": .string(summary.owner),
+            "created": .string(summary.created.description), "updated": .string(summary.updated.description),
+        ]
+    }
+
+    /// What every answer about a session begins with.
+    var head: JSONObject {
+        var object: JSONObject = [
+            "session": .string(state.id.rawValue), "title": .string(state.title),
+            "status": .string(state.status.rawValue),
+        ]
+        object["window"] = state.window.map { .encoded($0) } ?? .null
+        return object
+    }
+
+    /// All that a model needs to go on after it has forgotten everything.
+    func whole() async -> JSONObject {
+        var object = head
+        object["owner"] = .string(state.owner.name)
+        if !state.labels.isEmpty { object["labels"] = .encoded(state.labels) }
+        object["updated"] = .string(state.updated.description)
+        object["entries"] = JSONValue(state.head.sequence)
+        var runs: [JSONValue] = []
+        for run in state.runs.suffix(10) { runs.append(.object(await RunAnswer(run, in: state, desk: desk).line())) }
+        object["runs"] = .array(runs)
+        object["findings"] = .array(state.rankedFindings.prefix(Self.shown).map { Self.finding($0) })
+        let evidence = evidence
+        object["evidence"] = .array(evidence.suffix(Self.shown).map { Self.call($0) })
+        object.add("failures", state.failedCalls.suffix(10).map { Self.failure($0) })
+        object.add(
+            "notes",
+            state.notes.suffix(Self.shown).map { ["text": .string($0.text), "author": .string($0.author.name)] })
+        if let omitted = omitted(evidence.count) { object["omitted"] = omitted }
+        object["next"] = .string(next)
+        return object
+    }
+
+    /// The newest call of each piece of evidence, in order.
+    private var evidence: [CallFinished] {
+        var seen: Set<EvidenceID> = []
+        return state.calls.reversed().filter { seen.insert($0.evidence).inserted }.reversed()
+    }
+
+    /// What the lists leave out.
+    private func omitted(_ evidence: Int) -> JSONValue? {
+        var counts: JSONObject = [:]
+        for (name, count, shown) in [
+            ("runs", state.runs.count, 10), ("findings", state.findings.count, Self.shown),
+            ("evidence", evidence, Self.shown), ("notes", state.notes.count, Self.shown),
+        ] where count > shown { counts[name] = JSONValue(count - shown) }
+        guard !counts.isEmpty else { return nil }
+        counts["read"] = .string("export_report")
+        return .object(counts)
+    }
+
+    private var next: String {
+        if state.isClosed { return "The session is closed. export_report gives its report." }
+        if state.status == .waiting { return "A run waits for a person: get_run says what it waits for." }
+        if state.status == .running {
+            return "A run has not ended. get_run follows it; where driven is false its process ended: call resume_run."
+        }
+        return "Call tools with this session to add evidence, record_finding with citations, or run_workflow."
+    }
+
+    /// A finding with its verdict.
+    static func finding(_ finding: Finding) -> JSONValue {
+        [
+            "id": .string(finding.id.rawValue), "statement": .string(finding.statement),
+            "severity": .string(finding.severity.rawValue), "confidence": JSONValue(finding.confidence) ?? .null,
+            "verdict": .string(finding.verdict.rawValue), "author": .string(finding.author.name),
+            "citations": .array(finding.citations.map { Self.citation($0, in: finding) }),
+        ]
+    }
+
+    /// A citation; a quote that is the statement itself is not told twice.
+    private static func citation(_ citation: Citation, in finding: Finding) -> JSONValue {
+        var object = JSONValue.encoded(citation).objectValue ?? [:]
+        let isRepeated = citation.quote == finding.statement
+        object["quote"] = isRepeated ? nil : .string(AnswerShaper.cut(citation.quote, to: longest))
+        return .object(object)
+    }
+
+    private static func call(_ call: CallFinished) -> JSONValue {
+        var object: JSONObject = [
+            "evidence": .string(call.evidence.rawValue), "tool": .string(call.tool),
+            "summary": .string(AnswerShaper.cut(call.summary, to: longest)),
+        ]
+        object.add("step", call.step?.path)
+        let gaps = call.coverage.filter { $0.value != .complete && $0.value != .emptyComplete }
+        object.add("gaps", gaps.map { ["source": .string($0.source), "value": .string($0.value.rawValue)] })
+        return .object(object)
+    }
+
+    private static func failure(_ call: CallFailed) -> JSONValue {
+        [
+            "tool": .string(call.tool), "code": .string(call.error.code), "message": .string(call.error.message),
+        ]
+    }
+}

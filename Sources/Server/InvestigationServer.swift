@@ -1,0 +1,70 @@
+package import MCP
+import Sessions
+import Synchronization
+package import Workflows
+
+/// Casebook for MCP clients: tools, resources, prompts and completion over one desk.
+package final class InvestigationServer: Sendable {
+    /// What a transport serves.
+    package let mcp: MCPServer
+    /// The tools of each set, in the order of the sets.
+    let tools: [(set: ToolSet, tools: [ServerTool])]
+    private let keeper: RunKeeper
+    private let watching: Task<Void, Never>
+
+    /// The subject of a client on standard input and output.
+    package static let localCaller = Caller("agent")
+
+    /// - Parameters:
+    ///   - workflows: Those that have a tool of their own.
+    ///   - sets: The tools that are offered.
+    /// - Throws: `SetupError` when a tool cannot be offered.
+    package init(_ desk: Desk, workflows: [Workflow], sets: Set<ToolSet> = Set(ToolSet.allCases)) throws {
+        let keeper = RunKeeper(log: desk.outside.log)
+        let watcher = HeadWatcher(store: desk.manager.store, pause: desk.outside.pause)
+        let tasks = TaskTable()
+        let bell = Bell()
+        let shelf = ToolShelf(desk: desk, keeper: keeper, tasks: tasks, workflows: workflows) {
+            bell.ring(.resourcesChanged)
+        }
+        tools = ToolSet.allCases.filter(sets.contains).map { ($0, shelf.tools(of: $0)) }
+        var features = ServerFeatures(
+            info: Implementation(name: "casebook", version: desk.outside.version, title: "Casebook"),
+            instructions: Instructions(sources: desk.sources, workflows: (try? desk.workflows.names()) ?? []).text)
+        features.tools = tools.flatMap(\.tools)
+        features.prompts = Prompts.all
+        features.resources = CasebookResources(desk: desk, watcher: watcher)
+        let completer = Completer(desk: desk)
+        features.completer = { query, _ in try await completer.complete(query) }
+        features.tasks = tasks
+        features.onFault = { method, fault in desk.outside.log("\(method) failed: \(type(of: fault))") }
+        let mcp = try MCPServer(features)
+        tasks.publish(to: mcp)
+        bell.connect(mcp)
+        self.mcp = mcp
+        self.keeper = keeper
+        watching = Task { await watcher.run { bell.ring($0) } }
+    }
+
+    deinit { watching.cancel() }
+
+    /// Stops what runs in the background; unfinished runs can be resumed.
+    package func close() async {
+        watching.cancel()
+        await watching.value
+        await keeper.stop()
+    }
+}
+
+/// Publishes to a server that is made later than what tells it.
+final class Bell: Sendable {
+    private let server = Mutex<Weak>(Weak())
+
+    private struct Weak {
+        weak var server: MCPServer?
+    }
+
+    func connect(_ server: MCPServer) { self.server.withLock { $0.server = server } }
+
+    func ring(_ event: ServerEvent) { server.withLock { $0.server }?.publish(event) }
+}

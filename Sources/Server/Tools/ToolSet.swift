@@ -1,0 +1,38 @@
+import MCP
+
+/// A set of tools that an operator can choose with `--tools`.
+package enum ToolSet: String, Sendable, CaseIterable {
+    /// Ask logs, metrics, plans and the host.
+    case evidence
+    /// Open, find, read and close sessions.
+    case sessions
+    /// Start, follow, resume and cancel runs of workflows.
+    case runs
+    /// Record findings and notes.
+    case findings
+    /// Export reports.
+    case reports
+    /// A tool of its own for each workflow.
+    case workflows
+
+    /// Reads a choice: names of sets, separated by commas.
+    ///
+    /// - Throws: `ServerError` of code `validation`.
+    package static func chosen(_ text: String) throws(ServerError) -> Set<ToolSet> {
+        var chosen: Set<ToolSet> = []
+        for name in text.split(separator: ",") {
+            guard let set = ToolSet(rawValue: String(name.drop { $0 == " " })) else {
+                throw ServerError(
+                    .validation, "there is no set of tools `\(name.prefix(40))`",
+                    hint: "the sets are \(allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            chosen.insert(set)
+        }
+        guard !chosen.isEmpty else {
+            throw ServerError(
+                .validation, "no set of tools is chosen",
+                hint: "the sets are \(allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return chosen
+    }
+}

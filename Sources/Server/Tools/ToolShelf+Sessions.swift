@@ -1,0 +1,100 @@
+import JSON
+import MCP
+import Model
+import Policy
+import Sessions
+import Store
+import Tooling
+
+extension ToolShelf {
+    var sessionTools: [ServerTool] { [closeSession, getSession, listSessions, openSessionTool] }
+
+    private var openSessionTool: ServerTool {
+        tool(
+            "open_session", "Open a session",
+            "Opens an investigation that keeps everything learnt. Returns its identifier; give that to every later call.",
+            input: .object([
+                .required("title", .string(maximum: 200).with("minLength", 1), "What is wrong, in a few words"),
+                .optional(
+                    "window", .string(maximum: 120),
+                    "The time of the incident: `2026-03-01T14:00:00Z to 2026-03-01T15:00:00Z`, "
+                        + "`2026-03-01T14:20:00Z ± 15m` or `last 2h`. Without it: the last hour of the data"),
+                .optional(
+                    "baseline", .string(maximum: 120),
+                    "The normal time to compare with, in the same forms. Without it: the equal time before"),
+                .optional("labels", .map(of: .string(maximum: 200)), "Names and values to find the session by"),
+            ]), annotations: Self.records
+        ) { arguments, _ in
+            let redactor = try await desk.executor.callerRedactor(of: desk.manager.serverJournal())
+            var labels: [String: String] = [:]
+            for (name, value) in (arguments["labels"]?.objectValue ?? [:]).prefix(20) {
+                labels[redactor.redact(String(name.prefix(64)))] = redactor.redact(value.stringValue ?? "")
+            }
+            let session = try await desk.manager.open(
+                title: redactor.redact(arguments["title"]?.stringValue ?? ""), owner: desk.principal, labels: labels,
+                window: try await window(arguments))
+            sessionsChanged()
+            var answer = SessionAnswer(state: await session.state, desk: desk).head
+            answer["sources"] = .array(
+                desk.sources.prefix(100).map { ["name": .string($0.name), "kind": .string($0.kind.rawValue)] })
+            answer["workflows"] = .array(try desk.workflows.names().prefix(100).map { .string($0) })
+            answer["next"] = "Run the workflow that fits with run_workflow, or call tools with this session."
+            return answer
+        }
+    }
+
+    private func window(_ arguments: JSONObject) async throws -> WindowSet {
+        let now = desk.manager.clock.now
+        let baseline = try arguments["baseline"]?.stringValue.map { try desk.outside.readWindow($0, now) }
+        if let text = arguments["window"]?.stringValue {
+            return WindowSet(
+                window: Window(try desk.outside.readWindow(text, now), baseline: baseline), origin: "given")
+        }
+        let found = try await desk.executor.standardWindow()
+        guard let baseline else { return found }
+        return WindowSet(window: Window(found.window.span, baseline: baseline), origin: found.origin)
+    }
+
+    private var listSessions: ServerTool {
+        tool(
+            "list_sessions", "List sessions", "Lists investigations, the newest updated first.",
+            input: .object([
+                .optional("limit", .integer(1...50), "How many at most", default: 20),
+                .optional("cursor", .string(maximum: 200), "nextCursor of the page before"),
+            ]), annotations: Self.reads
+        ) { arguments, _ in
+            let page = try await desk.manager.store.sessions(
+                limit: arguments["limit"]?.intValue ?? 20, cursor: arguments["cursor"]?.stringValue)
+            var answer: JSONObject = ["sessions": .array(page.sessions.map { SessionAnswer.line($0) })]
+            answer.add("nextCursor", page.nextCursor)
+            return answer
+        }
+    }
+
+    private var getSession: ServerTool {
+        tool(
+            "get_session", "Read a session",
+            "Everything learnt so far: window, runs, findings with citations, evidence, notes, and what to do next. "
+                + "Call it first after your context was compacted.",
+            input: .object([Self.session]), annotations: Self.reads
+        ) { arguments, _ in
+            let state = try await session(arguments).refresh()
+            return await SessionAnswer(state: state, desk: desk).whole()
+        }
+    }
+
+    private var closeSession: ServerTool {
+        tool(
+            "close_session", "Close a session", "Ends an investigation. Nothing can be added to it afterwards.",
+            input: .object([
+                Self.session, .optional("outcome", .string(maximum: 4096), "What came of it, in a few sentences"),
+            ]), annotations: Self.records
+        ) { arguments, _ in
+            let session = try await session(arguments)
+            let redactor = try await desk.executor.callerRedactor(of: session)
+            try await desk.manager.close(
+                session, outcome: arguments["outcome"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
+            return SessionAnswer(state: await session.state, desk: desk).head
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import JSON
+import MCP
+import Model
+import Sessions
+import Tooling
+import Workflows
+
+/// Makes the tools that clients see.
+struct ToolShelf: Sendable {
+    let desk: Desk
+    let keeper: RunKeeper
+    let tasks: TaskTable
+    /// Those that have a tool of their own.
+    let workflows: [Workflow]
+    /// Told that there is another session in the list.
+    let sessionsChanged: @Sendable () -> Void
+
+    /// The argument that names a session.
+    static let session = Schema.Member.required(
+        "session", .string(maximum: 64), "The session's identifier, `ses_…`")
+
+    /// The argument that says how long to wait for a run.
+    static let wait = Schema.Member.optional(
+        "wait", .integer(0...RunFollower.longest), "Seconds to wait for the run to end before answering", default: 1)
+
+    /// The tools of a set, ordered by name within it.
+    func tools(of set: ToolSet) -> [ServerTool] {
+        switch set {
+        case .evidence: desk.executor.registry.all.map { evidenceTool($0) }
+        case .sessions: sessionTools
+        case .runs: runTools
+        case .findings: findingTools
+        case .reports: reportTools
+        case .workflows: workflowTools
+        }
+    }
+
+    /// A tool whose answer is an object, cut to size and given as data and as the same text.
+    func tool(
+        _ name: String, _ title: String, _ about: String, input: Schema, annotations: ToolAnnotations,
+        _ answer: @escaping @Sendable (JSONObject, RequestContext) async throws -> JSONObject
+    ) -> ServerTool {
+        ServerTool(name: name, title: title, about: about, inputSchema: input.json, annotations: annotations) {
+            arguments, context in
+            do {
+                return .complete(Self.result(try await answer(arguments, context)))
+            } catch {
+                throw Failure.told(error)
+            }
+        }
+    }
+
+    /// The answer of a call.
+    static func result(_ object: JSONObject) -> CallResult {
+        let text = JSONValue.object(object).serialized()
+        guard text.utf8.count > AnswerShaper.limit else {
+            return CallResult(content: [.text(text)], structured: object)
+        }
+        var shaped = AnswerShaper.shaped(.object(object)).value.objectValue ?? [:]
+        shaped["shortened"] = "Long lists and texts were cut; ask for less, or read the report."
+        return .structured(shaped)
+    }
+
+    /// Hints of a tool that changes nothing but Casebook's own records.
+    static let records = ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
+
+    /// Hints of a tool that changes nothing.
+    static let reads = ToolAnnotations(readOnly: true, openWorld: false)
+
+    /// The session that a call names.
+    func session(_ arguments: JSONObject) async throws -> Session {
+        try await desk.session(arguments["session"]?.stringValue ?? "")
+    }
+
+    /// The same, refused once it is closed.
+    func openSession(_ arguments: JSONObject) async throws -> Session {
+        let session = try await session(arguments)
+        guard await !session.reading(\.isClosed) else {
+            throw SessionsError(.closed, "session \(session.id) is closed")
+        }
+        return session
+    }
+}

@@ -1,0 +1,124 @@
+import JSON
+import MCP
+import Model
+import Policy
+import Server
+import Sessions
+import Store
+import TestSupport
+import Testing
+import Tooling
+import Workflows
+
+/// A server over the in-memory store, and a client that talks to it.
+struct Office {
+    let world: World
+    let server: InvestigationServer
+    let client: Dialogue
+
+    static let agent = Principal(name: "agent", kind: .model)
+
+    init(
+        _ world: World? = nil, workflows: [String: String] = [:], defaults: [String: String] = [:],
+        sets: Set<ToolSet> = Set(ToolSet.allCases)
+    ) throws {
+        let world = try world ?? World()
+        self.world = world
+        let loader = WorkflowLoader(
+            tools: world.executor.registry.all.map(\.contract), sources: world.executor.catalog)
+        let catalog = TestCatalog(texts: workflows, defaults: defaults, loader: loader)
+        let pause: @Sendable (Duration) async throws -> Void = { _ in try await Task.sleep(for: .milliseconds(1)) }
+        let runner = WorkflowRunner(
+            manager: world.manager, executor: world.executor, principal: Self.agent, rights: .all,
+            load: { try catalog.pinned(text: $0, name: $1, children: $2) }, pause: { try await pause(.zero) })
+        let outside = Desk.Outside(
+            version: "0.0.0", commandOptions: " --database /tmp/x.db",
+            readWindow: { text, now in
+                guard text == "now" else { throw ServerError(.validation, "`\(text)` is no window") }
+                return TimeSpan(start: now.advanced(byNanoseconds: -1_000_000_000), end: now)
+            }, pause: pause)
+        server = try InvestigationServer(
+            Desk(
+                manager: world.manager, executor: world.executor, runner: runner, principal: Self.agent, rights: .all,
+                workflows: catalog, outside: outside),
+            workflows: try catalog.names().map { try catalog.workflow(named: $0) }, sets: sets)
+        client = Dialogue(server.mcp, caller: "agent")
+    }
+
+    /// The result of a call.
+    func call(
+        _ tool: String, _ arguments: JSONObject = [:], capabilities: JSONObject = [:],
+        _ location: SourceLocation = #_sourceLocation
+    ) async -> JSONValue {
+        await ask("tools/call", ["name": .string(tool), "arguments": .object(arguments)], capabilities, location)
+    }
+
+    /// The structured answer of a call that has to succeed.
+    func answer(
+        _ tool: String, _ arguments: JSONObject = [:], _ location: SourceLocation = #_sourceLocation
+    ) async -> JSONValue {
+        let result = await call(tool, arguments, location)
+        #expect(result["isError"] == nil, "\(result)", sourceLocation: location)
+        let structured = result["structuredContent"] ?? .null
+        #expect(
+            (try? JSONValue(parsing: result["content"]?[0]?["text"]?.stringValue ?? "")) == structured,
+            "the text says the same", sourceLocation: location)
+        return structured
+    }
+
+    /// The code of a call that has to fail.
+    func failure(
+        _ tool: String, _ arguments: JSONObject = [:], _ location: SourceLocation = #_sourceLocation
+    ) async -> String? {
+        let result = await call(tool, arguments, location)
+        #expect(result["isError"] == true, "\(result)", sourceLocation: location)
+        return result["structuredContent"]?["error"]?["code"]?.stringValue
+    }
+
+    /// The result of a modern request; the error where there is one.
+    func ask(
+        _ method: String, _ params: JSONObject, _ capabilities: JSONObject = [:],
+        _ location: SourceLocation = #_sourceLocation
+    ) async -> JSONValue {
+        client.modern(.integer(1), method, params, capabilities: capabilities)
+        let frame = await client.next(location)
+        return frame["result"] ?? frame["error"] ?? frame
+    }
+
+    /// The result of a legacy request, whatever else comes before.
+    func next(answering id: Int64) async -> JSONValue {
+        while true {
+            let frame = await client.next()
+            if frame["id"] == JSONValue(id), frame["method"] == nil { return frame["result"] ?? .null }
+        }
+    }
+
+    /// A session that is open.
+    func session(_ title: String = "Checkout fails") async -> String {
+        await answer("open_session", ["title": .string(title)])["session"]?.stringValue ?? ""
+    }
+}
+
+extension Office {
+    private func call(_ tool: String, _ arguments: JSONObject, _ location: SourceLocation) async -> JSONValue {
+        await call(tool, arguments, capabilities: [:], location)
+    }
+}
+
+/// Workflows of a test by name.
+struct TestCatalog: WorkflowCatalog {
+    let texts: [String: String]
+    let defaults: [String: String]
+    let loader: WorkflowLoader
+
+    func names() throws -> [String] { texts.keys.sorted() }
+
+    func workflow(named name: String) throws -> Workflow {
+        guard let text = texts[name] else { throw ServerError(.notFound, "there is no workflow \(name)") }
+        return try loader.load(text: text, path: "\(name).yaml").get()
+    }
+
+    func pinned(text: String, name: String, children: [String: String]) throws -> Workflow {
+        try loader.load(text: text, path: name).get()
+    }
+}

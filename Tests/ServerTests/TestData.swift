@@ -1,0 +1,1 @@
+../MCPTests/TestData.swift
