@@ -108,6 +108,9 @@ let package = Package(
             dependencies: [
                 "Sessions", "Scanning", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport",
             ]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "ToolingTests", dependencies: ["Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(

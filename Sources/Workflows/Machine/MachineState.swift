@@ -35,6 +35,8 @@ struct MachineStep: Sendable {
     var view: JSONValue = .null
     /// True when steps that need this one are skipped.
     var isBlocking = false
+    /// True of a gate that was skipped because nothing that it guards would have run: nobody was asked.
+    var isUnasked = false
     /// True when it failed and nothing tolerates that.
     var hasFailed = false
     /// True when something that it needs, however far back, has failed.

@@ -43,10 +43,9 @@ extension WorkflowMachine {
                 return settle(frame, index, .failed(ToolError(error)))
             }
         }
-        // A gate is skipped unasked when nothing that it guards would run; what runs all the same because of that,
-        // such as a step that asks for the gate's own status, was never agreed to.
-        if let gate = unopenedGate(frame, step) {
-            return skip(frame, index, "nobody opened `\(gate)`", isBlocking: true)
+        // What runs only because a gate did not ask, such as a step that wants the gate skipped, was never agreed to.
+        if let gate = unaskedGate(frame, step) {
+            return skip(frame, index, "nobody was asked by `\(gate)`", isBlocking: true)
         }
         frames[frame].states[index].status = .running
         if step.fanOut == nil { launch(frame, index, iteration: nil) } else { fanOut(frame, index) }
@@ -76,14 +75,12 @@ extension WorkflowMachine {
         }
     }
 
-    /// A gate that guards the call of a step and that nobody has opened.
-    private func unopenedGate(_ frame: Int, _ step: WorkflowStep) -> String? {
+    /// A gate that guards the call of a step and that asked nobody.
+    private func unaskedGate(_ frame: Int, _ step: WorkflowStep) -> String? {
         switch step.action {
         case .finding, .approval, .question: return nil
         case .call, .workflow:
-            let gate = step.needs.first { need in
-                self.step(frame, need).action.isGate && frames[frame].states[need].status != .succeeded
-            }
+            let gate = step.needs.first { frames[frame].states[$0].isUnasked }
             return gate.map { self.step(frame, $0).id }
         }
     }

@@ -7,6 +7,7 @@ extension WorkflowMachine {
         do {
             let scope = scope(of: index)
             guard let calls = try pendingCalls(index) else {
+                frames[units[index].frame].states[units[index].step].isUnasked = true
                 return conclude(index, .skipped("nothing that it guards would run"))
             }
             wait(
