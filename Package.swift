@@ -22,7 +22,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Server", "MCP", "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools",
+                "Server", "MCP", "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools",
+                "HostTools",
                 "Scanning",
                 "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

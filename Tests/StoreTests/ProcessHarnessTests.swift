@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func doesNotWaitForEver() async throws {
-        let (harness, arguments) = shell("exec sleep 60")
+        let (harness, arguments) = shell("exec sleep 600")
         await #expect(throws: TestFailure.self) { try await harness.run(arguments, timeout: .milliseconds(100)) }
         let process = try harness.start(arguments)
         await #expect(throws: TestFailure.self) { try await process.line(timeout: .milliseconds(100)) }

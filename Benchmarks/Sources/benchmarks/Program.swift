@@ -36,4 +36,17 @@ struct Program {
         guard status == 0 else { throw Failure(description: "\(path) \(arguments.first ?? "") ended in \(status)") }
         return seconds
     }
+
+    /// Runs it and returns what it prints; not for timing.
+    func output(_ arguments: [String]) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return data
+    }
 }

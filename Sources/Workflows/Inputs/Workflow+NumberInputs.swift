@@ -5,7 +5,9 @@ extension Workflow {
     func typed(_ inputs: JSONObject) -> JSONObject {
         var typed = inputs
         for input in self.inputs where input.kind == .number {
-            guard case .number(let number)? = inputs[input.name], let double = JSONNumber(number.double) else { continue }
+            guard case .number(let number)? = inputs[input.name], let double = JSONNumber(number.double) else {
+                continue
+            }
             typed[input.name] = .number(double)
         }
         return typed

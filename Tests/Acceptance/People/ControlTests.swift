@@ -82,7 +82,9 @@ extension Acceptance {
             #expect(first["session"] == second["session"] && first["run"] != second["run"])
             let run = try #require(second["run"]?.stringValue)
             let steps = try #require(
-                try await casebook.json("sessions", "show")["runs"]?.arrayValue?.first { $0["id"]?.stringValue == run }?[
+                try await casebook.json("sessions", "show")["runs"]?.arrayValue?.first {
+                    $0["id"]?.stringValue == run
+                }?[
                     "steps"]?.arrayValue)
             let reused = steps.filter { $0["reason"]?.stringValue?.contains("taken over") == true }
             #expect(reused.map { $0["step"]?.stringValue } == ["disks"])
