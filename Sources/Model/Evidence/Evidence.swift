@@ -45,7 +45,7 @@ package struct Evidence: Hashable, Sendable, Codable {
     }
 
     /// The stored form: canonical JSON of the whole record.
-    package var record: [UInt8] { json.canonicalBytes() }
+    package var record: [UInt8] { canonicalBytes }
 
     /// SHA-256 of the stored form; the journal's chain covers it.
     package var hash: Digest { Digest(of: record) }

@@ -41,9 +41,11 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// Adds the 64 hexadecimal digits to a text.
     func appendHex(to text: inout [UInt8]) {
-        for byte in bytes {
-            text.append(Self.digit(byte >> 4))
-            text.append(Self.digit(byte & 15))
+        let start = text.count
+        text.append(contentsOf: repeatElement(0, count: 64))
+        for (index, byte) in bytes.enumerated() {
+            text[start + 2 * index] = Self.digit(byte >> 4)
+            text[start + 2 * index + 1] = Self.digit(byte & 15)
         }
     }
 

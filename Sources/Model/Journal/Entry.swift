@@ -28,7 +28,7 @@ package struct Entry: Hashable, Sendable {
     package init(_ draft: EntryDraft, session: SessionID, after head: JournalHead) {
         self.init(
             session: session, sequence: head.sequence + 1, time: draft.time, principal: draft.principal,
-            kind: draft.event.kind, payload: draft.event.payload.canonicalBytes(), previousHash: head.hash)
+            kind: draft.event.kind, payload: draft.event.canonicalPayload, previousHash: head.hash)
     }
 
     /// Takes an entry as it was stored and computes its hashes from its bytes.

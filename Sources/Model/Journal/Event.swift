@@ -42,7 +42,6 @@ extension Event {
     /// The payload as JSON.
     package var payload: JSONValue {
         if case .unknown(_, let payload) = self { return payload }
-        if let direct = directPayload { return direct }
         guard let content, let value = try? JSONValue(encoding: content) else { return .null }
         return value
     }

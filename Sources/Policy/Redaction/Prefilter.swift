@@ -23,7 +23,7 @@ struct Prefilter: Sendable {
     }
 
     /// False when no word stands in the text, in either case; true when one does.
-    func mayMatch(_ text: [UInt8]) -> Bool {
+    func mayMatch(_ text: Span<UInt8>) -> Bool {
         var code = 0
         for index in text.indices {
             code = Self.code(code, text[index])
@@ -33,7 +33,7 @@ struct Prefilter: Sendable {
         return false
     }
 
-    private func isThere(_ place: UInt8, at start: Int, in text: [UInt8]) -> Bool {
+    private func isThere(_ place: UInt8, at start: Int, in text: Span<UInt8>) -> Bool {
         buckets[Int(place)].contains { word in
             text.count - start >= word.count
                 && word.indices.allSatisfy { Self.lowercase(text[start + $0]) == word[$0] }

@@ -42,11 +42,14 @@ package struct RedactionRules: Sendable {
     /// The rules that have a match in the text.
     func candidates(in bytes: [UInt8]) -> [Rule] {
         let own = custom.candidates(in: bytes)
-        return prefilter.mayMatch(bytes) ? builtIn.candidates(in: bytes) + own : own
+        return prefilter.mayMatch(bytes.span) ? builtIn.candidates(in: bytes) + own : own
     }
 
+    /// False when no rule has a match in the text, as in nearly every one.
+    func mayMatch(_ text: String) -> Bool { !custom.isEmpty || prefilter.mayMatch(text.utf8Span.span) }
+
     /// Whether a member of this name holds a secret.
-    func isTelling(_ name: String) -> Bool { tellingPrefilter.mayMatch(Array(name.utf8)) && telling.matches(name) }
+    func isTelling(_ name: String) -> Bool { tellingPrefilter.mayMatch(name.utf8Span.span) && telling.matches(name) }
 
     /// Whether what stands where a secret could is none: a placeholder, or a word for nothing.
     static func isHarmless(_ bytes: [UInt8]) -> Bool {
@@ -78,8 +81,10 @@ private struct RuleSet: Sendable {
         self.isCustom = isCustom
     }
 
+    var isEmpty: Bool { kinds.isEmpty }
+
     func candidates(in bytes: [UInt8]) -> [RedactionRules.Rule] {
-        guard !kinds.isEmpty else { return [] }
+        guard !isEmpty else { return [] }
         return set.matches(in: bytes).map {
             RedactionRules.Rule(kind: kinds[$0], expression: set.expressions[$0], isCustom: isCustom)
         }

@@ -38,9 +38,7 @@ package struct Redactor: Sendable {
 
     /// The text with its secrets hidden, which the receipt counts; the same text when there are none.
     package func redact(_ text: String, _ receipt: inout RedactionReceipt) -> String {
-        var bytes = Array(text.utf8)
-        guard redact(&bytes, &receipt) else { return text }
-        return String(decoding: bytes, as: UTF8.self)
+        hidden(in: text, &receipt) ?? text
     }
 
     /// The text with its secrets hidden.
@@ -71,34 +69,62 @@ package struct Redactor: Sendable {
 
     /// Hides secrets in every string and member name of a value; a member with a telling name hides its text whole.
     package func redact(_ value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue {
+        hidden(in: value, &receipt) ?? value
+    }
+
+    /// The text with its secrets hidden; nil when it has none.
+    private func hidden(in text: String, _ receipt: inout RedactionReceipt) -> String? {
+        guard rules.mayMatch(text) else { return nil }
+        var bytes = Array(text.utf8)
+        guard redact(&bytes, &receipt) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The value with its secrets hidden; nil when it has none, so that what has none is not copied.
+    private func hidden(in value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue? {
         switch value {
-        case .null, .bool, .number: value
-        case .string(let text): .string(redact(text, &receipt))
-        case .array(let elements): .array(elements.map { redact($0, &receipt) })
-        case .object(let object): .object(redact(object, &receipt))
+        case .null, .bool, .number: return nil
+        case .string(let text): return hidden(in: text, &receipt).map { .string($0) }
+        case .array(let elements):
+            var result: [JSONValue]?
+            for (index, element) in elements.enumerated() {
+                guard let changed = hidden(in: element, &receipt) else { continue }
+                result = result ?? elements
+                result?[index] = changed
+            }
+            return result.map { .array($0) }
+        case .object(let object): return hidden(in: object, &receipt).map { .object($0) }
         }
     }
 
-    private func redact(_ object: JSONObject, _ receipt: inout RedactionReceipt) -> JSONObject {
+    private func hidden(in object: JSONObject, _ receipt: inout RedactionReceipt) -> JSONObject? {
+        var changes: [Int: (name: String, value: JSONValue)] = [:]
+        for (index, (name, value)) in object.enumerated() {
+            let newName = hidden(in: name, &receipt)
+            let newValue = rules.isTelling(name) ? hide(value, &receipt) : hidden(in: value, &receipt)
+            if newName != nil || newValue != nil { changes[index] = (newName ?? name, newValue ?? value) }
+        }
+        guard !changes.isEmpty else { return nil }
         var result: JSONObject = [:]
-        for (name, value) in object {
-            result[redact(name, &receipt)] = rules.isTelling(name) ? hide(value, &receipt) : redact(value, &receipt)
+        for (index, (name, value)) in object.enumerated() {
+            let member = changes[index] ?? (name, value)
+            result[member.name] = member.value
         }
         return result
     }
 
-    /// Hides what stands under a telling name: texts and numbers, in lists too.
-    private func hide(_ value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue {
+    /// Hides what stands under a telling name: texts and numbers, in lists too; nil when there is nothing to hide.
+    private func hide(_ value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue? {
         switch value {
-        case .string(let text): hide(Array(text.utf8), else: value, &receipt)
-        case .number: hide(value.canonicalBytes(), else: value, &receipt)
-        case .array(let elements): .array(elements.map { hide($0, &receipt) })
-        case .null, .bool, .object: redact(value, &receipt)
+        case .string(let text): return hide(Array(text.utf8), &receipt)
+        case .number: return hide(value.canonicalBytes(), &receipt)
+        case .array(let elements): return .array(elements.map { hide($0, &receipt) ?? $0 })
+        case .null, .bool, .object: return hidden(in: value, &receipt)
         }
     }
 
-    private func hide(_ secret: [UInt8], else value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue {
-        guard !Self.isTokenised(secret), !RedactionRules.isHarmless(secret) else { return value }
+    private func hide(_ secret: [UInt8], _ receipt: inout RedactionReceipt) -> JSONValue? {
+        guard !Self.isTokenised(secret), !RedactionRules.isHarmless(secret) else { return nil }
         receipt.count("named-member")
         return .string(token(for: secret))
     }

@@ -65,28 +65,49 @@ struct RunDriver: Sendable {
             var plan = Plan()
             try await advance(&course, by: [.begin], &plan)
             let cancellation = CallCancellation()
-            group.addTask { try await awaitCancel(cancellation) }
+            let ended = EndedWork()
+            group.addTask { try await awaitCancel(cancellation, ended) }
             var outstanding = 0
             while true {
                 try await commit(plan)
                 if let end = plan.end { return end }
-                start(plan, isAlone: outstanding == 0, cancellation, meter, in: &group)
+                // Work that nothing else is under way beside needs no task of its own.
+                let only = outstanding == 0 && plan.delays.isEmpty && plan.starts.count == 1 ? plan.starts.first : nil
+                if only == nil { start(plan, cancellation, meter, ended, in: &group) }
                 outstanding += plan.starts.count + plan.delays.count
                 plan = Plan()
                 guard outstanding > 0 else {
                     try await waitForAnswers(&course, &plan)
                     continue
                 }
-                guard let performed = try await group.next() else { continue }
+                let performed: [Performed]
+                if let (step, work) = only {
+                    performed = [try await perform(work, at: step, cancellation, meter)()]
+                } else {
+                    performed = try await next(of: &group, ended)
+                }
                 if cancellation.isCancelled, !course.isCancelled {
                     course.isCancelled = true
                     try await advance(&course, by: [.cancel], &plan)
                 }
-                guard let event = settle(performed, &plan) else { continue }
-                outstanding -= 1
-                try await advance(&course, by: [event], &plan)
+                let events = performed.compactMap { settle($0, &plan) }
+                outstanding -= events.count
+                try await advance(&course, by: events, &plan)
             }
         }
+    }
+
+    /// What has ended since the last look, at least one.
+    private func next(
+        of group: inout ThrowingTaskGroup<Performed, any Error>, _ ended: EndedWork
+    ) async throws -> [Performed] {
+        var performed: [Performed] = []
+        repeat {
+            guard let next = try await group.next() else { break }
+            performed.append(next)
+            if performed.count == 1 { _ = ended.take() }
+        } while ended.take()
+        return performed
     }
 
     private func isToBeCancelled() async -> Bool {
@@ -94,13 +115,14 @@ struct RunDriver: Sendable {
     }
 
     /// Looks now and then whether somebody wants the run to end; ends its calls when so.
-    private func awaitCancel(_ cancellation: CallCancellation) async throws -> Performed {
+    private func awaitCancel(_ cancellation: CallCancellation, _ ended: EndedWork) async throws -> Performed {
         while true {
             try await pause()
             // A look that fails is no reason to end a run; the next commit tells what is wrong with the store.
             _ = try? await session.refresh()
             guard await isToBeCancelled() else { continue }
             cancellation.cancel()
+            ended.add()
             return .cancelRequested
         }
     }
@@ -194,26 +216,25 @@ struct RunDriver: Sendable {
         for news in plan.news { watch(news) }
     }
 
-    /// Begins what the plan says; work that nothing else is under way beside begins on this very thread.
+    /// Begins what the plan says.
     private func start(
-        _ plan: Plan, isAlone: Bool, _ cancellation: CallCancellation, _ meter: BudgetMeter,
+        _ plan: Plan, _ cancellation: CallCancellation, _ meter: BudgetMeter, _ ended: EndedWork,
         in group: inout ThrowingTaskGroup<Performed, any Error>
     ) {
         for (step, duration) in plan.delays {
             group.addTask { [timer = executor.timer] in
                 try await timer.sleep(for: duration)
+                ended.add()
                 return .delayed(step)
             }
         }
         for (step, work) in plan.starts {
             let work = perform(work, at: step, cancellation, meter)
-            guard isAlone, plan.starts.count == 1 else {
-                group.addTask { try await work() }
-                continue
+            group.addTask {
+                let performed = try await work()
+                ended.add()
+                return performed
             }
-            let here = PromptStart(rest: executor.tasks)
-            group.addTask(executorPreference: here) { try await work() }
-            here.start()
         }
     }
 

@@ -3,8 +3,8 @@ import Model
 import TestSupport
 import Testing
 
-/// What is made into JSON without `Encoder` is what `Encoder` would give.
-@Suite struct DirectJSONTests {
+/// What is written in canonical form at once is what `Encoder` and the serialiser would give.
+@Suite struct CanonicalFormTests {
     private static let span = TimeSpan(start: Timestamp(milliseconds: -5), end: Timestamp(nanoseconds: 1_000_000_007))
     private static let step = StepReference(
         run: RunID(from: SeededIdentifierSource(seed: 2)), path: "a/b", iteration: 0)
@@ -31,7 +31,7 @@ import Testing
             case .callFinished(let content): try JSONValue(encoding: content)
             default: nil
             }
-        if let encoded { #expect(event.payload.canonicalBytes() == encoded.canonicalBytes()) }
+        if let encoded { #expect(event.canonicalPayload == encoded.canonicalBytes()) }
     }
 
     @Test(arguments: [true, false]) func isThatOfEvidence(_ isFull: Bool) throws {
@@ -40,6 +40,6 @@ import Testing
         let call = CallFinished(
             call: CallID(from: SeededIdentifierSource()), evidence: evidence, cached: isFull,
             step: isFull ? Self.step : nil)
-        #expect(Event.callFinished(call).payload.canonicalBytes() == (try JSONValue(encoding: call)).canonicalBytes())
+        #expect(Event.callFinished(call).canonicalPayload == (try JSONValue(encoding: call)).canonicalBytes())
     }
 }
