@@ -2,6 +2,8 @@
 SWIFT ?= swift
 CASEBOOK = .build/release/casebook
 DEMO_DATABASE = .build/demo/casebook.db
+# Hundreds of tests at once on a few cores only make each other late.
+SIDE_BY_SIDE = --experimental-maximum-parallelization-width 6
 
 .PHONY: demo test lint format bench soak setup setup-test build clean
 
@@ -16,7 +18,7 @@ build: setup
 
 test: setup-test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build $(SIDE_BY_SIDE)
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -30,7 +32,7 @@ bench: build
 		$(CURDIR)/.build/release/engine-benchmarks
 
 soak: setup-test
-	CASEBOOK_SOAK=1 $(SWIFT) test
+	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)
 
 setup:
 	@.ci/packages libsqlite3-dev libre2-dev g++

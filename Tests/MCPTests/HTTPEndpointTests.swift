@@ -4,7 +4,7 @@ import Testing
 @testable import MCP
 @testable import MCPFixture
 
-@Suite("HTTP endpoint", .timeLimit(.minutes(1)))
+@Suite("HTTP endpoint", .timeLimit(.minutes(5)))
 struct HTTPEndpointTests {
     /// A whole answer: what a transport would send, with an open exchange read to its end.
     private struct Answer {

@@ -14,7 +14,7 @@ func oneTool(
     return try MCPServer(features, options: options)
 }
 
-@Suite("Server", .timeLimit(.minutes(1)))
+@Suite("Server", .timeLimit(.minutes(5)))
 struct ServerTests {
     @Test(
         "Setup refuses what cannot be served",

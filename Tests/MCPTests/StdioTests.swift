@@ -65,7 +65,7 @@ private struct Pipes {
     }
 }
 
-@Suite("Stdio", .timeLimit(.minutes(1)), .serialized)
+@Suite("Stdio", .timeLimit(.minutes(5)), .serialized)
 struct StdioTests {
     private static let ping = Array(#"{"jsonrpc":"2.0","id":"p","method":"ping"}"#.utf8) + [0x0A]
 

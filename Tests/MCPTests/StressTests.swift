@@ -4,7 +4,7 @@ import Testing
 
 @testable import MCP
 
-@Suite("Stress", .timeLimit(.minutes(1)))
+@Suite("Stress", .timeLimit(.minutes(5)))
 struct StressTests {
     /// A small generator whose course its seed decides (SplitMix64).
     private struct Dice: RandomNumberGenerator {

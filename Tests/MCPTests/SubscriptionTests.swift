@@ -19,7 +19,7 @@ private struct GatedResources: ResourceProvider {
     }
 }
 
-@Suite("Subscriptions", .timeLimit(.minutes(1)))
+@Suite("Subscriptions", .timeLimit(.minutes(5)))
 struct SubscriptionTests {
     private func server(_ gate: Gate, _ options: ServerOptions = ServerOptions()) throws -> MCPServer {
         try oneTool(ServerTool(name: "t", about: "t") { _, _ in .complete(.text("x")) }, options: options) { features in

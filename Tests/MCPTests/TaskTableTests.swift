@@ -4,7 +4,7 @@ import Testing
 
 @testable import MCP
 
-@Suite("Tasks", .timeLimit(.minutes(1)))
+@Suite("Tasks", .timeLimit(.minutes(5)))
 struct TaskTableTests {
     /// A clock that stands still until it is told to go.
     private final class Clock: Sendable {

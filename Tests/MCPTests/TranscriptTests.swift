@@ -4,7 +4,7 @@ import Testing
 
 @testable import MCPFixture
 
-@Suite("Transcripts", .timeLimit(.minutes(1)))
+@Suite("Transcripts", .timeLimit(.minutes(5)))
 struct TranscriptTests {
     @Test("There are some of both eras")
     func exist() {

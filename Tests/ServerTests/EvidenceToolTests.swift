@@ -7,7 +7,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Evidence tools", .timeLimit(.minutes(1)))
+@Suite("Evidence tools", .timeLimit(.minutes(5)))
 struct EvidenceToolTests {
     @Test("A call without a session is complete in itself")
     func withoutSession() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Findings and reports", .timeLimit(.minutes(1)))
+@Suite("Findings and reports", .timeLimit(.minutes(5)))
 struct FindingToolTests {
     @Test(
         "A finding gets the verdict that its citations deserve",

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Resources, completion and prompts", .timeLimit(.minutes(1)))
+@Suite("Resources, completion and prompts", .timeLimit(.minutes(5)))
 struct ResourceTests {
     @Test("Sessions and workflows are listed, and templates name the rest")
     func lists() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Runs", .timeLimit(.minutes(1)))
+@Suite("Runs", .timeLimit(.minutes(5)))
 struct RunToolTests {
     private static let inputs: JSONObject = ["service": "checkout", "logs": "app"]
 

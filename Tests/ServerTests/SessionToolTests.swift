@@ -7,7 +7,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Session tools", .timeLimit(.minutes(1)))
+@Suite("Session tools", .timeLimit(.minutes(5)))
 struct SessionToolTests {
     @Test("A session is opened with what a model needs to go on")
     func open() async throws {
