@@ -79,6 +79,27 @@ import Testing
         #expect(harness.folder.size(of: "casebook.db-wal") == 0)
     }
 
+    @Test func theLogHasRoomBeforeItIsWritten() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        // Whoever commits a few times makes the log no longer than it is.
+        #expect(harness.folder.size(of: "casebook.db-wal") ?? .max < LogRoom.least)
+        var lengths: Set<Int> = []
+        for turn in 0..<100 {
+            _ = try await store.append(journal.note("\(turn)"))
+            lengths.insert(harness.folder.size(of: "casebook.db-wal") ?? 0)
+        }
+        // 16 commits grow it page by page, the others in a few steps.
+        #expect((17...22).contains(lengths.count), "\(lengths.sorted())")
+        // What is not a frame is nothing to whoever opens it.
+        let second = try await harness.open()
+        #expect(try await second.entries(of: journal.session, after: 0, limit: 200) == journal.entries)
+        try await second.close()
+        try await store.close()
+    }
+
     @Test func goesOnWhileAReaderHoldsTheLog() async throws {
         let harness = try StoreHarness()
         let store = try await harness.open()

@@ -9,6 +9,7 @@ struct OpenDatabase: Sendable {
     let lock: FileLock
     let files: OpenFiles
     let meter: WALMeter
+    let room: LogRoom
 
     /// Opens, and where need be makes, the database at a path; blocks its thread.
     ///
@@ -21,11 +22,14 @@ struct OpenDatabase: Sendable {
         self.location = location
         self.lock = lock
         self.meter = meter
-        (pool, files) = try lock.hold {
+        (pool, files, room) = try lock.hold {
             let configuration = Self.configuration(location, meter)
             let pool = try DatabasePool(path: location.path, configuration: configuration)
-            try pool.writeWithoutTransaction { try Self.makeDurable($0) }
-            return (pool, try OpenFiles(location))
+            let pageSize = try pool.writeWithoutTransaction { database in
+                try Self.makeDurable(database)
+                return try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+            }
+            return (pool, try OpenFiles(location), LogRoom(location, pageSize: pageSize))
         }
     }
 

@@ -19,6 +19,7 @@ extension CommitQueue {
             for job in jobs { job.fail(error) }
             return
         }
+        database.room.keep(behind: database.meter.length)
         transact(jobs[...], connection)
         if database.meter.isCheckpointDue { database.meter.checkpoint(connection) }
     }

@@ -14,6 +14,9 @@ final class WALMeter: Sendable {
 
     init() {}
 
+    /// Pages in the log, as this process knows it.
+    var length: Int { Int(pages.load(ordering: .relaxed)) }
+
     var isCheckpointDue: Bool { pages.load(ordering: .relaxed) >= threshold.load(ordering: .relaxed) }
 
     /// Has SQLite tell the log's length after each commit of the connection, which must not outlive this.
