@@ -3,7 +3,7 @@ SWIFT ?= swift
 CASEBOOK = .build/release/casebook
 DEMO_DATABASE = .build/demo/casebook.db
 
-.PHONY: demo test lint format bench soak setup setup-test build clean
+.PHONY: demo test lint format bench bench-large soak setup setup-test build clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -28,6 +28,12 @@ bench: build
 	$(SWIFT) build -c release --product engine-benchmarks
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
 		$(CURDIR)/.build/release/engine-benchmarks
+
+# A million sessions: takes minutes and some gigabytes below .build, which are used again by the next call.
+bench-large: setup
+	$(SWIFT) build -c release --product engine-benchmarks
+	@mkdir -p .build/large
+	.build/release/engine-benchmarks large .build/large/casebook.db
 
 soak: setup-test
 	CASEBOOK_SOAK=1 $(SWIFT) test
