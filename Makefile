@@ -5,7 +5,7 @@ DEMO_DATABASE = .build/demo/casebook.db
 # Hundreds of tests at once on a few cores only make each other late.
 SIDE_BY_SIDE = --experimental-maximum-parallelization-width 6
 
-.PHONY: demo test lint format bench soak setup setup-test build clean
+.PHONY: demo test lint format bench bench-large soak setup setup-test build clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -30,6 +30,12 @@ bench: build
 	$(SWIFT) build -c release --product engine-benchmarks
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
 		$(CURDIR)/.build/release/engine-benchmarks
+
+# A million sessions: takes minutes and some gigabytes below .build, which are used again by the next call.
+bench-large: setup
+	$(SWIFT) build -c release --product engine-benchmarks
+	@mkdir -p .build/large
+	.build/release/engine-benchmarks large .build/large/casebook.db
 
 soak: setup-test
 	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)

@@ -46,8 +46,8 @@ let package = Package(
         .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
         .target(
             name: "SQLiteStore",
-            dependencies: ["Store", "Model", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
-            resources: [.embedInCode("Resources/schema.sql")]),
+            dependencies: ["Store", "Model", "JSON", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+            resources: [.embedInCode("Resources")]),
         .target(name: "Store", dependencies: ["Model"]),
         .target(
             name: "Policy", dependencies: ["Model", "JSON", "RE2", .product(name: "Crypto", package: "swift-crypto")]),
@@ -66,7 +66,9 @@ let package = Package(
         // The part of `make bench` that needs what is within the targets.
         .executableTarget(
             name: "engine-benchmarks",
-            dependencies: ["Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "CEL", "JSON"],
+            dependencies: [
+                "Sessions", "Workflows", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL", "JSON",
+            ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -21,7 +21,7 @@ enum ExitStatus: Int32, Error {
     init(for error: any CodedError) {
         switch error.code {
         case "validation", "usage", "notFound", "ambiguous", "notPermitted", "configuration", "workflow",
-            "badCursor", "badPattern":
+            "badCursor", "badPattern", "badSearch", "exists":
             self = .usage
         default: self = .failed
         }

@@ -39,21 +39,35 @@ struct Wiring {
         clock = SystemWallClock()
     }
 
-    /// Opens the database: all that is needed to read sessions.
-    func openSessions() async throws -> SessionManager {
-        let store = try await SQLiteStore(path: databasePath)
-        return SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
+    /// Opens the database alone.
+    ///
+    /// - Parameter create: Whether one that is not there is made.
+    func openStore(create: Bool = true) async throws -> SQLiteStore {
+        try await SQLiteStore(path: databasePath, create: create)
     }
+
+    /// Opens the database: all that is needed to read sessions.
+    func openSessions() async throws -> SessionManager { sessions(in: try await openStore()) }
+
+    private func sessions(in store: SQLiteStore) -> SessionManager {
+        SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
+    }
+
+    /// The session that is meant where none is named.
+    var currentSession: CurrentSession { CurrentSession(beside: databasePath) }
 
     /// Opens the database and wires sessions and tools to it.
     func open() async throws -> Workplace {
         let rules = try RedactionRules(custom: configuration.redaction)
         let registry = try registry()
-        let manager = try await openSessions()
+        let store = try await openStore()
+        let manager = sessions(in: store)
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
             budget: configuration.budget, extents: Self.extents, stamps: FileStamp(), manager: manager)
-        return Workplace(wiring: self, manager: manager, executor: executor, principal: Self.localUser)
+        return Workplace(
+            wiring: self, manager: manager, executor: executor, principal: Self.localUser,
+            housekeeper: Housekeeper(manager: manager, store: store))
     }
 
     /// Finds and checks workflows.
@@ -96,6 +110,12 @@ struct Workplace: Sendable {
     let manager: SessionManager
     let executor: ToolExecutor
     let principal: Principal
+    let housekeeper: Housekeeper
+
+    /// The session that is named, the current one where none is, and the newest where there is no current one.
+    func session(_ name: String?) async throws -> Session {
+        try await wiring.currentSession.resolve(name, in: manager)
+    }
 
     var runner: WorkflowRunner {
         let library = wiring.library

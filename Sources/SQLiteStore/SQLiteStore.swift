@@ -9,7 +9,7 @@ package import Store
 /// What was answered is on the disk: each commit waits for it, and commits of concurrent callers share the wait. Readers
 /// never wait for a writer. Write transactions and checkpoints of all processes are kept apart by a lock of the store's
 /// own, in a file beside the database, which must stay there.
-package final class SQLiteStore: SessionStore {
+package final class SQLiteStore: KeepingStore {
     private let queue: CommitQueue
     private let runs: RunFiles
     private let identifiers: any IdentifierSource
@@ -83,6 +83,12 @@ package final class SQLiteStore: SessionStore {
     }
 
     package func close() async throws { try await queue.close() }
+
+    /// What takes writes.
+    func writing() throws -> CommitQueue {
+        guard !queue.isClosed else { throw StoreError.closed }
+        return queue
+    }
 
     /// Reads from one state of the database, on a connection of its own.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Why a session could not do what was asked.
 package struct SessionsError: CodedError {
@@ -15,6 +15,8 @@ package struct SessionsError: CodedError {
         case driven
         /// The input is not acceptable.
         case validation
+        /// What is needed was removed, and an entry tells of it.
+        case removed
         /// The journal does not hold what it should.
         case corrupt
     }
@@ -30,4 +32,25 @@ package struct SessionsError: CodedError {
     }
 
     package var code: String { kind.rawValue }
+}
+
+extension SessionsError {
+    /// Somebody deleted the session while it was in use.
+    static func deleted(_ session: SessionID) -> SessionsError {
+        SessionsError(
+            .notFound, "session \(session) was deleted", hint: "`casebook sessions list` shows those there are")
+    }
+
+    /// A living process drives a run of the session that is to be changed behind its back.
+    static func driven(_ run: RunID) -> SessionsError {
+        SessionsError(
+            .driven, "\(run) of this session is driven by a process", hint: "`casebook cancel \(run)` ends it")
+    }
+
+    /// The evidence of a finished step is gone, and nothing can stand for it.
+    static func removed(_ what: String, by tombstone: Int) -> SessionsError {
+        SessionsError(
+            .removed, "\(what) was removed from this session, as its entry \(tombstone) says",
+            hint: "`casebook rerun --from STEP` makes that step, and what needs it, anew")
+    }
 }

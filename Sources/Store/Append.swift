@@ -9,6 +9,8 @@ package struct Append: Sendable {
     package let entries: [Entry]
     /// What calls found, by the sequence of the entry that tells of it.
     package let evidence: [Int: EvidenceRecord]
+    /// What is taken out of earlier entries, of which the appended ones tell.
+    package let removals: [Removal]
     /// Present when entries of a run are among them.
     package let fence: Fence?
     /// The session after these entries, for lists; nil for the server's journal, which is not listed.
@@ -16,14 +18,26 @@ package struct Append: Sendable {
 
     package init(
         session: SessionID, expecting: Int, entries: [Entry], evidence: [Int: EvidenceRecord] = [:],
-        fence: Fence? = nil, summary: SessionSummary?
+        removals: [Removal] = [], fence: Fence? = nil, summary: SessionSummary?
     ) {
         self.session = session
         self.expecting = expecting
         self.entries = entries
         self.evidence = evidence
+        self.removals = removals
         self.fence = fence
         self.summary = summary
+    }
+}
+
+/// What is taken out of an entry that is there.
+package struct Removal: Hashable, Sendable {
+    package let sequence: Int
+    package let parts: Set<RemovablePart>
+
+    package init(sequence: Int, parts: Set<RemovablePart>) {
+        self.sequence = sequence
+        self.parts = parts
     }
 }
 

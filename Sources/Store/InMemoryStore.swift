@@ -1,15 +1,19 @@
 package import Model
 
 /// A store that keeps everything in memory, for tests and for calls that shall leave nothing behind.
-package actor InMemoryStore: SessionStore {
-    private var journals: [SessionID: [Entry]] = [:]
-    private var summaries: [SessionID: SessionSummary] = [:]
-    private var evidence: [SessionID: [Int: Evidence]] = [:]
-    private var newest: [SessionID: [Digest: Int]] = [:]
-    private var blobs: [Digest: [UInt8]] = [:]
-    private var tokens: [RunID: Int] = [:]
+package actor InMemoryStore: KeepingStore {
+    var journals: [SessionID: [Entry]] = [:]
+    /// Sessions in the order in which they were made; deleted ones leave their place.
+    var order: [SessionID?] = []
+    var summaries: [SessionID: SessionSummary] = [:]
+    var evidence: [SessionID: [Int: Evidence]] = [:]
+    var newest: [SessionID: [Digest: Int]] = [:]
+    var blobs: [Digest: [UInt8]] = [:]
+    /// The bodies to which entries refer, by their sequence.
+    var references: [SessionID: [Int: Digest]] = [:]
+    var tokens: [RunID: Int] = [:]
     private var driven: Set<RunID> = []
-    private var keys: [SessionID: [UInt8]] = [:]
+    var keys: [SessionID: [UInt8]] = [:]
     private var isClosed = false
 
     package init() {}
@@ -31,12 +35,21 @@ package actor InMemoryStore: SessionStore {
         for sequence in append.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
+        for removal in append.removals where !(1...max(journal.count, 1)).contains(removal.sequence) {
+            throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
+        }
+        if journals[append.session] == nil, append.session != .server { order.append(append.session) }
         journals[append.session] = journal + append.entries
+        for removal in append.removals { remove(removal, of: append.session) }
         if let summary = append.summary { summaries[append.session] = summary }
         for (sequence, record) in append.evidence.sorted(by: { $0.key < $1.key }) {
             evidence[append.session, default: [:]][sequence] = record.evidence
             if let key = record.key { newest[append.session, default: [:]][key] = sequence }
-            if let body = record.body, let reference = record.evidence.body { blobs[reference.sha256] = body }
+            guard let reference = record.evidence.body else { continue }
+            if let body = record.body { blobs[reference.sha256] = body }
+            if blobs[reference.sha256] != nil {
+                references[append.session, default: [:]][sequence] = reference.sha256
+            }
         }
         return .appended
     }
@@ -52,9 +65,16 @@ package actor InMemoryStore: SessionStore {
     }
 
     package func sessions(limit: Int, cursor: String?) throws -> SessionPage {
+        try sessions(labelled: [:], limit: limit, cursor: cursor)
+    }
+
+    package func sessions(labelled labels: [String: String], limit: Int, cursor: String?) throws -> SessionPage {
         try checkOpen()
         let position = try cursor.map { try SessionCursor($0) }
-        let rest = ordered(summaries.values.filter { position?.precedes($0) ?? true })
+        let rest = ordered(
+            summaries.values.filter { summary in
+                position?.precedes(summary) ?? true && labels.allSatisfy { summary.labels[$0.key] == $0.value }
+            })
         let page = Array(rest.prefix(max(limit, 0)))
         let isEnd = page.count == rest.count
         return SessionPage(sessions: page, nextCursor: isEnd ? nil : page.last.map { SessionCursor(after: $0).text })
@@ -109,7 +129,7 @@ package actor InMemoryStore: SessionStore {
 
     package func close() { isClosed = true }
 
-    private func checkOpen() throws {
+    func checkOpen() throws {
         if isClosed { throw StoreError(.closed, "the store is closed") }
     }
 

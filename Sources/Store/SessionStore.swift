@@ -5,7 +5,7 @@ package import Model
 /// Nothing above this protocol knows which database stands behind it, or assumes that only one process uses it. A call
 /// that returned has been made durable: whoever is told of a fact may rely on it after a power cut.
 package protocol SessionStore: Sendable {
-    /// Adds entries and evidence to one journal, all or nothing.
+    /// Adds entries and evidence to one journal, and takes out of earlier entries what it says, all or nothing.
     ///
     /// The write is optimistic: when the journal does not end where the append says, nothing is written and
     /// `behind` is returned; the writer reads the new entries, folds them and decides again. A sequence of 0 makes
@@ -22,8 +22,18 @@ package protocol SessionStore: Sendable {
     /// Sessions, the newest updated first; `cursor` is that of the page before.
     func sessions(limit: Int, cursor: String?) async throws -> SessionPage
 
+    /// The same of the sessions that bear all these labels.
+    func sessions(labelled labels: [String: String], limit: Int, cursor: String?) async throws -> SessionPage
+
     /// Identifiers that begin with `prefix`, at most `limit`, the newest updated first.
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID]
+
+    /// Where all the words of a text stand in a title, a note, a finding's statement or what a call found in words: the
+    /// sessions made last first, in each the newest entry first.
+    ///
+    /// Whatever was appended is found at once, and what was removed no longer.
+    /// - Throws: `StoreError` of code `badSearch` or `badCursor`.
+    func search(_ text: String, limit: Int, cursor: String?) async throws -> SearchPage
 
     /// What the call found of which this entry tells; nil when it tells of none, or it is gone.
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence?

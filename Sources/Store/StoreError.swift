@@ -26,6 +26,12 @@ package struct StoreError: CodedError {
         case badAppend
         /// A cursor that no list gave out.
         case badCursor
+        /// A search for nothing, or for too much.
+        case badSearch
+        /// Other sessions begin in the one that is to be deleted.
+        case inUse
+        /// A file stands where one is to be made.
+        case exists
         case closed
     }
 

@@ -100,6 +100,50 @@ import Testing
         try await store.close()
     }
 
+    @Test func keepsTheLogShortWhileReadersFollowEachOther() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        for _ in 0..<20 {
+            let events = (0..<100).map { Event.unknown(kind: "x", payload: JSONValue($0)) }
+            _ = try await store.append(journal.append(events))
+        }
+        // Another process exports: there is no moment at which nobody reads.
+        let other = try await harness.open()
+        let start = journal
+        let longest = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    var pages = 0
+                    while !Task.isCancelled {
+                        _ = try await other.entries(of: start.session, after: pages % 1000, limit: 500)
+                        pages += 1
+                    }
+                    return 0
+                }
+            }
+            group.addTask {
+                var journal = start
+                var longest = 0
+                let text = String(repeating: "x", count: 400_000)
+                for _ in 0..<300 {
+                    _ = try await store.append(journal.note(text))
+                    longest = max(longest, harness.folder.size(of: "casebook.db-wal") ?? 0)
+                }
+                return longest
+            }
+            // The readers end when the writer has.
+            let longest = try await group.next() ?? 0
+            group.cancelAll()
+            return longest
+        }
+        print("longest log beside readers: \(longest >> 20) MiB")
+        #expect(longest < 2 * Int(WALMeter.patience) * 8192)
+        try await other.close()
+        try await store.close()
+    }
+
     @Test func goesOnWhileAReaderHoldsTheLog() async throws {
         let harness = try StoreHarness()
         let store = try await harness.open()
@@ -142,6 +186,30 @@ import Testing
         defer { holder.release() }
         try await work()
         return holder.isHeld
+    }
+
+    @Test func bytesOfAStepThatCalled() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        guard let lease = try await store.lease(RunID(from: SeededIdentifierSource(seed: 9))) else {
+            throw TestFailure("the run is free")
+        }
+        let fence = Fence(run: lease.run, token: lease.token)
+        for number in 0..<1000 {
+            let record = JournalFixture.evidence(
+                UInt64(number),
+                summary: "\(number) lines in \(number % 7) files say connection refused by 10.0.0.\(number % 256)")
+            _ = try await store.append(journal.call(record, number: UInt64(number), fence: fence))
+        }
+        await lease.release()
+        _ = try await store.append(journal.note())
+        let index = try await store.read { try Int.fetchOne($0, sql: "SELECT sum(length(block)) FROM search_data") }
+        try await store.close()
+        let bytes = (harness.folder.size(of: "casebook.db") ?? 0) / 1000
+        print("bytes a call: \(bytes), of these in the search index: \((index ?? 0) / 1000)")
+        #expect(index ?? 0 > 0 && index ?? 0 < 40 * 1000)
     }
 
     @Test func bytesOfAStep() async throws {

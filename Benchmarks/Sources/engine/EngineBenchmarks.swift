@@ -1,7 +1,7 @@
 /// Measures what has to be measured within the process: the workflow machine, runs without a disk, and expressions.
 ///
 /// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time of each expression for
-/// the comparison with its peers.
+/// the comparison with its peers. `engine-benchmarks large` is `make bench-large`.
 @main
 struct EngineBenchmarks {
     static func main() async throws {
@@ -9,8 +9,16 @@ struct EngineBenchmarks {
         case "machine": try MachineBenchmark().run()
         case "run": try await RunBenchmark().run()
         case "cel": try ExpressionBenchmark().run()
-        default: print("usage: engine-benchmarks machine|run|cel")
+        case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
+        default: print("usage: engine-benchmarks machine|run|cel|large DATABASE [SESSIONS]")
         }
+    }
+
+    private static func large(_ arguments: [String]) async throws {
+        guard let path = arguments.first, let count = Int(arguments.dropFirst().first ?? "1000000"), count > 0 else {
+            throw Bench.Failure(description: "usage: engine-benchmarks large DATABASE [SESSIONS]")
+        }
+        try await LargeBenchmark(path: path, count: count).run()
     }
 }
 

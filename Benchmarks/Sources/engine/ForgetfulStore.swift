@@ -16,6 +16,12 @@ struct ForgetfulStore: SessionStore {
     func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
         SessionPage(sessions: [], nextCursor: nil)
     }
+    func sessions(labelled labels: [String: String], limit: Int, cursor: String?) async throws -> SessionPage {
+        SessionPage(sessions: [], nextCursor: nil)
+    }
+    func search(_ text: String, limit: Int, cursor: String?) async throws -> SearchPage {
+        SearchPage(hits: [], nextCursor: nil)
+    }
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] { [] }
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? { nil }
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]? { nil }

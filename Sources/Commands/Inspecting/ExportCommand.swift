@@ -11,8 +11,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, json }
 
-    @Argument(help: "An identifier, the beginning of one, or @last.")
-    var session = "@last"
+    @Argument(help: SessionName.help)
+    var session: String?
 
     @Option(help: "md, html or json.")
     var format = Format.md
@@ -25,8 +25,9 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
-        let session = try await manager.resolve(session)
+        let wiring = try Wiring(options)
+        let manager = try await wiring.openSessions()
+        let session = try await wiring.currentSession.resolve(session, in: manager)
         let snapshot = try await manager.snapshot(of: session)
         try await manager.store.close()
         let text =

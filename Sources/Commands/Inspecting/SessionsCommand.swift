@@ -1,8 +1,12 @@
 import ArgumentParser
 
-/// `casebook sessions`: what there is, and what is known of one.
+/// `casebook sessions`: what there is, what is known of one, and what is changed of it.
 struct SessionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sessions", abstract: "List sessions, or show one.",
-        subcommands: [SessionsListCommand.self, SessionsShowCommand.self])
+        commandName: "sessions", abstract: "List, search and show sessions, and keep them in order.",
+        subcommands: [
+            SessionsListCommand.self, SessionsShowCommand.self, SessionsSearchCommand.self, SessionsNoteCommand.self,
+            SessionsEditCommand.self, SessionsPinCommand.self, SessionsCloseCommand.self, SessionsScrubCommand.self,
+            SessionsDeleteCommand.self,
+        ])
 }

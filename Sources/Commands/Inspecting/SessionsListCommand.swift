@@ -14,6 +14,9 @@ struct SessionsListCommand: AsyncParsableCommand {
     @Option(help: "Where the page before ended, as its nextCursor said.")
     var cursor: String?
 
+    @Option(help: ArgumentHelp("Only those that bear this label; several have to fit.", valueName: "name=value"))
+    var label: [String] = []
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -22,7 +25,8 @@ struct SessionsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let manager = try await Wiring(options).openSessions()
-        let page = try await manager.store.sessions(limit: limit, cursor: cursor)
+        let page = try await manager.store.sessions(
+            labelled: try LabelOption.labels(label), limit: limit, cursor: cursor)
         try await manager.store.close()
         options.json ? options.output.json(json(of: page)) : options.output.text(text(of: page))
     }
@@ -36,11 +40,14 @@ struct SessionsListCommand: AsyncParsableCommand {
 
     private func text(of page: SessionPage) -> String {
         guard !page.sessions.isEmpty else {
+            guard label.isEmpty else { return "No session bears that." }
             return "No sessions yet. `casebook run service-outage` opens the first."
         }
         let rows = page.sessions.map { session in
             let row = "\(session.id)  \(session.status.rawValue.padded(to: 8))  \(session.updated)  "
-            return options.output.fitted(row + Printable.cut(session.title, to: 60))
+            let labels = session.labels.sorted { $0.key < $1.key }.map { "  \($0.key)=\($0.value)" }.joined()
+            let pin = session.pinned ? "* " : ""
+            return options.output.fitted(row + pin + Printable.cut(session.title, to: 60) + Printable.clean(labels))
         }
         let more = page.nextCursor.map { ["… --cursor \($0) shows more"] } ?? []
         return (rows + more).joined(separator: "\n")
@@ -53,6 +60,7 @@ extension SessionSummary {
         [
             "id": .string(id.rawValue), "title": .string(title), "status": .string(status.rawValue),
             "created": .string(created.description), "updated": .string(updated.description),
+            "pinned": .bool(pinned), "labels": (try? JSONValue(encoding: labels)) ?? [:],
         ]
     }
 }

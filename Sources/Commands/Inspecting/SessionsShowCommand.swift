@@ -8,14 +8,15 @@ import Store
 struct SessionsShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one session.")
 
-    @Argument(help: "An identifier, the beginning of one, or @last.")
-    var session = "@last"
+    @Argument(help: SessionName.help)
+    var session: String?
 
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
-        let state = try await manager.resolve(session).state
+        let wiring = try Wiring(options)
+        let manager = try await wiring.openSessions()
+        let state = try await wiring.currentSession.resolve(session, in: manager).state
         let driven = await DrivenRuns(store: manager.store).driven(in: state)
         try await manager.store.close()
         options.json ? options.output.json(json(of: state, driven)) : options.output.text(text(of: state, driven))
@@ -25,7 +26,6 @@ struct SessionsShowCommand: AsyncParsableCommand {
         var object = state.summary.interface.objectValue ?? [:]
         object["owner"] = .string(state.owner.name)
         object["window"] = state.window.flatMap { try? JSONValue(encoding: $0) } ?? .null
-        object["labels"] = (try? JSONValue(encoding: state.labels)) ?? [:]
         object["sequence"] = JSONValue(state.head.sequence)
         object["hash"] = .string(state.head.hash.hex)
         object["runs"] = .array(state.runs.map { json(of: $0, isDriven: driven[$0.id]) })
@@ -35,6 +35,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
                     "id": .string(call.evidence.rawValue), "tool": .string(call.tool),
                     "step": call.step.map { .string($0.path) } ?? .null, "cached": .bool(call.cached),
                     "summary": .string(call.summary), "coverage": .array(call.coverage.map(\.interface)),
+                    "removedBy": state.tombstone(of: call.evidence).map { JSONValue($0) } ?? .null,
                 ]
             })
         object["findings"] = .array(state.rankedFindings.map(\.interface))
@@ -72,6 +73,9 @@ struct SessionsShowCommand: AsyncParsableCommand {
         var lines = wrapped(state.title, 0).map { output.paint($0, .bold) }
         lines += wrapped(
             "\(state.id)  \(state.status.rawValue)  \(state.head.sequence) entries  owner \(state.owner.name)", 2)
+        let marks =
+            (state.pinned ? ["pinned"] : []) + state.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        if !marks.isEmpty { lines += wrapped(marks.joined(separator: "  "), 2) }
         if let window = state.window {
             lines += wrapped("window \(window.start) to \(window.end), baseline from \(window.baseline.start)", 2)
         }
@@ -89,7 +93,9 @@ struct SessionsShowCommand: AsyncParsableCommand {
         }
         if !state.calls.isEmpty { lines += ["", "evidence"] }
         for call in state.calls {
-            lines.append(output.fitted("  \(call.evidence)  \(call.tool)  \(Printable.cut(call.summary, to: 90))"))
+            let removed = state.tombstone(of: call.evidence).map { "(removed, see entry \($0)) " } ?? ""
+            let summary = removed + Printable.cut(call.summary, to: 90)
+            lines.append(output.fitted("  \(call.evidence)  \(call.tool)  \(summary)"))
         }
         if !state.findings.isEmpty { lines += ["", "findings"] }
         for finding in state.rankedFindings {

@@ -16,7 +16,7 @@ struct ToolCallCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Arguments; @FILE or - takes the value from there.", valueName: "name=value"))
     var arguments: [String] = []
 
-    @Option(help: "Keep the result in this session.")
+    @Option(help: "Keep the result in this session instead of the current one.")
     var session: String?
 
     @Option(help: "In a session: use earlier evidence, refresh it, or take only what is recorded.")
@@ -26,16 +26,17 @@ struct ToolCallCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        guard session != nil || cache != .only else {
+        let wiring = try Wiring(options, extraSources: sources.sources)
+        let place = try session ?? wiring.currentSession.id?.rawValue
+        guard place != nil || cache != .only else {
             throw CommandError(
                 .usage, "--cache only has nothing to take from without a session", hint: "name one with --session")
         }
-        let wiring = try Wiring(options, extraSources: sources.sources)
         let schema = Wiring.contracts.first { $0.name == tool }?.input.json ?? [:]
         let values = try ArgumentReader(schema: schema).arguments(arguments)
         let workplace = try await wiring.open()
         let scope = CallScope(
-            session: try await session.asyncMap { try await workplace.manager.resolve($0) },
+            session: try await place.asyncMap { try await workplace.session($0) },
             principal: workplace.principal, rights: .all)
         let request = CallRequest(tool: tool, arguments: .object(values), cache: cache)
         let (evidence, isCached) = try await workplace.executor.call(request, in: scope)

@@ -11,8 +11,8 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay", abstract: "Run a workflow over a session's evidence, and compare the findings.",
         discussion: "No source is read and nothing is written.")
 
-    @Argument(help: "An identifier, the beginning of one, or @last.")
-    var session = "@last"
+    @Argument(help: SessionName.help)
+    var session: String?
 
     @Option(help: "The run, or the beginning of its identifier; the newest when left out.")
     var run: String?
@@ -26,7 +26,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let wiring = try Wiring(options)
         let changed = try workflow.map { try CaseSubject($0, in: wiring.library).workflow }
         let manager = try await wiring.openSessions()
-        let session = try await manager.resolve(session)
+        let session = try await wiring.currentSession.resolve(session, in: manager)
         let snapshot = try await manager.snapshot(of: session)
         let run = try chosenRun(of: snapshot.state)
         let workflow =

@@ -8,8 +8,8 @@ struct RerunCommand: AsyncParsableCommand {
         commandName: "rerun",
         abstract: "Make a step and all that depends on it anew, in a new run that takes over the steps before.")
 
-    @Argument(help: "A session's identifier, the beginning of one, or @last.")
-    var session = "@last"
+    @Argument(help: SessionName.help)
+    var session: String?
 
     @Option(help: ArgumentHelp("The first step that is made anew.", valueName: "step"))
     var from: String
@@ -30,7 +30,7 @@ struct RerunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let workplace = try await Wiring(options, extraSources: sources.sources).open()
-        let session = try await workplace.manager.resolve(session)
+        let session = try await workplace.session(session)
         let earlier = try await earlierRun(of: session)
         let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
             .conduct { [from] watch in

@@ -7,8 +7,8 @@ struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Continue what was interrupted, at its exact step.")
 
-    @Argument(help: "An identifier, the beginning of one, or @last.")
-    var session = "@last"
+    @Argument(help: SessionName.help)
+    var session: String?
 
     @Option(help: ArgumentHelp("Go on with this changed file; its finished steps must be the same.", valueName: "file"))
     var with: String?
@@ -26,7 +26,7 @@ struct ResumeCommand: AsyncParsableCommand {
         let wiring = try Wiring(options, extraSources: sources.sources)
         let changed = try with.map { try wiring.library.find($0) }
         let workplace = try await wiring.open()
-        let session = try await workplace.manager.resolve(session)
+        let session = try await workplace.session(session)
         let last = await session.state.runs.last
         let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
             .conduct { watch in

@@ -14,10 +14,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("An input of the workflow.", valueName: "name=value"))
     var set: [String] = []
 
-    @Option(help: "Run in this session instead of a new one.")
+    @Option(help: "Run in this session instead of the current or a new one.")
     var session: String?
 
-    @Option(help: "The title of the new session.")
+    @Option(help: "The title of a new session.")
     var title: String?
 
     @OptionGroup var window: WindowOptions
@@ -37,10 +37,12 @@ struct RunCommand: AsyncParsableCommand {
         let workplace = try await wiring.open()
         let place: WorkflowRunner.Place
         if let session {
-            guard title == nil, window.window == nil, window.baseline == nil else {
+            guard !describesNewSession else {
                 throw CommandError(.usage, "--title, --window and --baseline belong to a new session")
             }
             place = .existing(try await workplace.manager.resolve(session))
+        } else if let current = try wiring.currentSession.id, !describesNewSession {
+            place = .existing(try await workplace.session(current.rawValue))
         } else {
             place = .new(title: title ?? workflow.title, labels: [:], window: try await window.resolve(in: workplace))
         }
@@ -51,6 +53,8 @@ struct RunCommand: AsyncParsableCommand {
         await workplace.close()
         throw status
     }
+
+    private var describesNewSession: Bool { title != nil || window.window != nil || window.baseline != nil }
 }
 
 extension Severity: ExpressibleByArgument {}

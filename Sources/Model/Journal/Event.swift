@@ -20,6 +20,9 @@ package enum Event: Sendable {
     case waitRequested(WaitRequested)
     case waitDecided(WaitDecided)
     case runPaused(RunPaused)
+    case entryScrubbed(EntryScrubbed)
+    case bodiesRemoved(BodiesRemoved)
+    case sessionDeleted(SessionDeleted)
     /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
     case unknown(kind: String, payload: JSONValue)
 }
@@ -66,6 +69,9 @@ extension Event {
         case .waitRequested(let content): content
         case .waitDecided(let content): content
         case .runPaused(let content): content
+        case .entryScrubbed(let content): content
+        case .bodiesRemoved(let content): content
+        case .sessionDeleted(let content): content
         case .unknown: nil
         }
     }
@@ -99,6 +105,9 @@ extension Event {
         case WaitRequested.kind: .waitRequested(try payload.decode(WaitRequested.self))
         case WaitDecided.kind: .waitDecided(try payload.decode(WaitDecided.self))
         case RunPaused.kind: .runPaused(try payload.decode(RunPaused.self))
+        case EntryScrubbed.kind: .entryScrubbed(try payload.decode(EntryScrubbed.self))
+        case BodiesRemoved.kind: .bodiesRemoved(try payload.decode(BodiesRemoved.self))
+        case SessionDeleted.kind: .sessionDeleted(try payload.decode(SessionDeleted.self))
         default: .unknown(kind: kind, payload: payload)
         }
     }

@@ -99,6 +99,20 @@ package struct RunState: Sendable {
     }
 }
 
+extension RunState {
+    /// Takes in how the run ended of whose end nothing else is known any more.
+    mutating func finishRemoved(_ status: RunStatus, by tombstone: Entry) {
+        finish(RunFinished(run: id, status: status, outputs: [:]), at: tombstone.time)
+    }
+
+    /// Takes in how an attempt ended of which nothing else is known any more.
+    mutating func finishRemoved(_ step: StepReference, status: StepStatus, by tombstone: Entry) {
+        let reason = "what it gave was removed, see entry \(tombstone.sequence)"
+        finish(StepFinished(step, status: status, reason: reason), at: tombstone.time)
+        if let place = places[step] { attempts[place].tombstone = tombstone.sequence }
+    }
+}
+
 /// One attempt at a step.
 package struct StepAttempt: Sendable {
     package let step: StepReference
@@ -109,6 +123,8 @@ package struct StepAttempt: Sendable {
     package private(set) var output: JSONValue?
     package private(set) var error: ToolError?
     package private(set) var reason: String?
+    /// The entry that tells that what the attempt gave was removed; nil where it is there.
+    package fileprivate(set) var tombstone: Int?
 
     init(step: StepReference, started: Timestamp) {
         self.step = step

@@ -24,6 +24,15 @@ package struct SessionState: Sendable {
     package private(set) var runs: [RunState] = []
     /// Questions to people, in the order in which they were asked.
     package private(set) var waits: [WaitState] = []
+    /// What was taken out of entries, by their sequence.
+    package private(set) var removals: [Int: Removal] = [:]
+
+    /// Parts of an entry that are gone.
+    package struct Removal: Hashable, Sendable {
+        package var parts: Set<RemovablePart>
+        /// The newest entry that tells of it.
+        package var tombstone: Int
+    }
 
     /// A finding and the place of its entry.
     package struct FindingRecord: Sendable {
@@ -48,7 +57,8 @@ package struct SessionState: Sendable {
     /// Takes an entry in whose event is already at hand.
     package mutating func apply(_ event: Event, of entry: Entry) {
         head = entry.head
-        updated = max(updated, entry.time)
+        // What housekeeping does is nothing new in the investigation.
+        if !event.isHousekeeping { updated = max(updated, entry.time) }
         switch event {
         case .sessionOpened(let opened):
             title = opened.title
@@ -86,8 +96,39 @@ package struct SessionState: Sendable {
             guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
             waits[index].decide(decided)
         case .runPaused(let paused): update(paused.run) { $0.pause() }
-        case .unknown: break
+        case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
+        case .bodiesRemoved(let removed):
+            for item in removed.bodies { note([.body], of: item.sequence, by: entry.sequence) }
+        case .sessionDeleted: break
+        case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
+    }
+
+    /// What the header of an entry still tells whose payload was removed.
+    private mutating func applyRemoved(_ entry: Entry) {
+        switch entry.kind {
+        case SessionOpened.kind:
+            title = "(title removed)"
+            owner = Principal(name: entry.principal, kind: .person)
+            created = entry.time
+        case SessionClosed.kind: isClosed = true
+        default: break
+        }
+    }
+
+    private mutating func remove(_ item: EntryScrubbed.Item, by tombstone: Entry) {
+        note(Set(item.parts), of: item.sequence, by: tombstone.sequence)
+        if let run = item.run, let status = item.runStatus {
+            update(run) { $0.finishRemoved(status, by: tombstone) }
+        }
+        if let step = item.step, let status = item.stepStatus {
+            update(step.run) { $0.finishRemoved(step, status: status, by: tombstone) }
+        }
+    }
+
+    private mutating func note(_ parts: Set<RemovablePart>, of sequence: Int, by tombstone: Int) {
+        removals[sequence, default: Removal(parts: [], tombstone: tombstone)].parts.formUnion(parts)
+        removals[sequence]?.tombstone = tombstone
     }
 
     private mutating func count(_ coverage: [Coverage]) {
@@ -115,6 +156,14 @@ package struct SessionState: Sendable {
 
     /// The sequence of the entry that this evidence was recorded with.
     package func place(of evidence: EvidenceID) -> Int? { evidencePlaces[evidence] }
+
+    /// The entry that tells of the removal of this evidence; nil while it is there.
+    package func tombstone(of evidence: EvidenceID) -> Int? {
+        guard let removal = place(of: evidence).flatMap({ removals[$0] }), removal.parts.contains(.evidence) else {
+            return nil
+        }
+        return removal.tombstone
+    }
 
     package func run(_ id: RunID) -> RunState? { runs.last { $0.id == id } }
 

@@ -6,9 +6,12 @@ package struct SessionSummary: Hashable, Sendable, Codable {
     package let owner: String
     package let created: Timestamp
     package let updated: Timestamp
+    package let labels: [String: String]
+    package let pinned: Bool
 
     package init(
-        id: SessionID, title: String, status: SessionStatus, owner: String, created: Timestamp, updated: Timestamp
+        id: SessionID, title: String, status: SessionStatus, owner: String, created: Timestamp, updated: Timestamp,
+        labels: [String: String] = [:], pinned: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -16,6 +19,8 @@ package struct SessionSummary: Hashable, Sendable, Codable {
         self.owner = owner
         self.created = created
         self.updated = updated
+        self.labels = labels
+        self.pinned = pinned
     }
 }
 
@@ -27,7 +32,8 @@ extension SessionState {
         guard new.contains(where: \.event.changesSummary) else {
             return SessionSummary(
                 id: id, title: title, status: status, owner: owner.name, created: created,
-                updated: new.reduce(updated) { max($0, $1.entry.time) })
+                updated: new.reduce(updated) { $1.event.isHousekeeping ? $0 : max($0, $1.entry.time) },
+                labels: labels, pinned: pinned)
         }
         var next = self
         for (event, entry) in new { next.apply(event, of: entry) }
@@ -37,7 +43,8 @@ extension SessionState {
     /// The state in one line.
     package var summary: SessionSummary {
         SessionSummary(
-            id: id, title: title, status: status, owner: owner.name, created: created, updated: updated)
+            id: id, title: title, status: status, owner: owner.name, created: created, updated: updated,
+            labels: labels, pinned: pinned)
     }
 }
 
@@ -45,11 +52,20 @@ extension Event {
     /// Whether a list of sessions shows more of it than the time.
     fileprivate var changesSummary: Bool {
         switch self {
-        case .sessionOpened, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished, .runPaused, .unknown:
+        case .sessionOpened, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished, .runPaused,
+            .entryScrubbed, .unknown:
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
-            .waitRequested, .waitDecided, .runChanged, .cancelRequested:
+            .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted:
             false
+        }
+    }
+
+    /// Whether it is about the keeping of a session and not about what it investigates.
+    var isHousekeeping: Bool {
+        switch self {
+        case .entryScrubbed, .bodiesRemoved: true
+        default: false
         }
     }
 }

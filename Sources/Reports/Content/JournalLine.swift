@@ -60,6 +60,11 @@ struct JournalLine: Sendable {
                 ? "Approval asked for step \(request.step.words)" : "Question asked by step \(request.step.words)"
         case .waitDecided(let decided): "Decided: \(decided.decision.rawValue)"
         case .runPaused: "Run waits for a person"
+        case .entryScrubbed(let scrubbed):
+            "Removed because of a secret: \(scrubbed.items.map { "entry \($0.sequence)" }.joined(separator: ", "))"
+        case .bodiesRemoved(let removed):
+            "Removed after their retention: bodies of \(Figures.count(removed.bodies.count, "call"))"
+        case .sessionDeleted: "Session deleted"
         case .unknown(let kind, let payload):
             payload.isNull ? "Entry of kind \(kind), whose content was removed" : "Entry of kind \(kind)"
         }
@@ -89,7 +94,9 @@ struct JournalLine: Sendable {
         case .waitRequested(let request): data = request.message
         case .waitDecided(let decided): data = decided.reason ?? ""
         case .cancelRequested(let request): data = request.reason ?? ""
-        case .runTaken, .runPaused, .runChanged, .stepStarted, .unknown: break
+        case .entryScrubbed(let scrubbed): data = scrubbed.reason ?? ""
+        case .sessionDeleted(let deleted): data = deleted.reason ?? ""
+        case .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .unknown: break
         }
     }
 

@@ -23,7 +23,8 @@ struct HTMLEvidence: Sendable {
                 """
         }
         for id in content.missing {
-            body += "<p class=\"muted\"><span class=\"id\">\(id.rawValue)</span> is not at hand.</p>\n"
+            let absence = content.state.tombstone(of: id).map { "was removed, see entry \($0)" } ?? "is not at hand"
+            body += "<p class=\"muted\"><span class=\"id\">\(id.rawValue)</span> \(absence).</p>\n"
         }
         markup = HTMLParts.section("evidence", "Evidence", body)
     }

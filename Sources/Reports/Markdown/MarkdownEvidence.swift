@@ -13,8 +13,10 @@ struct MarkdownEvidence: Sendable {
         for evidence in content.evidence.prefix(Self.maximumEvidence) { parts += Self.article(evidence, in: content) }
         let rest = content.evidence.count - Self.maximumEvidence
         if rest > 0 { parts.append("\(Figures.count(rest)) further pieces are not shown.") }
-        if !content.missing.isEmpty {
-            parts.append("Not at hand: " + content.missing.map { "`\($0)`" }.joined(separator: ", "))
+        let lost = content.missing.filter { content.state.tombstone(of: $0) == nil }
+        if !lost.isEmpty { parts.append("Not at hand: " + lost.map { "`\($0)`" }.joined(separator: ", ")) }
+        for id in content.missing {
+            if let entry = content.state.tombstone(of: id) { parts.append("`\(id)` was removed, see entry \(entry).") }
         }
         self.parts = parts
     }

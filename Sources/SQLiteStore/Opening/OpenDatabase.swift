@@ -11,6 +11,9 @@ struct OpenDatabase: Sendable {
     let meter: WALMeter
     let room: LogRoom
 
+    /// How long SQLite itself waits for a lock, in milliseconds.
+    static let busyTimeout: Int32 = 5000
+
     /// Opens, and where need be makes, the database at a path; blocks its thread.
     ///
     /// Everything that writes happens under the lock, what GRDB itself writes at opening included.
@@ -37,7 +40,7 @@ struct OpenDatabase: Sendable {
         var configuration = Configuration()
         configuration.label = "casebook.store"
         configuration.maximumReaderCount = 4
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Double(busyTimeout) / 1000)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             guard let connection = unsafe database.sqliteConnection else { throw StoreError.closed }
@@ -46,7 +49,8 @@ struct OpenDatabase: Sendable {
             if result == SQLITE_OK { result = unsafe sqlite3_wal_autocheckpoint(connection, 0) }
             guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
             guard !database.configuration.readonly else { return }
-            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF")
+            try database.execute(
+                sql: "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON")
             // Before the journal becomes a WAL, so that the mark in the header is in the file itself from the first.
             try Schema.prepare(database, path: location.path)
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")

@@ -6,13 +6,18 @@ enum Schema {
     /// `CSBK`; marks a file as ours in its header.
     static let applicationID = 0x4353_424B
     /// The version that this program writes, kept as `user_version`.
-    static let version = migrations.count
+    static let version = 2
 
     /// The text of `schema.sql`.
     static var definition: String { String(decoding: PackageResources.schema_sql, as: UTF8.self) }
 
     /// What leads from each version to the next, from an empty file on; once released, a step is never changed.
-    static var migrations: [String] { [definition] }
+    static var migrations: [Migration] {
+        [
+            Migration(PackageResources.version1_sql),
+            Migration(PackageResources.version2_sql) { try SearchIndex($0).addEverything() },
+        ]
+    }
 
     /// Judges a database by its header.
     ///
@@ -27,6 +32,13 @@ enum Schema {
         }
     }
 
+    /// Refuses to write what a newer version has taken over while this process had it open.
+    static func checkVersion(_ database: Database, path: String) throws {
+        let query = try database.cachedStatement(sql: "PRAGMA user_version")
+        let version = try Int.fetchOne(query) ?? 0
+        try check(applicationID: applicationID, version: version, isEmpty: false, path: path)
+    }
+
     /// Makes or updates the schema in one transaction; nothing happens to a database that is up to date.
     static func prepare(_ database: Database, path: String) throws {
         let found = try read(database)
@@ -37,14 +49,26 @@ enum Schema {
             try database.execute(sql: "PRAGMA page_size = 8192")
         }
         try database.inTransaction(.immediate) {
-            try migrate(database, from: found.version)
+            if found.isEmpty {
+                try database.execute(sql: definition)
+                try mark(database)
+            } else {
+                try migrate(database, from: found.version)
+            }
             return .commit
         }
     }
 
     /// Runs the steps that are missing, inside a transaction of the caller.
     static func migrate(_ database: Database, from first: Int) throws {
-        for step in migrations[max(first, 0)...] { try database.execute(sql: step) }
+        for migration in migrations[max(first, 0)...] {
+            try database.execute(sql: migration.text)
+            try migration.fill(database)
+        }
+        try mark(database)
+    }
+
+    private static func mark(_ database: Database) throws {
         try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
     }
 

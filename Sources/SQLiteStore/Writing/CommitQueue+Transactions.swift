@@ -33,6 +33,7 @@ extension CommitQueue {
         do {
             // GRDB's own ways would parse the two statements anew each time.
             try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+            try Schema.checkVersion(connection, path: database.location.path)
             for job in jobs {
                 let changes = connection.totalChangesCount
                 do {

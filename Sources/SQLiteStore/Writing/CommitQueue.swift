@@ -39,6 +39,23 @@ final class CommitQueue: Sendable {
         }
     }
 
+    /// Runs `work` outside a transaction, with the store's lock held, on the connection that writes.
+    func maintain<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        guard !isClosed else { throw StoreError.closed }
+        let database = database
+        return try await withCheckedThrowingContinuation { continuation in
+            database.pool.asyncWriteWithoutTransaction { connection in
+                let result = Result {
+                    try database.lock.hold {
+                        try database.files.check()
+                        return try work(connection)
+                    }
+                }
+                continuation.resume(with: result.mapError(StoreError.translated))
+            }
+        }
+    }
+
     private func enqueue(_ job: WriteJob) {
         enum Next { case refuse, wait, drain }
         let next = state.withLock { state -> Next in

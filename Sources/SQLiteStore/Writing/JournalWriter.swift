@@ -20,6 +20,9 @@ struct JournalWriter {
         var head: JournalHead
         /// The line of lists as it stands.
         var line: SessionLine?
+        var marks = SessionMarks.Line.none
+        /// After which entry the search index holds nothing; nil when it holds all.
+        var missingAfter: Int?
     }
 
     func perform(_ prepared: PreparedAppend) throws -> AppendOutcome {
@@ -31,19 +34,34 @@ struct JournalWriter {
         for sequence in prepared.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
-        try insert(prepared, into: try session(place, append))
+        for removal in append.removals where !(1...max(append.expecting, 1)).contains(removal.sequence) {
+            throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
+        }
+        let session = try session(place, append)
+        try insert(prepared, into: session)
+        if append.session != .server {
+            try SearchIndex(database).add(append, to: session, missingAfter: place.missingAfter)
+        }
+        if !append.removals.isEmpty {
+            try remove(append.removals, of: session, isIndexed: append.session != .server)
+        }
         return .appended
     }
 
     private func place(of session: SessionID) throws -> Place {
         let query = try database.cachedStatement(
-            sql: "SELECT id, title, status, owner, created, updated FROM session WHERE name = ?")
+            sql: """
+                SELECT id, title, status, owner, created, updated, pinned, labels, sequence FROM session
+                LEFT JOIN session_mark ON session_mark.session = id LEFT JOIN unsearched ON unsearched.session = id
+                WHERE name = ?
+                """)
         guard let row = try Row.fetchOne(query, arguments: [session.rawValue]) else {
             return Place(id: nil, head: .empty)
         }
         let id: Int64 = row[0]
         return Place(
-            id: id, head: try JournalHead(ofSession: id, in: database) ?? .empty, line: SessionLine(row: row, from: 1))
+            id: id, head: try JournalHead(ofSession: id, in: database) ?? .empty, line: SessionLine(row: row, from: 1),
+            marks: try SessionMarks.Line(row: row, from: 6), missingAfter: row[8])
     }
 
     private func check(_ fence: Fence) throws {
@@ -71,6 +89,15 @@ struct JournalWriter {
 
     /// The session's number; its line for lists is brought up to date.
     private func session(_ place: Place, _ append: Append) throws -> Int64 {
+        let id = try line(place, append)
+        if append.session != .server, let summary = append.summary {
+            let marks = SessionMarks.Line(pinned: summary.pinned, labels: summary.labels)
+            try SessionMarks(database).change(id, from: place.marks, to: marks)
+        }
+        return id
+    }
+
+    private func line(_ place: Place, _ append: Append) throws -> Int64 {
         let line = append.session == .server ? nil : append.summary.map(SessionLine.init)
         guard let id = place.id else {
             let insert = try database.cachedStatement(

@@ -8,6 +8,10 @@ internal import Synchronization
 final class WALMeter: Sendable {
     /// Pages after which a checkpoint is due.
     static let interval: Int32 = 1000
+    /// Pages after which readers that follow each other without a pause are waited for.
+    static let patience = 4 * interval
+    /// How long a commit waits for them, in milliseconds.
+    private static let wait: Int32 = 100
 
     private let pages = Atomic<Int32>(0)
     private let threshold = Atomic<Int32>(WALMeter.interval)
@@ -34,13 +38,33 @@ final class WALMeter: Sendable {
 
     /// Copies what no reader needs any longer; the store's lock must be held.
     ///
-    /// When a reader keeps a part from being copied, the next attempt waits for as much again.
+    /// A log is begun anew only when nobody reads in it, and readers that overlap, as those of several exports do, can
+    /// keep it from that for ever, however short each of them is. So a log that has grown long is copied with new writes
+    /// held back, until those have ended who began before. When one of them stays, the next attempt waits for as much
+    /// again.
     func checkpoint(_ database: Database) {
-        let row = try? Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(PASSIVE)")
         let pages = pages.load(ordering: .relaxed)
-        let isDone = row.map { $0[0] as Int == 0 && $0[1] as Int == $0[2] as Int } ?? false
+        let isDone = isDone(database, "PASSIVE") || (pages >= Self.patience && restart(database))
         let base = isDone ? 0 : min(pages, .max - Self.interval)
         threshold.store(base + Self.interval, ordering: .relaxed)
+    }
+
+    private func isDone(_ database: Database, _ mode: String) -> Bool {
+        let row = try? Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(\(mode))")
+        return row.map { $0[0] as Int == 0 && $0[1] as Int == $0[2] as Int } ?? false
+    }
+
+    private func restart(_ database: Database) -> Bool {
+        guard let connection = unsafe database.sqliteConnection else { return false }
+        _ = unsafe sqlite3_busy_timeout(connection, Self.wait)
+        defer { _ = unsafe sqlite3_busy_timeout(connection, OpenDatabase.busyTimeout) }
+        return isDone(database, "RESTART")
+    }
+
+    /// Copies everything and cuts the log, waiting for readers; false when one of them stays for too long.
+    func empty(_ database: Database) -> Bool {
+        let row = try? Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        return row.map { $0[0] as Int == 0 } ?? false
     }
 
     /// Copies everything and cuts the log, unless somebody still reads it; the store's lock must be held.

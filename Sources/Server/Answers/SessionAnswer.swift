@@ -43,7 +43,7 @@ struct SessionAnswer {
         object["runs"] = .array(runs)
         object["findings"] = .array(state.rankedFindings.prefix(Self.shown).map { Self.finding($0) })
         let evidence = evidence
-        object["evidence"] = .array(evidence.suffix(Self.shown).map { Self.call($0) })
+        object["evidence"] = .array(evidence.suffix(Self.shown).map { call($0) })
         object.add("failures", state.failedCalls.suffix(10).map { Self.failure($0) })
         object.add(
             "notes",
@@ -98,11 +98,13 @@ struct SessionAnswer {
         return .object(object)
     }
 
-    private static func call(_ call: CallFinished) -> JSONValue {
+    private func call(_ call: CallFinished) -> JSONValue {
         var object: JSONObject = [
             "evidence": .string(call.evidence.rawValue), "tool": .string(call.tool),
-            "summary": .string(AnswerShaper.cut(call.summary, to: longest)),
+            "summary": .string(AnswerShaper.cut(call.summary, to: Self.longest)),
         ]
+        // There is nothing to be read or cited any more; the entry of that sequence says why.
+        if let tombstone = state.tombstone(of: call.evidence) { object["removedBy"] = JSONValue(tombstone) }
         object.add("step", call.step?.path)
         let gaps = call.coverage.filter { $0.value != .complete && $0.value != .emptyComplete }
         object.add("gaps", gaps.map { ["source": .string($0.source), "value": .string($0.value.rawValue)] })

@@ -20,6 +20,11 @@ package struct SessionEvidence: EvidenceReading {
         guard let evidence = try await session.evidence(id),
             evidence.sources.allSatisfy({ rights.allows(source: $0) })
         else {
+            if let tombstone = await session.reading({ $0.tombstone(of: id) }) {
+                throw ToolError(
+                    .notFound, "the evidence \(id) was removed from this session, as its entry \(tombstone) says",
+                    hint: "call its tool again")
+            }
             throw ToolError(
                 .notFound, "there is no evidence \(id) in this session", hint: "`casebook sessions show` lists it")
         }

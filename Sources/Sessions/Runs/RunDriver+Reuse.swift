@@ -6,6 +6,7 @@ import Workflows
 extension RunDriver {
     /// Whether what an earlier step found is still there, and may be read by whoever makes this run.
     func mayTakeOver(_ earlier: StepAttempt) async throws -> Bool {
+        guard earlier.tombstone == nil else { return false }
         guard let id = earlier.evidence else { return true }
         guard let evidence = try await session.evidence(id) else { return false }
         return evidence.sources.allSatisfy { rights.allows(source: $0) }

@@ -8,9 +8,15 @@ extension Session {
     ///
     /// - Parameter tools: Tell which whole numbers of stored evidence are doubles, for expressions tell them apart.
     func outcome(of attempt: StepAttempt, _ tools: ToolRegistry) async throws -> WorkflowMachine.StepOutcome {
+        if let tombstone = attempt.tombstone {
+            throw SessionsError.removed("what step \(attempt.step.path) gave", by: tombstone)
+        }
         var output = attempt.output
         if output == nil, let id = attempt.evidence {
             guard let evidence = try await evidence(id) else {
+                if let tombstone = current.tombstone(of: id) {
+                    throw SessionsError.removed("the evidence \(id) of step \(attempt.step.path)", by: tombstone)
+                }
                 throw SessionsError(.corrupt, "the evidence \(id) of step \(attempt.step.path) is gone")
             }
             output = tools[evidence.tool]?.typed(evidence.output) ?? evidence.output

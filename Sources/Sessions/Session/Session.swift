@@ -11,9 +11,9 @@ package actor Session {
     package typealias Decision = @Sendable (SessionState) throws -> Batch
 
     package nonisolated let id: SessionID
-    private let store: any SessionStore
+    let store: any SessionStore
     private let tasks: (any TaskExecutor)?
-    private var current: SessionState
+    private(set) var current: SessionState
     private var pending: [Pending] = []
     private var isWriting = false
     private var key: [UInt8]?
@@ -24,7 +24,7 @@ package actor Session {
     }
 
     /// Entries fetched at once while a journal is read.
-    private static let pageSize = 2000
+    static let pageSize = 2000
 
     /// - Parameter tasks: Where tasks of the session's own run; nil for where any task does.
     init(id: SessionID, store: any SessionStore, tasks: (any TaskExecutor)? = nil) {
@@ -48,18 +48,39 @@ package actor Session {
     @discardableResult
     package func refresh() async throws -> SessionState {
         while true {
+            let isBeginning = current.head.sequence == 0
             let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
             // Another task may have folded some of them while this one waited.
             for entry in entries where entry.sequence > current.head.sequence {
-                guard entry.sequence == current.head.sequence + 1, entry.previousHash == current.head.hash else {
-                    throw SessionsError(
-                        .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
-                        hint: "bring the database back from a backup; the journal was changed")
-                }
+                try check(entry, follows: current.head)
                 current.apply(entry)
             }
+            // What was removed is not told from memory either.
+            if !isBeginning, entries.contains(where: { $0.kind == EntryScrubbed.kind }) { try await readAnew() }
             if entries.count < Self.pageSize { return current }
         }
+    }
+
+    private func check(_ entry: Entry, follows head: JournalHead) throws {
+        guard entry.sequence == head.sequence + 1, entry.previousHash == head.hash else {
+            throw SessionsError(
+                .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
+                hint: "bring the database back from a backup; the journal was changed")
+        }
+    }
+
+    /// Folds the journal as it stands in the store now, at least as far as it was known.
+    private func readAnew() async throws {
+        var fresh = SessionState(id: id)
+        while true {
+            let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: Self.pageSize)
+            for entry in entries {
+                try check(entry, follows: fresh.head)
+                fresh.apply(entry)
+            }
+            guard !entries.isEmpty else { break }
+        }
+        if fresh.head.sequence >= current.head.sequence { current = fresh }
     }
 
     /// The random key of this session's redaction tokens; it never changes.
@@ -180,6 +201,7 @@ package actor Session {
             case .behind:
                 // Entries that this process was told of are gone, and deciding again would go on for ever.
                 guard try await refresh().head.sequence > expected else {
+                    if try await store.head(of: id) == nil, expected > 0 { throw SessionsError.deleted(id) }
                     throw SessionsError(
                         .corrupt, "the journal of \(id) ends before entry \(expected), which it held",
                         hint: "was the database replaced by an older one?")

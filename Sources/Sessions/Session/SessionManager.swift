@@ -78,6 +78,9 @@ package actor SessionManager {
         return try await session(id)
     }
 
+    /// Lets a session go that was deleted.
+    func forget(_ id: SessionID) { sessions[id] = nil }
+
     /// The server's own journal: calls without a session and what outlives sessions.
     package func serverJournal() async throws -> Session {
         let session = sessions[.server] ?? Session(id: .server, store: store, tasks: tasks)

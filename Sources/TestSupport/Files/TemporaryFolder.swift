@@ -72,6 +72,9 @@ package final class TemporaryFolder: Sendable {
     /// Reads a file.
     package func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(filePath: path(name)))) }
 
+    /// What is in the folder.
+    package func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path) }
+
     /// The size of a file in bytes; nil when there is none.
     package func size(of name: String) -> Int? {
         try? FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int

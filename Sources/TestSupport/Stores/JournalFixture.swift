@@ -41,31 +41,48 @@ package struct JournalFixture: Sendable {
 
     /// An append of events that follows everything before.
     package mutating func append(
-        _ events: [Event], evidence: [Int: EvidenceRecord] = [:], fence: Fence? = nil
+        _ events: [Event], evidence: [Int: EvidenceRecord] = [:], removals: [Removal] = [], fence: Fence? = nil
     ) -> Append {
         let start = head.sequence
         let added = events.map { add($0) }
         return Append(
-            session: session, expecting: start, entries: added, evidence: evidence, fence: fence,
+            session: session, expecting: start, entries: added, evidence: evidence, removals: removals, fence: fence,
             summary: session == .server ? nil : state.summary)
     }
 
     /// An append of one finished call with its evidence.
-    package mutating func call(_ record: EvidenceRecord, number: UInt64) -> Append {
+    package mutating func call(_ record: EvidenceRecord, number: UInt64, fence: Fence? = nil) -> Append {
         let call = CallID(from: SeededIdentifierSource(seed: number))
         let finished = CallFinished(call: call, evidence: record.evidence, cached: false, step: nil)
-        return append([.callFinished(finished)], evidence: [head.sequence + 1: record])
+        return append([.callFinished(finished)], evidence: [head.sequence + 1: record], fence: fence)
+    }
+
+    /// An append that takes parts out of entries, with its tombstone.
+    package mutating func scrub(_ parts: [Int: Set<RemovablePart>]) -> Append {
+        let items = parts.sorted { $0.key < $1.key }.map { EntryScrubbed.Item(sequence: $0.key, parts: $0.value) }
+        return append(
+            [.entryScrubbed(EntryScrubbed(items: items, reason: nil, author: principal))],
+            removals: parts.map { Removal(sequence: $0.key, parts: $0.value) })
+    }
+
+    /// The deletion of the session as it stands, noted in the server's journal.
+    package func deletion(noting server: inout JournalFixture) -> SessionDeletion {
+        let deleted = SessionDeleted(session: session, head: head, reason: nil, author: principal)
+        return SessionDeletion(
+            session: session, head: head, runs: state.runs.map(\.id), note: server.append([.sessionDeleted(deleted)]))
     }
 
     /// Evidence with a body, told apart by a number.
-    package static func evidence(_ number: UInt64, key: String? = nil, body: [UInt8]? = nil) -> EvidenceRecord {
+    package static func evidence(
+        _ number: UInt64, key: String? = nil, body: [UInt8]? = nil, summary: String = "3 lines"
+    ) -> EvidenceRecord {
         let time = Timestamp(milliseconds: 1_772_366_400_000)
         let evidence = Evidence(
             id: EvidenceID(from: SeededIdentifierSource(seed: number)), tool: "search_logs", version: 1,
             arguments: ["literal": "timeout"], window: nil, sources: ["app"],
             coverage: [Coverage(source: "app", value: .complete, searched: Searched(files: 1, lines: 10))],
             started: time, finished: time, output: ["matches": 3],
-            body: body.map { BodyReference(describing: $0) }, summary: "3 lines")
+            body: body.map { BodyReference(describing: $0) }, summary: summary)
         return EvidenceRecord(evidence: evidence, key: key.map { Digest(of: Array($0.utf8)) }, body: body)
     }
 }

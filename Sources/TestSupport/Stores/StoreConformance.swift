@@ -14,13 +14,15 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsScrubbedPayloads, keepsUnusualText, acceptsNoPartOfARefusedAppend
     case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
-    case keepsTheServerJournalOffTheList
+    case keepsTheServerJournalOffTheList, listsByLabel
+    case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
+    case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
     case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
     package var description: String { rawValue }
 
     /// Makes a store with nothing in it.
-    package typealias Maker = @Sendable () async throws -> any SessionStore
+    package typealias Maker = @Sendable () async throws -> any KeepingStore
 
     /// Runs the check on a fresh store and closes it.
     ///
@@ -31,7 +33,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         try await store.close()
     }
 
-    private func check(_ store: any SessionStore) async throws {
+    private func check(_ store: any KeepingStore) async throws {
         switch self {
         case .appendsAndReads: try await appendsAndReads(store)
         case .readsInPages: try await readsInPages(store)
@@ -52,6 +54,16 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .refusesForeignCursors: try await refusesForeignCursors(store)
         case .findsByPrefix: try await findsByPrefix(store)
         case .keepsTheServerJournalOffTheList: try await keepsTheServerJournalOffTheList(store)
+        case .listsByLabel: try await listsByLabel(store)
+        case .searchesTexts: try await searchesTexts(store)
+        case .takesTextAsWords: try await takesTextAsWords(store)
+        case .searchesInPages: try await searchesInPages(store)
+        case .searchesStepsAtOnce: try await searchesStepsAtOnce(store)
+        case .removesParts: try await removesParts(store)
+        case .refusesToRemoveWhatIsNotThere: try await refusesToRemoveWhatIsNotThere(store)
+        case .keepsSharedBodies: try await keepsSharedBodies(store)
+        case .deletesSessions: try await deletesSessions(store)
+        case .deletesNothingBehind: try await deletesNothingBehind(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
         case .raisesTokens: try await raisesTokens(store)
         case .fences: try await fences(store)

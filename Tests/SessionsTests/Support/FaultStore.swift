@@ -77,6 +77,12 @@ final class FaultStore: SessionStore {
     func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
         try await inner.sessions(limit: limit, cursor: cursor)
     }
+    func sessions(labelled labels: [String: String], limit: Int, cursor: String?) async throws -> SessionPage {
+        try await inner.sessions(labelled: labels, limit: limit, cursor: cursor)
+    }
+    func search(_ text: String, limit: Int, cursor: String?) async throws -> SearchPage {
+        try await inner.search(text, limit: limit, cursor: cursor)
+    }
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
         try await inner.sessions(withPrefix: prefix, limit: limit)
     }

@@ -161,6 +161,15 @@ final class ProcessStore: SessionStore {
         return SessionPage(sessions: database.state.withLock { Array($0.summaries.values) }, nextCursor: nil)
     }
 
+    func sessions(labelled labels: [String: String], limit: Int, cursor: String?) async throws -> SessionPage {
+        try await sessions(limit: limit, cursor: cursor)
+    }
+
+    func search(_ text: String, limit: Int, cursor: String?) async throws -> SearchPage {
+        try await linger()
+        return SearchPage(hits: [], nextCursor: nil)
+    }
+
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
         try await linger()
         return database.sessions.filter { $0.rawValue.hasPrefix(prefix) }

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import Model
+import Sessions
+
+/// The session that is meant where none is named: `casebook use` writes it into a file beside the database.
+struct CurrentSession {
+    private let path: String
+
+    init(beside database: String) { path = database + "-current" }
+
+    /// The session that is in use; nil when none is.
+    var id: SessionID? {
+        get throws(CommandError) {
+            guard let text = try TextFile.read(path, limit: 1024, code: .inputOutput) else { return nil }
+            guard let id = SessionID(String(text.prefix { $0 != "\n" })) else {
+                throw CommandError(
+                    .inputOutput, "\(path) names no session", hint: "`casebook use SESSION` writes it anew")
+            }
+            return id
+        }
+    }
+
+    func set(_ id: SessionID) throws(CommandError) {
+        try FileWriting.write("\(id)\n", to: path, replacing: true)
+    }
+
+    func clear() throws(CommandError) {
+        guard unsafe unlink(path) != 0, errno != ENOENT else { return }
+        throw CommandError(.inputOutput, "\(path) cannot be removed: \(unsafe String(cString: strerror(errno)))")
+    }
+
+    /// The session that is named, the current one where none is, and the newest where there is no current one.
+    func resolve(_ name: String?, in manager: SessionManager) async throws -> Session {
+        if let name, name != SessionName.current { return try await manager.resolve(name) }
+        guard let id = try id else {
+            guard name == nil else {
+                throw CommandError(.notFound, "no session is in use", hint: "`casebook use SESSION` takes one in use")
+            }
+            return try await manager.resolve("@last")
+        }
+        do {
+            return try await manager.session(id)
+        } catch let error as SessionsError where error.kind == .notFound {
+            throw CommandError(
+                .notFound, "the session in use, \(id), is not there any more",
+                hint: "`casebook use SESSION` takes another, `casebook use --off` none")
+        }
+    }
+}
+
+/// How a session is named on the command line.
+enum SessionName {
+    static let current = "@current"
+    static let help: ArgumentHelp =
+        "An identifier, the beginning of one, @last or @current; without one, that in use or the last."
+}

@@ -1,0 +1,132 @@
+internal import CSQLite
+internal import Glibc
+internal import Store
+
+/// A copy of a database in use, made by `VACUUM INTO` from one state of it.
+///
+/// It reads as any reader does: it takes no lock of the store's, and nobody waits for it. The log cannot be begun anew
+/// until it has ended.
+struct Backup {
+    private let source: DatabaseLocation
+    private let folder: String
+    private let path: String
+    private let isReplacing: Bool
+
+    /// - Throws: `StoreError` when nothing can be written there.
+    init(of source: DatabaseLocation, to path: String, replacing isReplacing: Bool) throws {
+        guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
+            throw StoreError(.inputOutput, "the backup's path names no file", hint: "name a file")
+        }
+        let slash = path.lastIndex(of: "/")
+        let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        guard let resolved = unsafe realpath(parent, nil) else {
+            throw StoreError(systemError: errno, "reach the folder", path: parent)
+        }
+        defer { unsafe free(resolved) }
+        self.source = source
+        self.isReplacing = isReplacing
+        folder = unsafe String(cString: resolved)
+        self.path =
+            (folder == "/" ? "" : folder) + "/"
+            + String(path[(slash.map { path.index(after: $0) } ?? path.startIndex)...])
+        try checkTarget()
+    }
+
+    private func checkTarget() throws {
+        for suffix in ["-wal", "-journal", "-shm"] where FileStatus.ofLink(path + suffix) != nil {
+            throw StoreError(
+                .exists, "\(path)\(suffix) belongs to a database that is or was in use there",
+                hint: "name another file")
+        }
+        guard let status = FileStatus.ofLink(path) else { return }
+        let own = [source.path, source.walPath, source.sharedMemoryPath, source.lockPath].map(FileIdentity.init(path:))
+        guard status.isRegularFile, !own.contains(FileIdentity(path: path)) else {
+            throw StoreError(.exists, "\(path) cannot be replaced by a backup", hint: "name another file")
+        }
+        guard isReplacing else { throw Self.exists(path) }
+    }
+
+    private static func exists(_ path: String) -> StoreError {
+        StoreError(.exists, "\(path) is there already", hint: "name another file, or replace it with --force")
+    }
+
+    func make() throws {
+        let temporary = try makeTemporary()
+        do {
+            try copy(to: temporary)
+            try Self.sync(temporary, O_RDWR)
+            try Self.verify(temporary)
+            try publish(temporary)
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+    }
+
+    /// An empty file beside the one that is meant, since only there it can take its place in one step.
+    private func makeTemporary() throws -> String {
+        var template = Array("\(folder)/.casebook-XXXXXX".utf8CString)
+        let descriptor = unsafe mkstemp(&template)
+        guard descriptor >= 0 else { throw StoreError(systemError: errno, "write into it", path: folder) }
+        close(descriptor)
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private func copy(to temporary: String) throws {
+        var connection: OpaquePointer?
+        defer { unsafe sqlite3_close_v2(connection) }
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
+        try Self.require(unsafe sqlite3_open_v2(source.path, &connection, flags, nil), source.path)
+        try Self.require(unsafe casebook_sqlite3_no_checkpoint_on_close(connection), source.path)
+        _ = unsafe sqlite3_busy_timeout(connection, OpenDatabase.busyTimeout)
+        let quoted = temporary.replacing("'", with: "''")
+        try Self.require(unsafe sqlite3_exec(connection, "VACUUM INTO '\(quoted)'", nil, nil, nil), path)
+    }
+
+    private static func verify(_ path: String) throws {
+        var connection: OpaquePointer?
+        defer { unsafe sqlite3_close_v2(connection) }
+        try require(unsafe sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil), path)
+        var statement: OpaquePointer?
+        defer { unsafe sqlite3_finalize(statement) }
+        try require(unsafe sqlite3_prepare_v2(connection, "PRAGMA integrity_check(1)", -1, &statement, nil), path)
+        guard unsafe sqlite3_step(statement) == SQLITE_ROW, let text = unsafe sqlite3_column_text(statement, 0),
+            unsafe String(cString: text) == "ok"
+        else {
+            throw StoreError(
+                .corrupt, "the copy does not hold together, and was thrown away",
+                hint: "the database may be damaged: keep it as it is, and restore an earlier backup")
+        }
+    }
+
+    private func publish(_ temporary: String) throws {
+        // A second name does not replace what is there, as renaming does.
+        let isDone = unsafe isReplacing ? rename(temporary, path) == 0 : link(temporary, path) == 0
+        let code = errno
+        guard isDone else {
+            throw code == EEXIST ? Self.exists(path) : StoreError(systemError: code, "make it", path: path)
+        }
+        if !isReplacing { _ = unsafe unlink(temporary) }
+        try? Self.sync(folder, O_RDONLY | O_DIRECTORY)
+    }
+
+    private static func sync(_ path: String, _ flags: Int32) throws {
+        let descriptor = unsafe open(path, flags | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StoreError(systemError: errno, "open it", path: path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw StoreError(systemError: errno, "write it to the disk", path: path) }
+    }
+
+    private static func require(_ result: Int32, _ path: String) throws {
+        guard result != SQLITE_OK else { return }
+        let reason = unsafe String(cString: sqlite3_errstr(result))
+        switch result & 0xff {
+        case SQLITE_FULL: throw StoreError(.full, "\(path): \(reason)", hint: "free space on its disk")
+        case SQLITE_CORRUPT, SQLITE_NOTADB:
+            throw StoreError(
+                .corrupt, "\(path): \(reason)", hint: "keep a copy of the database as it is, and restore a backup")
+        default:
+            throw StoreError(.inputOutput, "\(path): the backup cannot be written: \(reason)", hint: "check the disk")
+        }
+    }
+}

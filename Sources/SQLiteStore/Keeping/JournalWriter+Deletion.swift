@@ -1,0 +1,43 @@
+internal import GRDB
+internal import Model
+internal import Store
+
+extension JournalWriter {
+    /// Removes a session and notes it in another journal, inside a transaction.
+    func delete(_ deletion: SessionDeletion, noting note: PreparedAppend) throws -> AppendOutcome {
+        let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
+        guard let session = try Int64.fetchOne(query, arguments: [deletion.session.rawValue]),
+            let head = try JournalHead(ofSession: session, in: database)
+        else { return .behind(sequence: 0) }
+        guard head == deletion.head else { return .behind(sequence: head.sequence) }
+        let outcome = try perform(note)
+        guard outcome == .appended else { return outcome }
+        try remove(session)
+        try execute("DELETE FROM redaction_key WHERE session = ?", [deletion.session.rawValue])
+        for run in deletion.runs { try execute("DELETE FROM run WHERE name = ?", [run.rawValue]) }
+        return .appended
+    }
+
+    private func remove(_ session: Int64) throws {
+        try SearchIndex(database).removeAll(of: session)
+        try SessionMarks(database).remove(session)
+        try execute("DELETE FROM evidence_key WHERE session = ?", [session])
+        let range: StatementArguments = [session << 24, session << 24 | Int64(Self.maximumSequence)]
+        let bodies = try Int64.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT DISTINCT body FROM entry WHERE id > ? AND id <= ? AND body IS NOT NULL"),
+            arguments: range)
+        try execute("DELETE FROM entry WHERE id > ? AND id <= ?", range)
+        for body in bodies { try forget(body) }
+        do {
+            try execute("DELETE FROM session WHERE id = ?", [session])
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
+            throw StoreError(
+                .inUse, "other sessions begin in this one and are read through it", hint: "delete those first")
+        }
+    }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

@@ -1,0 +1,75 @@
+-- The database of Casebook as version 1 made it. Once released, a migration is never changed.
+--
+-- Columns of UTF-8 that people or other programs wrote are BLOB, because TEXT may be cut at U+0000 on its way out.
+-- Times are UTC: `time` in milliseconds, `created` and `updated` in nanoseconds since 1970.
+
+-- One row a journal. Those of sessions carry a line for lists; the server's own journal has none, and is not listed.
+-- The line may be up to a second behind the journal while a run adds steps and nothing else in it changes.
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    title BLOB,
+    status TEXT,
+    owner BLOB,
+    created INTEGER,
+    updated INTEGER
+) STRICT;
+
+CREATE INDEX session_by_update ON session (updated DESC, name DESC) WHERE updated IS NOT NULL;
+
+-- Principals and kinds of entries, each written once.
+CREATE TABLE word (
+    id INTEGER PRIMARY KEY,
+    text BLOB NOT NULL UNIQUE
+) STRICT;
+
+-- The journals. The hash of the entry before is that of the row before. What a call found stands in the row of its
+-- entry, so that a step is one page written.
+CREATE TABLE entry (
+    -- session.id << 24 | sequence
+    id INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    principal INTEGER NOT NULL REFERENCES word,
+    kind INTEGER NOT NULL REFERENCES word,
+    hash BLOB NOT NULL,
+    -- Null once it was scrubbed; only then is its hash kept.
+    payload BLOB,
+    payload_hash BLOB,
+    -- The evidence record of a finished call, and where there is one its body.
+    evidence BLOB,
+    body INTEGER REFERENCES blob
+) STRICT;
+
+-- Redacted bytes, shared by whatever refers to them.
+CREATE TABLE blob (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    length INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE blob_chunk (
+    -- blob.id << 20 | number from 0; every chunk but the last holds 1 MiB.
+    id INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- The newest evidence under an evidence key.
+CREATE TABLE evidence_key (
+    session INTEGER NOT NULL REFERENCES session,
+    key BLOB NOT NULL,
+    -- The entry's.
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (session, key)
+) STRICT, WITHOUT ROWID;
+
+-- The fencing token of each run that was ever driven.
+CREATE TABLE run (
+    name TEXT PRIMARY KEY,
+    token INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keys of redaction tokens, by session; never part of a journal, never exported.
+CREATE TABLE redaction_key (
+    session TEXT PRIMARY KEY,
+    key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

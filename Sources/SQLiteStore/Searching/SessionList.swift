@@ -1,0 +1,67 @@
+internal import Foundation
+internal import GRDB
+internal import Model
+internal import Store
+
+/// Reads lines of the list of sessions, the newest updated first.
+struct SessionList {
+    /// Up to so many sessions are sorted; of more, those that fit are picked while the list is walked in its order.
+    static let few = 5000
+
+    let database: Database
+    /// What the sessions have to bear, by name and value.
+    let labels: [(key: String, value: String)]
+
+    func summaries(after position: SessionCursor?, limit: Int) throws -> [SessionSummary] {
+        var arguments = StatementArguments()
+        var (from, conditions) = ("session", ["updated IS NOT NULL"])
+        var order = "updated DESC, name DESC"
+        if let rarest = try rarest() {
+            from = "session_label AS rarest CROSS JOIN session ON session.id = rarest.session"
+            conditions.append("rarest.name = ? AND rarest.value = ?")
+            order = "+updated DESC, name DESC"
+            arguments += [Data(rarest.key.utf8), Data(rarest.value.utf8)]
+        }
+        for label in labels {
+            conditions.append(
+                "EXISTS (SELECT 1 FROM session_label WHERE name = ? AND value = ? AND session = session.id)")
+            arguments += [Data(label.key.utf8), Data(label.value.utf8)]
+        }
+        if let position {
+            conditions.append("(updated, session.name) < (?, ?)")
+            arguments += [position.updated.nanoseconds, position.session.rawValue]
+        }
+        let sql = """
+            SELECT session.name, title, status, owner, created, updated, pinned, session_mark.labels
+            FROM \(from) LEFT JOIN session_mark ON session_mark.session = session.id
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
+            """
+        return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments + [limit]).map(Self.summary)
+    }
+
+    /// The label that fewest bear, when those are few enough to be sorted.
+    private func rarest() throws -> (key: String, value: String)? {
+        let query = try database.cachedStatement(
+            sql: "SELECT count(*) FROM (SELECT 1 FROM session_label WHERE name = ? AND value = ? LIMIT ?)")
+        var best: (label: (key: String, value: String), count: Int)?
+        for label in labels {
+            let count = try Int.fetchOne(
+                query, arguments: [Data(label.key.utf8), Data(label.value.utf8), Self.few])
+            if let count, count < best?.count ?? Self.few { best = (label, count) }
+        }
+        return best?.label
+    }
+
+    private static func summary(_ row: Row) throws -> SessionSummary {
+        guard let name = row[0] as String?, let id = SessionID(name), let status = row[2] as String?,
+            let title = row[1] as Data?, let owner = row[3] as Data?
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a line of the list cannot be read") }
+        let marks = try SessionMarks.Line(row: row, from: 6)
+        return SessionSummary(
+            id: id, title: String(decoding: title, as: UTF8.self),
+            // A status of a newer version; the journal knows better.
+            status: SessionStatus(rawValue: status) ?? .open, owner: String(decoding: owner, as: UTF8.self),
+            created: Timestamp(nanoseconds: row[4]), updated: Timestamp(nanoseconds: row[5]),
+            labels: marks.labels, pinned: marks.pinned)
+    }
+}

@@ -1,0 +1,34 @@
+package import Model
+package import Store
+
+/// Clears up: removes secrets, sessions, and bodies that nothing needs, each under an entry that tells of it.
+package struct Housekeeper: Sendable {
+    package let manager: SessionManager
+    package let store: any KeepingStore
+
+    package init(manager: SessionManager, store: any KeepingStore) {
+        self.manager = manager
+        self.store = store
+    }
+
+    /// Reads a journal in pages.
+    func eachEntry(of session: SessionID, _ body: (Entry) async throws -> Void) async throws {
+        var sequence = 0
+        while true {
+            let entries = try await store.entries(of: session, after: sequence, limit: Session.pageSize)
+            for entry in entries { try await body(entry) }
+            guard entries.count == Session.pageSize, let last = entries.last else { return }
+            sequence = last.sequence
+        }
+    }
+
+    /// The identifiers of all sessions, as they are listed.
+    func eachSession(_ body: (SessionSummary) async throws -> Void) async throws {
+        var cursor: String?
+        repeat {
+            let page = try await store.sessions(limit: 500, cursor: cursor)
+            for summary in page.sessions { try await body(summary) }
+            cursor = page.nextCursor
+        } while cursor != nil
+    }
+}

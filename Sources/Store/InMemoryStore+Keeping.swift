@@ -1,0 +1,70 @@
+package import Model
+
+extension InMemoryStore {
+    /// Takes parts out of an entry; a body that nobody refers to any more goes with the last reference.
+    func remove(_ removal: Removal, of session: SessionID) {
+        let index = removal.sequence - 1
+        if removal.parts.contains(.payload), let entry = journals[session]?[index] {
+            journals[session]?[index] = Entry(
+                session: session, sequence: entry.sequence, time: entry.time, principal: entry.principal,
+                kind: entry.kind, payload: nil, payloadHash: entry.payloadHash, previousHash: entry.previousHash)
+        }
+        if removal.parts.contains(.evidence) { evidence[session]?[removal.sequence] = nil }
+        if removal.parts.contains(.body), let body = references[session]?.removeValue(forKey: removal.sequence) {
+            forget(body)
+        }
+        guard removal.parts != [.payload] else { return }
+        newest[session] = newest[session]?.filter { $0.value != removal.sequence }
+    }
+
+    private func forget(_ body: Digest) {
+        if !references.values.contains(where: { $0.values.contains(body) }) { blobs[body] = nil }
+    }
+
+    package func bodies(of session: SessionID) throws -> [StoredBody] {
+        try checkOpen()
+        return (references[session] ?? [:]).sorted { $0.key < $1.key }.compactMap { sequence, sha256 in
+            guard let entry = journals[session]?[sequence - 1], let body = blobs[sha256] else { return nil }
+            return StoredBody(sequence: sequence, time: entry.time, sha256: sha256, length: body.count)
+        }
+    }
+
+    package func contains(_ needles: [[UInt8]], in session: SessionID) throws -> Bool {
+        try checkOpen()
+        var texts = (journals[session] ?? []).compactMap(\.payload)
+        texts += (evidence[session] ?? [:]).values.map(\.record)
+        texts += (references[session] ?? [:]).values.compactMap { blobs[$0] }
+        return texts.contains { text in needles.contains { text.contains($0) } }
+    }
+
+    package func places(ofBody sha256: Digest) throws -> [EntryPlace] {
+        try checkOpen()
+        return references.flatMap { session, bodies in
+            bodies.filter { $0.value == sha256 }.map { EntryPlace(session: session, sequence: $0.key) }
+        }
+        .sorted()
+    }
+
+    package func delete(_ deletion: SessionDeletion) throws -> AppendOutcome {
+        try checkOpen()
+        let session = deletion.session
+        guard let head = journals[session]?.last?.head, head == deletion.head else {
+            return .behind(sequence: journals[session]?.count ?? 0)
+        }
+        guard try append(deletion.note) == .appended else {
+            return .behind(sequence: journals[deletion.note.session]?.count ?? 0)
+        }
+        journals[session] = nil
+        summaries[session] = nil
+        evidence[session] = nil
+        newest[session] = nil
+        keys[session] = nil
+        for run in deletion.runs { tokens[run] = nil }
+        for body in (references.removeValue(forKey: session) ?? [:]).values { forget(body) }
+        order = order.map { $0 == session ? nil : $0 }
+        return .appended
+    }
+
+    /// Memory keeps nothing of what it has let go.
+    package func wipe() throws { try checkOpen() }
+}
