@@ -39,9 +39,13 @@ struct Wiring {
         clock = SystemWallClock()
     }
 
-    /// Opens the database: all that is needed to read sessions.
-    func openSessions() async throws -> SessionManager {
-        let store = try await SQLiteStore(path: databasePath)
+    /// Opens the database: all that is needed to look at sessions.
+    ///
+    /// One that cannot be written, such as a copy on a read-only disk, is read as it is.
+    func openForReading() async throws -> SessionManager { try await openSessions(for: .reading) }
+
+    private func openSessions(for purpose: SQLiteStore.Purpose) async throws -> SessionManager {
+        let store = try await SQLiteStore(path: databasePath, for: purpose)
         return SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())
     }
 
@@ -49,7 +53,7 @@ struct Wiring {
     func open() async throws -> Workplace {
         let rules = try RedactionRules(custom: configuration.redaction)
         let registry = try registry()
-        let manager = try await openSessions()
+        let manager = try await openSessions(for: .writing)
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
             budget: configuration.budget, extents: Self.extents, stamps: FileStamp(), manager: manager)

@@ -25,7 +25,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let manager = try await Wiring(options).openForReading()
         let session = try await manager.resolve(session)
         let snapshot = try await manager.snapshot(of: session)
         try await manager.store.close()

@@ -21,7 +21,7 @@ struct SessionsListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let manager = try await Wiring(options).openForReading()
         let page = try await manager.store.sessions(limit: limit, cursor: cursor)
         try await manager.store.close()
         options.json ? options.output.json(json(of: page)) : options.output.text(text(of: page))

@@ -14,7 +14,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let manager = try await Wiring(options).openForReading()
         let state = try await manager.resolve(session).state
         let driven = await DrivenRuns(store: manager.store).driven(in: state)
         try await manager.store.close()
