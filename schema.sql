@@ -74,3 +74,13 @@ CREATE TABLE redaction_key (
     session TEXT PRIMARY KEY,
     key BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Sessions that go on from an entry of another one. They are read through it, so it stays as long as they do.
+CREATE TABLE fork (
+    child INTEGER PRIMARY KEY REFERENCES session,
+    parent INTEGER NOT NULL REFERENCES session,
+    -- The entry's.
+    sequence INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX fork_by_parent ON fork (parent);

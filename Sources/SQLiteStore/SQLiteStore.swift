@@ -92,7 +92,11 @@ package final class SQLiteStore: SessionStore {
 
     package func redactionKey(of session: SessionID) async throws -> [UInt8] {
         let select = "SELECT key FROM redaction_key WHERE session = ?"
-        let known = try await read { try Data.fetchOne($0, sql: select, arguments: [session.rawValue]) }
+        // Whether a session is a fork is decided when it comes into being, and before that it has no lineage.
+        let (root, known) = try await read { database in
+            let root = try Self.root(of: session, in: database)
+            return (root, try Data.fetchOne(database, sql: select, arguments: [root]))
+        }
         if let known { return [UInt8](known) }
         let words = [identifiers.next(), identifiers.next()].flatMap { [$0.high, $0.low] }
         let fresh = Data(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
@@ -100,8 +104,8 @@ package final class SQLiteStore: SessionStore {
             // Another process may have been first.
             try database.execute(
                 sql: "INSERT INTO redaction_key (session, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                arguments: [session.rawValue, fresh])
-            return try Data.fetchOne(database, sql: select, arguments: [session.rawValue]).map { [UInt8]($0) } ?? []
+                arguments: [root, fresh])
+            return try Data.fetchOne(database, sql: select, arguments: [root]).map { [UInt8]($0) } ?? []
         }
     }
 

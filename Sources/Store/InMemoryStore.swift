@@ -10,6 +10,8 @@ package actor InMemoryStore: SessionStore {
     private var tokens: [RunID: Int] = [:]
     private var driven: Set<RunID> = []
     private var keys: [SessionID: [UInt8]] = [:]
+    private var parents: [SessionID: SessionID] = [:]
+    private var forks: [SessionID: [Fork]] = [:]
     private var isClosed = false
 
     package init() {}
@@ -30,6 +32,14 @@ package actor InMemoryStore: SessionStore {
         }
         for sequence in append.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
+        }
+        if let origin = try append.origin {
+            let parent = journals[origin.parent] ?? []
+            guard parent.count >= origin.sequence, parent[origin.sequence - 1].hash == origin.hash else {
+                throw StoreError.badOrigin(origin)
+            }
+            parents[append.session] = origin.parent
+            forks[origin.parent, default: []].append(Fork(session: append.session, sequence: origin.sequence))
         }
         journals[append.session] = journal + append.entries
         if let summary = append.summary { summaries[append.session] = summary }
@@ -66,6 +76,11 @@ package actor InMemoryStore: SessionStore {
             \.id)
     }
 
+    package func forks(of session: SessionID) throws -> [Fork] {
+        try checkOpen()
+        return forks[session] ?? []
+    }
+
     package func evidence(in session: SessionID, at sequence: Int) throws -> Evidence? {
         try checkOpen()
         return evidence[session]?[sequence]
@@ -100,6 +115,7 @@ package actor InMemoryStore: SessionStore {
 
     package func redactionKey(of session: SessionID) throws -> [UInt8] {
         try checkOpen()
+        if let parent = parents[session] { return try redactionKey(of: parent) }
         if let key = keys[session] { return key }
         var generator = SystemRandomNumberGenerator()
         let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -65,6 +65,7 @@ extension CallFinished: DirectJSON {
             "coverage": .array(coverage.map(\.json)), "summary": .string(summary), "cached": .bool(cached),
         ]
         object.add("step", step)
+        object.add("from", from)
         return .object(object)
     }
 }

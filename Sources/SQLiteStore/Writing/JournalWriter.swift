@@ -31,7 +31,10 @@ struct JournalWriter {
         for sequence in prepared.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
-        try insert(prepared, into: try session(place, append))
+        let parent = try prepared.origin.map { try number(of: $0) }
+        let session = try self.session(place, append)
+        try insert(prepared, into: session)
+        if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session) }
         return .appended
     }
 

@@ -11,9 +11,11 @@ package actor Session {
     package typealias Decision = @Sendable (SessionState) throws -> Batch
 
     package nonisolated let id: SessionID
-    private let store: any SessionStore
+    let store: any SessionStore
     private let tasks: (any TaskExecutor)?
-    private var current: SessionState
+    private(set) var current: SessionState
+    /// The journals that it is read from; known once it was read.
+    private(set) var lineage: Lineage
     private var pending: [Pending] = []
     private var isWriting = false
     private var key: [UInt8]?
@@ -24,7 +26,7 @@ package actor Session {
     }
 
     /// Entries fetched at once while a journal is read.
-    private static let pageSize = 2000
+    static let pageSize = 2000
 
     /// - Parameter tasks: Where tasks of the session's own run; nil for where any task does.
     init(id: SessionID, store: any SessionStore, tasks: (any TaskExecutor)? = nil) {
@@ -32,6 +34,7 @@ package actor Session {
         self.store = store
         self.tasks = tasks
         current = SessionState(id: id)
+        lineage = Lineage(of: id)
     }
 
     /// The state after the last entry that this process has seen.
@@ -49,17 +52,33 @@ package actor Session {
     package func refresh() async throws -> SessionState {
         while true {
             let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
+            if entries.first?.sequence == 1, entries.first?.kind == SessionForked.kind {
+                try await inherit(try await store.lineage(of: id))
+            }
             // Another task may have folded some of them while this one waited.
             for entry in entries where entry.sequence > current.head.sequence {
                 guard entry.sequence == current.head.sequence + 1, entry.previousHash == current.head.hash else {
-                    throw SessionsError(
-                        .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
-                        hint: "bring the database back from a backup; the journal was changed")
+                    throw Self.broken(entry)
                 }
                 current.apply(entry)
             }
             if entries.count < Self.pageSize { return current }
         }
+    }
+
+    /// Begins with what stands in other journals; nothing of its own may have been read.
+    func inherit(_ lineage: Lineage) async throws {
+        let state = try await store.inherited(by: lineage)
+        // Another task may have been first, and have read on.
+        guard current.head == .empty else { return }
+        self.lineage = lineage
+        current = state
+    }
+
+    static func broken(_ entry: Entry) -> SessionsError {
+        SessionsError(
+            .corrupt, "entry \(entry.sequence) of \(entry.session) does not follow the one before it",
+            hint: "bring the database back from a backup; the journal was changed")
     }
 
     /// The random key of this session's redaction tokens; it never changes.
@@ -75,18 +94,33 @@ package actor Session {
     /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
     package func evidence(_ id: EvidenceID) async throws -> Evidence? {
         guard let call = current.call(for: id), let place = current.place(of: id),
-            let evidence = try await store.evidence(in: self.id, at: place)
+            let evidence = try await store.evidence(in: place.session, at: place.sequence)
         else { return nil }
         guard evidence.hash == call.evidenceHash else { throw Self.changed(id) }
         return evidence
     }
 
-    /// The evidence that stands in an entry; nil when none does, or it is gone.
+    /// The newest evidence under an evidence key, in its own journal or in those that it goes on from; nil when there is
+    /// none, or it is gone.
     ///
     /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
-    func evidence(at sequence: Int) async throws -> Evidence? {
-        guard let evidence = try await store.evidence(in: id, at: sequence) else { return nil }
-        if current.head.sequence < sequence { try await refresh() }
+    func newestEvidence(key: Digest) async throws -> Evidence? {
+        if let sequence = try await store.newestEvidence(in: id, key: key) {
+            if current.head.sequence < sequence { try await refresh() }
+            if let evidence = try await evidence(at: EntryPlace(session: id, sequence: sequence)) { return evidence }
+        }
+        for part in lineage.inherited.reversed() {
+            guard let sequence = try await store.newestEvidence(in: part.session, key: key),
+                sequence <= part.through.sequence,
+                let evidence = try await evidence(at: EntryPlace(session: part.session, sequence: sequence))
+            else { continue }
+            return evidence
+        }
+        return nil
+    }
+
+    private func evidence(at place: EntryPlace) async throws -> Evidence? {
+        guard let evidence = try await store.evidence(in: place.session, at: place.sequence) else { return nil }
         guard evidence.hash == current.call(for: evidence.id)?.evidenceHash else { throw Self.changed(evidence.id) }
         return evidence
     }
