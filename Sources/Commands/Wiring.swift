@@ -41,13 +41,17 @@ struct Wiring {
 
     /// Opens the database alone.
     ///
-    /// - Parameter create: Whether one that is not there is made.
-    func openStore(create: Bool = true) async throws -> SQLiteStore {
-        try await SQLiteStore(path: databasePath, create: create)
+    /// - Parameters:
+    ///   - purpose: Whether a database that cannot be written is good enough.
+    ///   - create: Whether one that is not there is made.
+    func openStore(for purpose: SQLiteStore.Purpose = .writing, create: Bool = true) async throws -> SQLiteStore {
+        try await SQLiteStore(path: databasePath, for: purpose, create: create)
     }
 
-    /// Opens the database: all that is needed to read sessions.
-    func openSessions() async throws -> SessionManager { sessions(in: try await openStore()) }
+    /// Opens the database: all that is needed to look at sessions.
+    ///
+    /// One that cannot be written, such as a copy on a read-only disk, is read as it is.
+    func openForReading() async throws -> SessionManager { sessions(in: try await openStore(for: .reading)) }
 
     private func sessions(in store: SQLiteStore) -> SessionManager {
         SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())

@@ -18,9 +18,10 @@ package struct JSONReport: Sendable {
             "labels": Self.encoded(content.state.labels),
             "created": .string(content.state.created.description),
             "updated": .string(content.state.updated.description),
+            "forkedFrom": content.state.origin.map { Self.origin($0) } ?? .null,
             "window": content.state.window.map { Self.encoded($0) } ?? .null,
             "onset": content.onset.map { .string($0.time.description) } ?? .null,
-            "findings": .array(content.findings.map { Self.finding($0) }),
+            "findings": .array(content.state.rankedRecords.map { Self.finding($0.finding, from: $0.from) }),
             "happenings": .array(content.happenings.map { Self.happening($0) }),
             "timeline": .array(content.journal.map { Self.line($0) }),
             "runs": .array(content.state.runs.map { Self.run($0) }),
@@ -35,12 +36,20 @@ package struct JSONReport: Sendable {
 
     private static func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
 
-    private static func finding(_ finding: Finding) -> JSONValue {
+    private static func origin(_ forked: SessionForked) -> JSONValue {
+        [
+            "session": .string(forked.parent.rawValue), "sequence": JSONValue(forked.sequence),
+            "hash": .string(forked.hash.hex),
+        ]
+    }
+
+    private static func finding(_ finding: Finding, from place: EntryPlace?) -> JSONValue {
         [
             "id": .string(finding.id.rawValue), "statement": .string(finding.statement),
             "severity": .string(finding.severity.rawValue), "confidence": JSONValue(finding.confidence) ?? .null,
             "verdict": .string(finding.verdict.rawValue), "author": encoded(finding.author),
             "citations": .array(finding.citations.map { encoded($0) }),
+            "from": place.map { encoded($0) } ?? .null,
         ]
     }
 
@@ -53,7 +62,8 @@ package struct JSONReport: Sendable {
 
     private static func line(_ line: JournalLine) -> JSONValue {
         [
-            "sequence": JSONValue(line.sequence), "time": .string(line.time.description),
+            "session": .string(line.session.rawValue), "sequence": JSONValue(line.sequence),
+            "time": .string(line.time.description),
             "principal": .string(line.principal), "kind": .string(line.kind), "text": .string(line.words),
             "data": .string(line.data), "evidence": text(line.evidence?.rawValue),
         ]

@@ -3,6 +3,7 @@ internal import Foundation
 internal import GRDB
 package import Model
 package import Store
+internal import Synchronization
 
 /// Sessions in an SQLite database, which any number of processes of one host may use at the same time.
 ///
@@ -10,7 +11,21 @@ package import Store
 /// never wait for a writer. Write transactions and checkpoints of all processes are kept apart by a lock of the store's
 /// own, in a file beside the database, which must stay there.
 package final class SQLiteStore: KeepingStore {
-    private let queue: CommitQueue
+    /// What the store stands on.
+    private enum Ground {
+        case live(CommitQueue)
+        case frozen(FrozenDatabase)
+    }
+
+    /// What a database is opened for.
+    package enum Purpose: Sendable {
+        case writing
+        /// One that cannot be written is read as it is, and whatever would write fails.
+        case reading
+    }
+
+    private let ground: Ground
+    private let isEnded = Mutex(false)
     private let runs: RunFiles
     private let identifiers: any IdentifierSource
 
@@ -20,26 +35,34 @@ package final class SQLiteStore: KeepingStore {
     /// version, is left as it is.
     /// - Parameters:
     ///   - path: absolute or relative to the current folder.
+    ///   - purpose: whether a database that cannot be written is good enough.
     ///   - create: whether a database that is not there is made.
     ///   - lockTimeout: how long a write waits for other processes before it fails as `busy`.
     ///   - identifiers: where the randomness of redaction keys comes from.
     package init(
-        path: String, create: Bool = true, lockTimeout: Duration = .seconds(10),
+        path: String, for purpose: Purpose = .writing, create: Bool = true, lockTimeout: Duration = .seconds(10),
         identifiers: any IdentifierSource = SystemIdentifierSource()
     ) async throws {
-        let database = try await withCheckedThrowingContinuation { continuation in
+        (ground, runs) = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global(qos: .userInitiated).async {
-                let result = Result { try OpenDatabase(path: path, create: create, lockTimeout: lockTimeout) }
+                let result = Result { () throws -> (Ground, RunFiles) in
+                    if purpose == .reading, let location = try? DatabaseLocation(path, create: false),
+                        !location.isWritable
+                    {
+                        return (.frozen(try FrozenDatabase(location)), RunFiles(location))
+                    }
+                    let database = try OpenDatabase(path: path, create: create, lockTimeout: lockTimeout)
+                    return (.live(CommitQueue(database)), RunFiles(database.location))
+                }
                 continuation.resume(with: result.mapError(StoreError.translated))
             }
         }
-        queue = CommitQueue(database)
-        runs = RunFiles(database.location)
         self.identifiers = identifiers
     }
 
     package func append(_ append: Append) async throws -> AppendOutcome {
         let prepared = try PreparedAppend(append)
+        let queue = try writing()
         let words = queue.words
         return try await queue.write(cost: prepared.cost) { database in
             try JournalWriter(database: database, words: words).perform(prepared)
@@ -47,7 +70,7 @@ package final class SQLiteStore: KeepingStore {
     }
 
     package func lease(_ run: RunID) async throws -> (any RunLease)? {
-        guard !queue.isClosed else { throw StoreError.closed }
+        let queue = try writing()
         guard let file = try runs.lock(run) else { return nil }
         // Whoever drove the run before can no longer write, should it still be there.
         let token = try await queue.write { database in
@@ -63,38 +86,69 @@ package final class SQLiteStore: KeepingStore {
     }
 
     package func isDriven(_ run: RunID) async throws -> Bool {
-        guard !queue.isClosed else { throw StoreError.closed }
+        try requireOpen()
         return try runs.isLocked(run)
     }
 
     package func redactionKey(of session: SessionID) async throws -> [UInt8] {
         let select = "SELECT key FROM redaction_key WHERE session = ?"
-        let known = try await read { try Data.fetchOne($0, sql: select, arguments: [session.rawValue]) }
+        // Whether a session is a fork is decided when it comes into being, and before that it has no lineage.
+        let (root, known) = try await read { database in
+            let root = try Self.root(of: session, in: database)
+            return (root, try Data.fetchOne(database, sql: select, arguments: [root]))
+        }
         if let known { return [UInt8](known) }
         let words = [identifiers.next(), identifiers.next()].flatMap { [$0.high, $0.low] }
         let fresh = Data(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
-        return try await queue.write { database in
+        return try await writing().write { database in
             // Another process may have been first.
             try database.execute(
                 sql: "INSERT INTO redaction_key (session, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                arguments: [session.rawValue, fresh])
-            return try Data.fetchOne(database, sql: select, arguments: [session.rawValue]).map { [UInt8]($0) } ?? []
+                arguments: [root, fresh])
+            return try Data.fetchOne(database, sql: select, arguments: [root]).map { [UInt8]($0) } ?? []
         }
     }
 
-    package func close() async throws { try await queue.close() }
+    package func close() async throws {
+        switch ground {
+        case .live(let queue): try await queue.close()
+        case .frozen(let database):
+            let isFirst = isEnded.withLock { isEnded in
+                defer { isEnded = true }
+                return !isEnded
+            }
+            if isFirst { try database.close() }
+        }
+    }
+
+    private func requireOpen() throws(StoreError) {
+        let isClosed =
+            switch ground {
+            case .live(let queue): queue.isClosed
+            case .frozen: isEnded.withLock { $0 }
+            }
+        if isClosed { throw .closed }
+    }
 
     /// What takes writes.
-    func writing() throws -> CommitQueue {
-        guard !queue.isClosed else { throw StoreError.closed }
+    func writing() throws(StoreError) -> CommitQueue {
+        try requireOpen()
+        guard case .live(let queue) = ground else {
+            throw StoreError(
+                .readOnly, "the database cannot be written; it was opened to be read",
+                hint: "check the permissions of the file and of its folder")
+        }
         return queue
     }
 
     /// Reads from one state of the database, on a connection of its own.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        guard !queue.isClosed else { throw StoreError.closed }
+        try requireOpen()
         do {
-            return try await queue.database.pool.read(body)
+            return switch ground {
+            case .live(let queue): try await queue.database.pool.read(body)
+            case .frozen(let database): try await database.read(body)
+            }
         } catch {
             throw StoreError.translated(error)
         }
@@ -104,6 +158,6 @@ package final class SQLiteStore: KeepingStore {
     func inspectWriter<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        try await queue.database.pool.writeWithoutTransaction(body)
+        try await writing().database.pool.writeWithoutTransaction(body)
     }
 }

@@ -30,6 +30,32 @@ package struct Append: Sendable {
     }
 }
 
+extension Append {
+    /// What a new session goes on from; nil when these entries do not make a fork.
+    ///
+    /// - Throws: `StoreError` of code `badAppend` when the entry that ought to say so does not.
+    package var origin: SessionForked? {
+        get throws(StoreError) {
+            guard let first = entries.first, first.sequence == 1, first.kind == SessionForked.kind else { return nil }
+            guard case .sessionForked(let forked) = Event(first), forked.sequence > 0 else {
+                throw StoreError(.badAppend, "the first entry of \(session) does not say what it goes on from")
+            }
+            // The server's own journal is no session, whoever knows a hash in it.
+            guard forked.parent != .server else { throw .badOrigin(forked) }
+            return forked
+        }
+    }
+}
+
+extension StoreError {
+    /// A fork goes on from an entry that is there, and no other.
+    package static func badOrigin(_ forked: SessionForked) -> StoreError {
+        StoreError(
+            .badAppend, "there is no such entry \(forked.sequence) of \(forked.parent) to go on from",
+            hint: "was that session deleted, or not yet imported?")
+    }
+}
+
 /// What is taken out of an entry that is there.
 package struct Removal: Hashable, Sendable {
     package let sequence: Int

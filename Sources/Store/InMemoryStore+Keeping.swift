@@ -51,9 +51,11 @@ extension InMemoryStore {
         guard let head = journals[session]?.last?.head, head == deletion.head else {
             return .behind(sequence: journals[session]?.count ?? 0)
         }
+        guard forks[session, default: []].isEmpty else { throw StoreError.inUse }
         guard try append(deletion.note) == .appended else {
             return .behind(sequence: journals[deletion.note.session]?.count ?? 0)
         }
+        if let parent = parents.removeValue(forKey: session) { forks[parent]?.removeAll { $0.session == session } }
         journals[session] = nil
         summaries[session] = nil
         evidence[session] = nil

@@ -14,6 +14,8 @@ package actor InMemoryStore: KeepingStore {
     var tokens: [RunID: Int] = [:]
     private var driven: Set<RunID> = []
     var keys: [SessionID: [UInt8]] = [:]
+    var parents: [SessionID: SessionID] = [:]
+    var forks: [SessionID: [Fork]] = [:]
     private var isClosed = false
 
     package init() {}
@@ -37,6 +39,14 @@ package actor InMemoryStore: KeepingStore {
         }
         for removal in append.removals where !(1...max(journal.count, 1)).contains(removal.sequence) {
             throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
+        }
+        if let origin = try append.origin {
+            let parent = journals[origin.parent] ?? []
+            guard parent.count >= origin.sequence, parent[origin.sequence - 1].hash == origin.hash else {
+                throw StoreError.badOrigin(origin)
+            }
+            parents[append.session] = origin.parent
+            forks[origin.parent, default: []].append(Fork(session: append.session, sequence: origin.sequence))
         }
         if journals[append.session] == nil, append.session != .server { order.append(append.session) }
         journals[append.session] = journal + append.entries
@@ -86,6 +96,11 @@ package actor InMemoryStore: KeepingStore {
             \.id)
     }
 
+    package func forks(of session: SessionID) throws -> [Fork] {
+        try checkOpen()
+        return forks[session] ?? []
+    }
+
     package func evidence(in session: SessionID, at sequence: Int) throws -> Evidence? {
         try checkOpen()
         return evidence[session]?[sequence]
@@ -115,11 +130,13 @@ package actor InMemoryStore: KeepingStore {
     }
 
     fileprivate func release(_ run: RunID, token: Int) {
-        if tokens[run] == token { driven.remove(run) }
+        // The tokens of a session that was deleted are gone.
+        if tokens[run] ?? token == token { driven.remove(run) }
     }
 
     package func redactionKey(of session: SessionID) throws -> [UInt8] {
         try checkOpen()
+        if let parent = parents[session] { return try redactionKey(of: parent) }
         if let key = keys[session] { return key }
         var generator = SystemRandomNumberGenerator()
         let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -41,21 +41,6 @@ package struct StoredBody: Hashable, Sendable {
     }
 }
 
-/// An entry of any session.
-package struct EntryPlace: Hashable, Sendable, Comparable {
-    package let session: SessionID
-    package let sequence: Int
-
-    package init(session: SessionID, sequence: Int) {
-        self.session = session
-        self.sequence = sequence
-    }
-
-    package static func < (left: Self, right: Self) -> Bool {
-        (left.session, left.sequence) < (right.session, right.sequence)
-    }
-}
-
 /// The removal of a session, and what is noted of it elsewhere in the same commit.
 package struct SessionDeletion: Sendable {
     package let session: SessionID

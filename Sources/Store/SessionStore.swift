@@ -9,7 +9,7 @@ package protocol SessionStore: Sendable {
     ///
     /// The write is optimistic: when the journal does not end where the append says, nothing is written and
     /// `behind` is returned; the writer reads the new entries, folds them and decides again. A sequence of 0 makes
-    /// the session.
+    /// the session; when its first entry says that it is a fork, the entry that it goes on from has to be there.
     /// - Throws: `StoreError` of code `fenced` when another process has taken the run over.
     func append(_ append: Append) async throws -> AppendOutcome
 
@@ -35,6 +35,9 @@ package protocol SessionStore: Sendable {
     /// - Throws: `StoreError` of code `badSearch` or `badCursor`.
     func search(_ text: String, limit: Int, cursor: String?) async throws -> SearchPage
 
+    /// The forks of a session, with the last entry that each has from it, oldest first; while there are any it stays.
+    func forks(of session: SessionID) async throws -> [Fork]
+
     /// What the call found of which this entry tells; nil when it tells of none, or it is gone.
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence?
 
@@ -52,11 +55,23 @@ package protocol SessionStore: Sendable {
     /// Whether a living process drives the run at this moment; asking changes nothing.
     func isDriven(_ run: RunID) async throws -> Bool
 
-    /// The random key of the redaction tokens of a session and its forks; made at the first call, never exported.
+    /// The random key of the redaction tokens of a session, its forks and theirs; made at the first call, never exported.
     func redactionKey(of session: SessionID) async throws -> [UInt8]
 
     /// Ends the store's work; later calls fail.
     func close() async throws
+}
+
+/// A session that goes on from another.
+package struct Fork: Hashable, Sendable {
+    package let session: SessionID
+    /// The last entry that it has from the other.
+    package let sequence: Int
+
+    package init(session: SessionID, sequence: Int) {
+        self.session = session
+        self.sequence = sequence
+    }
 }
 
 /// The right to drive a run, held until it is released or its process ends.

@@ -46,4 +46,9 @@ package struct StoreError: CodedError {
     }
 
     package var code: String { kind.rawValue }
+
+    /// What others are read through is not deleted.
+    package static var inUse: StoreError {
+        StoreError(.inUse, "other sessions begin in this one and are read through it", hint: "delete those first")
+    }
 }

@@ -25,16 +25,21 @@ import Testing
         let call = CallID(from: SeededIdentifierSource(seed: 5))
         let time = TimeSpan(start: Timestamp(milliseconds: 0), end: Timestamp(milliseconds: 1000))
         let evidence = JournalFixture.evidence(6, body: Array("a\nb".utf8)).evidence
+        let place = EntryPlace(session: SessionID(from: SeededIdentifierSource(seed: 7)), sequence: 7)
         return [
             .sessionOpened(SessionOpened(title: "T", owner: person, labels: ["team": "web"])),
             .windowSet(WindowSet(window: Window(time), origin: "given")),
             .noteAdded(NoteAdded(text: "N\u{0}\u{1f600}", author: Principal(name: "o", kind: .operator_))),
             .sessionEdited(SessionEdited(title: "U", labels: nil, pinned: true)),
+            .noteAdded(NoteAdded(text: "N", author: person, from: place)),
             .sessionClosed(SessionClosed(outcome: "found")), .sessionClosed(SessionClosed()),
             .callFinished(CallFinished(call: call, evidence: evidence, cached: true, step: step)),
+            .callFinished(CallFinished(call: call, evidence: evidence, cached: false, step: nil).taken(from: place)),
             .callFailed(
                 CallFailed(call: call, tool: "t", arguments: ["n": 9_007_199_254_740_993], error: error, step: nil)),
-            .findingRecorded(FindingRecorded(finding)),
+            .findingRecorded(FindingRecorded(finding)), .findingRecorded(FindingRecorded(finding, from: place)),
+            .sessionForked(
+                SessionForked(parent: place.session, at: JournalHead(sequence: 7, hash: .zero), owner: person)),
             .runStarted(
                 RunStarted(
                     run: run, workflow: "w", version: "1.0.0", text: "schema: 1\n", inputs: ["a": [1, nil]],
@@ -65,7 +70,7 @@ import Testing
     }
 
     @Test func kindsAreTold() {
-        #expect(Set(Self.all.map(\.kind)).count == 16)
+        #expect(Set(Self.all.map(\.kind)).count == 17)
         #expect(!Self.all.contains { $0.kind.isEmpty })
     }
 

@@ -71,6 +71,26 @@ struct SessionToolTests {
         #expect(await office.failure("run_workflow", ["workflow": "gated", "session": session]) == "closed")
     }
 
+    @Test("A fork has what was learnt before, and is the client's own")
+    func fork() async throws {
+        let office = try Office()
+        let session = await office.session("Checkout")
+        _ = await office.answer("add_note", ["session": .string(session), "text": "before"])
+        let fork = await office.answer("fork_session", ["session": .string(session), "title": "Another idea"])
+        let id = fork["session"] ?? .null
+        #expect(fork["title"] == "Another idea" && fork["status"] == "open")
+        #expect(fork["forkedFrom"] == ["session": .string(session), "sequence": 3])
+        _ = await office.answer("add_note", ["session": .string(session), "text": "after"])
+        let answer = await office.answer("get_session", ["session": id])
+        #expect(answer["notes"]?.arrayValue?.map { $0["text"] } == ["before"])
+        #expect(answer["forkedFrom"] == fork["forkedFrom"] && answer["owner"] == "agent")
+        let early = await office.answer("fork_session", ["session": .string(session), "at": 2])
+        #expect(await office.answer("get_session", ["session": early["session"] ?? .null])["notes"] == nil)
+        #expect(await office.failure("fork_session", ["session": .string(session), "at": 99]) == "validation")
+        #expect(await office.failure("fork_session", ["session": "ses_none"]) == "notFound")
+        #expect(await office.answer("list_sessions")["sessions"]?.arrayValue?.count == 3)
+    }
+
     @Test("What a caller writes is redacted before it is kept")
     func redacted() async throws {
         let office = try Office()

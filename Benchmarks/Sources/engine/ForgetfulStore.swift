@@ -23,6 +23,7 @@ struct ForgetfulStore: SessionStore {
         SearchPage(hits: [], nextCursor: nil)
     }
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] { [] }
+    func forks(of session: SessionID) async throws -> [Fork] { [] }
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? { nil }
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]? { nil }
     func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? { nil }

@@ -12,7 +12,7 @@ struct ApprovalsCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let manager = try await Wiring(options).openForReading()
         let waits = try await manager.openWaits()
         try await manager.store.close()
         guard options.json else {

@@ -26,7 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let wiring = try Wiring(options)
-        let manager = try await wiring.openSessions()
+        let manager = try await wiring.openForReading()
         let session = try await wiring.currentSession.resolve(session, in: manager)
         let snapshot = try await manager.snapshot(of: session)
         try await manager.store.close()

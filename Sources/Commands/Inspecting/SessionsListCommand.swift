@@ -24,7 +24,7 @@ struct SessionsListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let manager = try await Wiring(options).openForReading()
         let page = try await manager.store.sessions(
             labelled: try LabelOption.labels(label), limit: limit, cursor: cursor)
         try await manager.store.close()

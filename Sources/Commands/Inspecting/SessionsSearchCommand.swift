@@ -26,7 +26,7 @@ struct SessionsSearchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let manager = try await Wiring(options).openForReading()
         let page = try await manager.store.search(text.joined(separator: " "), limit: limit, cursor: cursor)
         try await manager.store.close()
         guard !options.json else {

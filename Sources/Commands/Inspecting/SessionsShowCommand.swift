@@ -15,19 +15,26 @@ struct SessionsShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let wiring = try Wiring(options)
-        let manager = try await wiring.openSessions()
+        let manager = try await wiring.openForReading()
         let state = try await wiring.currentSession.resolve(session, in: manager).state
+        let forks = try await manager.store.forks(of: state.id)
         let driven = await DrivenRuns(store: manager.store).driven(in: state)
         try await manager.store.close()
-        options.json ? options.output.json(json(of: state, driven)) : options.output.text(text(of: state, driven))
+        guard options.json else {
+            options.output.text(text(of: state, driven, forks))
+            return
+        }
+        options.output.json(json(of: state, driven, forks))
     }
 
-    private func json(of state: SessionState, _ driven: [RunID: Bool]) -> JSONValue {
+    private func json(of state: SessionState, _ driven: [RunID: Bool], _ forks: [Fork]) -> JSONValue {
         var object = state.summary.interface.objectValue ?? [:]
         object["owner"] = .string(state.owner.name)
         object["window"] = state.window.flatMap { try? JSONValue(encoding: $0) } ?? .null
         object["sequence"] = JSONValue(state.head.sequence)
         object["hash"] = .string(state.head.hash.hex)
+        object["forkedFrom"] = state.origin?.interface ?? .null
+        object["forks"] = .array(forks.map { EntryPlace(session: $0.session, sequence: $0.sequence).interface })
         object["runs"] = .array(state.runs.map { json(of: $0, isDriven: driven[$0.id]) })
         object["evidence"] = .array(
             state.calls.map { call in
@@ -38,7 +45,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
                     "removedBy": state.tombstone(of: call.evidence).map { JSONValue($0) } ?? .null,
                 ]
             })
-        object["findings"] = .array(state.rankedFindings.map(\.interface))
+        object["findings"] = .array(state.rankedRecords.map { $0.finding.interface(from: $0.from) })
         object["notes"] = .array(state.notes.map { ["text": .string($0.text), "author": .string($0.author.name)] })
         return .object(object)
     }
@@ -65,7 +72,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
         ]
     }
 
-    private func text(of state: SessionState, _ driven: [RunID: Bool]) -> String {
+    private func text(of state: SessionState, _ driven: [RunID: Bool], _ forks: [Fork]) -> String {
         let output = options.output
         let wrapped = { (text: String, indent: Int) in
             Printable.wrapped(text, toColumns: output.width, indent: indent)
@@ -79,6 +86,8 @@ struct SessionsShowCommand: AsyncParsableCommand {
         if let window = state.window {
             lines += wrapped("window \(window.start) to \(window.end), baseline from \(window.baseline.start)", 2)
         }
+        if let origin = state.origin { lines += wrapped("forked from \(origin.parent) at entry \(origin.sequence)", 2) }
+        for fork in forks { lines += wrapped("forked at entry \(fork.sequence): \(fork.session)", 2) }
         for run in state.runs {
             lines += [""] + wrapped("run \(run.id)  \(run.workflow) \(run.version)  \(run.status.rawValue)", 2)
             if driven[run.id] == false {

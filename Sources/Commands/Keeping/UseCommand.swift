@@ -26,7 +26,7 @@ struct UseCommand: AsyncParsableCommand {
         let current = wiring.currentSession
         if off { try current.clear() }
         if let session {
-            let manager = try await wiring.openSessions()
+            let manager = try await wiring.openForReading()
             let found = try await current.resolve(session, in: manager)
             try await manager.store.close()
             try current.set(found.id)

@@ -25,7 +25,7 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let wiring = try Wiring(options)
         let changed = try workflow.map { try CaseSubject($0, in: wiring.library).workflow }
-        let manager = try await wiring.openSessions()
+        let manager = try await wiring.openForReading()
         let session = try await wiring.currentSession.resolve(session, in: manager)
         let snapshot = try await manager.snapshot(of: session)
         let run = try chosenRun(of: snapshot.state)

@@ -16,7 +16,7 @@ extension WorkflowTestCommand {
                 .usage, "there is no place for a case of the shipped workflow `\(subject.workflow.name)` here",
                 hint: "name its file, or a copy of it")
         }
-        let manager = try await wiring.openSessions()
+        let manager = try await wiring.openForReading()
         let session = try await manager.resolve(session)
         let snapshot = try await manager.snapshot(of: session)
         guard let run = snapshot.state.runs.last(where: { $0.workflow == subject.workflow.name }) else {

@@ -46,4 +46,11 @@ package struct Finding: Hashable, Sendable, Codable {
         self.verdict = verdict
         self.step = step
     }
+
+    /// The same finding with another verdict.
+    package func judged(_ verdict: Verdict) -> Finding {
+        Finding(
+            id: id, statement: statement, severity: severity, confidence: confidence, author: author,
+            citations: citations, verdict: verdict, step: step)
+    }
 }

@@ -32,6 +32,8 @@ package struct CallFinished: EventPayload {
     /// True when earlier evidence was used and nothing was read anew.
     package let cached: Bool
     package let step: StepReference?
+    /// The entry of a fork that it was taken over from, with its evidence; nil for a call of this session.
+    package private(set) var from: EntryPlace?
 
     /// - Parameter hash: the evidence's, where it is known already.
     package init(call: CallID, evidence: Evidence, hash: Digest? = nil, cached: Bool, step: StepReference?) {
@@ -44,6 +46,13 @@ package struct CallFinished: EventPayload {
         summary = evidence.summary
         self.cached = cached
         self.step = step
+    }
+
+    /// The same call as another session takes it over.
+    package func taken(from place: EntryPlace) -> CallFinished {
+        var copy = self
+        copy.from = place
+        return copy
     }
 }
 
@@ -70,6 +79,11 @@ package struct CallFailed: EventPayload {
 package struct FindingRecorded: EventPayload {
     package static var kind: String { "finding.recorded" }
     package let finding: Finding
+    /// The entry of a fork that it was taken over from; nil for a finding of this session.
+    package let from: EntryPlace?
 
-    package init(_ finding: Finding) { self.finding = finding }
+    package init(_ finding: Finding, from: EntryPlace? = nil) {
+        self.finding = finding
+        self.from = from
+    }
 }

@@ -49,6 +49,13 @@ extension StepReference: CanonicallyWritten {
     }
 }
 
+extension EntryPlace: CanonicallyWritten {
+    func writeMembers(_ writer: inout JSONCanonicalWriter) {
+        writer.member("sequence", sequence)
+        writer.member("session", session.rawValue)
+    }
+}
+
 extension StepStarted: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) { writer.member("step", step) }
 }
@@ -71,6 +78,7 @@ extension CallFinished: CanonicallyWritten {
         writer.list("coverage", coverage)
         writer.member("evidence", evidence.rawValue)
         writer.member("evidenceHash", evidenceHash.hex)
+        writer.member("from", from)
         writer.member("step", step)
         writer.member("summary", summary)
         writer.member("tool", tool)

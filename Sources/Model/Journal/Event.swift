@@ -3,6 +3,7 @@ package import JSON
 /// What one entry says happened; the payload of each case is a `Codable` structure.
 package enum Event: Sendable {
     case sessionOpened(SessionOpened)
+    case sessionForked(SessionForked)
     case windowSet(WindowSet)
     case noteAdded(NoteAdded)
     case sessionEdited(SessionEdited)
@@ -52,6 +53,7 @@ extension Event {
     private var content: (any EventPayload)? {
         switch self {
         case .sessionOpened(let content): content
+        case .sessionForked(let content): content
         case .windowSet(let content): content
         case .noteAdded(let content): content
         case .sessionEdited(let content): content
@@ -88,6 +90,7 @@ extension Event {
     private static func decode(kind: String, _ payload: JSONValue) throws -> Event {
         switch kind {
         case SessionOpened.kind: .sessionOpened(try payload.decode(SessionOpened.self))
+        case SessionForked.kind: .sessionForked(try payload.decode(SessionForked.self))
         case WindowSet.kind: .windowSet(try payload.decode(WindowSet.self))
         case NoteAdded.kind: .noteAdded(try payload.decode(NoteAdded.self))
         case SessionEdited.kind: .sessionEdited(try payload.decode(SessionEdited.self))

@@ -12,6 +12,30 @@ package struct SessionOpened: EventPayload {
     }
 }
 
+/// A session came into being that goes on from an entry of another; always the first entry of its journal.
+///
+/// What the other session says up to that entry is read there and not copied. A title of its own is an entry of its own,
+/// so that this one holds nothing that would ever have to be scrubbed.
+package struct SessionForked: EventPayload {
+    package static var kind: String { "session.forked" }
+    package let parent: SessionID
+    /// The last entry that both have.
+    package let sequence: Int
+    /// That entry's hash.
+    package let hash: Digest
+    package let owner: Principal
+
+    package init(parent: SessionID, at head: JournalHead, owner: Principal) {
+        self.parent = parent
+        sequence = head.sequence
+        hash = head.hash
+        self.owner = owner
+    }
+
+    /// The last entry that both have.
+    package var place: EntryPlace { EntryPlace(session: parent, sequence: sequence) }
+}
+
 /// The incident window was set or changed; it holds for later calls only.
 package struct WindowSet: EventPayload {
     package static var kind: String { "session.window" }
@@ -30,10 +54,13 @@ package struct NoteAdded: EventPayload {
     package static var kind: String { "session.note" }
     package let text: String
     package let author: Principal
+    /// The entry of a fork that it was taken over from; nil for a note that was written here.
+    package let from: EntryPlace?
 
-    package init(text: String, author: Principal) {
+    package init(text: String, author: Principal, from: EntryPlace? = nil) {
         self.text = text
         self.author = author
+        self.from = from
     }
 }
 

@@ -76,6 +76,19 @@ package struct RunState: Sendable {
         self.finished = time
     }
 
+    /// A fork began while the run went on: it stays with the session that it belongs to, and here it has ended.
+    mutating func leave(in session: SessionID, at time: Timestamp) {
+        for index in attempts.indices where !attempts[index].status.isFinal {
+            attempts[index].leave(in: session, at: time)
+        }
+        status = .cancelled
+        finished = time
+        cancellation = nil
+        error = ToolError(
+            .cancelled, "the run had not ended when this session was forked; it belongs to \(session)",
+            hint: "`casebook rerun` takes over what it had finished")
+    }
+
     mutating func start(_ started: StepStarted, at time: Timestamp) {
         // A step that was cut off by a crash is started again under the same reference.
         if let place = places[started.step] {
@@ -132,6 +145,12 @@ package struct StepAttempt: Sendable {
     }
 
     mutating func wait() { status = .waiting }
+
+    mutating func leave(in session: SessionID, at time: Timestamp) {
+        status = .cancelled
+        finished = time
+        reason = "left behind in \(session)"
+    }
 
     /// The work after an approval begins.
     mutating func begin(at time: Timestamp) {

@@ -1,7 +1,12 @@
 /// What a session is now: a pure fold over its entries.
+///
+/// Those of a fork begin with the entries that it has from others, which name other sessions.
 package struct SessionState: Sendable {
     package let id: SessionID
+    /// Where its own journal ends.
     package private(set) var head: JournalHead = .empty
+    /// What it goes on from; nil for a session that is no fork.
+    package private(set) var origin: SessionForked?
     package private(set) var title = ""
     package private(set) var owner = Principal(name: "", kind: .person)
     package private(set) var labels: [String: String] = [:]
@@ -16,7 +21,7 @@ package struct SessionState: Sendable {
     /// Calls that gave evidence, in order.
     package private(set) var calls: [CallFinished] = []
     private var callPlaces: [EvidenceID: Int] = [:]
-    private var evidencePlaces: [EvidenceID: Int] = [:]
+    private var evidencePlaces: [EvidenceID: EntryPlace] = [:]
     /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
     package private(set) var bytesRead = 0
     package private(set) var failedCalls: [CallFailed] = []
@@ -24,8 +29,8 @@ package struct SessionState: Sendable {
     package private(set) var runs: [RunState] = []
     /// Questions to people, in the order in which they were asked.
     package private(set) var waits: [WaitState] = []
-    /// What was taken out of entries, by their sequence.
-    package private(set) var removals: [Int: Removal] = [:]
+    /// What was taken out of entries, by their place.
+    package private(set) var removals: [EntryPlace: Removal] = [:]
 
     /// Parts of an entry that are gone.
     package struct Removal: Hashable, Sendable {
@@ -37,8 +42,10 @@ package struct SessionState: Sendable {
     /// A finding and the place of its entry.
     package struct FindingRecord: Sendable {
         package let finding: Finding
-        package let sequence: Int
+        package let place: EntryPlace
         package let time: Timestamp
+        /// The entry of a fork that it was taken over from.
+        package let from: EntryPlace?
     }
 
     package init(id: SessionID) { self.id = id }
@@ -56,7 +63,7 @@ package struct SessionState: Sendable {
 
     /// Takes an entry in whose event is already at hand.
     package mutating func apply(_ event: Event, of entry: Entry) {
-        head = entry.head
+        if entry.session == id { head = entry.head }
         // What housekeeping does is nothing new in the investigation.
         if !event.isHousekeeping { updated = max(updated, entry.time) }
         switch event {
@@ -65,6 +72,7 @@ package struct SessionState: Sendable {
             owner = opened.owner
             labels = opened.labels
             created = entry.time
+        case .sessionForked(let forked): fork(forked, of: entry)
         case .windowSet(let set): window = set.window
         case .noteAdded(let note): notes.append(note)
         case .sessionEdited(let edit):
@@ -76,12 +84,14 @@ package struct SessionState: Sendable {
             callPlaces[call.evidence] = calls.count
             calls.append(call)
             if !call.cached {
-                evidencePlaces[call.evidence] = entry.sequence
+                evidencePlaces[call.evidence] = entry.place
                 count(call.coverage)
             }
         case .callFailed(let call): failedCalls.append(call)
         case .findingRecorded(let recorded):
-            findings.append(FindingRecord(finding: recorded.finding, sequence: entry.sequence, time: entry.time))
+            findings.append(
+                FindingRecord(
+                    finding: recorded.finding, place: entry.place, time: entry.time, from: recorded.from))
         case .runStarted(let started): runs.append(RunState(started, at: entry.time))
         case .runTaken(let taken): update(taken.run) { $0.take(token: taken.token) }
         case .runChanged(let changed): update(changed.run) { $0.change(changed) }
@@ -98,7 +108,7 @@ package struct SessionState: Sendable {
         case .runPaused(let paused): update(paused.run) { $0.pause() }
         case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
         case .bodiesRemoved(let removed):
-            for item in removed.bodies { note([.body], of: item.sequence, by: entry.sequence) }
+            for item in removed.bodies { note([.body], of: item.sequence, by: entry) }
         case .sessionDeleted: break
         case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
@@ -117,7 +127,7 @@ package struct SessionState: Sendable {
     }
 
     private mutating func remove(_ item: EntryScrubbed.Item, by tombstone: Entry) {
-        note(Set(item.parts), of: item.sequence, by: tombstone.sequence)
+        note(Set(item.parts), of: item.sequence, by: tombstone)
         if let run = item.run, let status = item.runStatus {
             update(run) { $0.finishRemoved(status, by: tombstone) }
         }
@@ -126,9 +136,25 @@ package struct SessionState: Sendable {
         }
     }
 
-    private mutating func note(_ parts: Set<RemovablePart>, of sequence: Int, by tombstone: Int) {
-        removals[sequence, default: Removal(parts: [], tombstone: tombstone)].parts.formUnion(parts)
-        removals[sequence]?.tombstone = tombstone
+    private mutating func note(_ parts: Set<RemovablePart>, of sequence: Int, by tombstone: Entry) {
+        let place = EntryPlace(session: tombstone.session, sequence: sequence)
+        removals[place, default: Removal(parts: [], tombstone: tombstone.sequence)].parts.formUnion(parts)
+        removals[place]?.tombstone = tombstone.sequence
+    }
+
+    /// Goes on from what stands in other journals: under an owner of its own, and without their runs and questions that
+    /// were open.
+    private mutating func fork(_ forked: SessionForked, of entry: Entry) {
+        guard entry.sequence == 1 else { return }
+        if entry.session == id { origin = forked }
+        owner = forked.owner
+        created = entry.time
+        isClosed = false
+        pinned = false
+        for index in runs.indices where !runs[index].status.isFinal {
+            runs[index].leave(in: forked.parent, at: entry.time)
+        }
+        waits.removeAll { $0.decision == nil }
     }
 
     private mutating func count(_ coverage: [Coverage]) {
@@ -154,8 +180,8 @@ package struct SessionState: Sendable {
     /// The newest call that gave this evidence.
     package func call(for evidence: EvidenceID) -> CallFinished? { callPlaces[evidence].map { calls[$0] } }
 
-    /// The sequence of the entry that this evidence was recorded with.
-    package func place(of evidence: EvidenceID) -> Int? { evidencePlaces[evidence] }
+    /// The entry that this evidence was recorded with; that of a fork may stand in another session.
+    package func place(of evidence: EvidenceID) -> EntryPlace? { evidencePlaces[evidence] }
 
     /// The entry that tells of the removal of this evidence; nil while it is there.
     package func tombstone(of evidence: EvidenceID) -> Int? {
@@ -175,13 +201,17 @@ package struct SessionState: Sendable {
 
     /// Findings by severity, then confidence, both falling, then the order of recording.
     package var rankedFindings: [Finding] {
-        findings.sorted { left, right in
-            if left.finding.severity != right.finding.severity { return left.finding.severity > right.finding.severity }
-            if left.finding.confidence != right.finding.confidence {
-                return left.finding.confidence > right.finding.confidence
-            }
-            return left.sequence < right.sequence
+        rankedRecords.map(\.finding)
+    }
+
+    /// The same with the places of their entries.
+    package var rankedRecords: [FindingRecord] {
+        findings.enumerated().sorted { left, right in
+            let (one, other) = (left.element.finding, right.element.finding)
+            if one.severity != other.severity { return one.severity > other.severity }
+            if one.confidence != other.confidence { return one.confidence > other.confidence }
+            return left.offset < right.offset
         }
-        .map(\.finding)
+        .map(\.element)
     }
 }

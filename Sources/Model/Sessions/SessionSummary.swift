@@ -52,8 +52,8 @@ extension Event {
     /// Whether a list of sessions shows more of it than the time.
     fileprivate var changesSummary: Bool {
         switch self {
-        case .sessionOpened, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished, .runPaused,
-            .entryScrubbed, .unknown:
+        case .sessionOpened, .sessionForked, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished,
+            .runPaused, .entryScrubbed, .unknown:
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
             .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted:

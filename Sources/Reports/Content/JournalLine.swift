@@ -5,6 +5,8 @@ internal import Model
 struct JournalLine: Sendable {
     enum Tone: String, Sendable { case plain, finding, failure }
 
+    /// The journal that the entry stands in; that of a fork begins in others.
+    let session: SessionID
     let sequence: Int
     let time: Timestamp
     let principal: String
@@ -21,6 +23,7 @@ struct JournalLine: Sendable {
     init?(_ entry: Entry) {
         let event = Event(entry)
         guard let words = Self.words(of: event) else { return nil }
+        session = entry.session
         sequence = entry.sequence
         time = entry.time
         principal = entry.principal
@@ -32,15 +35,17 @@ struct JournalLine: Sendable {
     private static func words(of event: Event) -> String? {
         switch event {
         case .sessionOpened: "Session opened"
+        case .sessionForked(let forked): "Forked from \(forked.parent) at entry \(forked.sequence)"
         case .windowSet(let set): set.origin == "data" ? "Window taken from the data" : "Window set"
-        case .noteAdded: "Note"
+        case .noteAdded(let note): "Note\(note.from.words)"
         case .sessionEdited: "Session edited"
         case .sessionClosed: "Session closed"
         case .callFinished(let call):
-            "\(call.tool)\(call.step.map { " for step \($0.words)" } ?? "")\(call.cached ? ", from earlier evidence" : "")"
+            "\(call.tool)\(call.step.map { " for step \($0.words)" } ?? "")\(call.cached ? ", from earlier evidence" : "")\(call.from.words)"
         case .callFailed(let call): "\(call.tool)\(call.step.map { " for step \($0.words)" } ?? "") failed"
         case .findingRecorded(let recorded):
             "Finding, \(recorded.finding.severity.rawValue), \(Figures.percent(recorded.finding.confidence))"
+                + recorded.from.words
         case .runStarted: "Run started"
         case .runTaken(let taken): taken.token > 1 ? "Run taken over after an interruption" : nil
         case .runChanged(let changed): "Run goes on with a changed workflow, version \(changed.version)"
@@ -96,12 +101,20 @@ struct JournalLine: Sendable {
         case .cancelRequested(let request): data = request.reason ?? ""
         case .entryScrubbed(let scrubbed): data = scrubbed.reason ?? ""
         case .sessionDeleted(let deleted): data = deleted.reason ?? ""
-        case .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .unknown: break
+        case .sessionForked, .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .unknown: break
         }
     }
 
     private mutating func fail(_ error: ToolError) {
         data = "\(error.code): \(error.message)"
         tone = .failure
+    }
+}
+
+extension EntryPlace? {
+    /// Where something was taken over from; empty for what was recorded here.
+    fileprivate var words: String {
+        guard case let place? = self else { return "" }
+        return ", taken over from entry \(place.sequence) of \(place.session)"
     }
 }

@@ -10,6 +10,14 @@ struct HTMLVerification: Sendable {
         let labels = content.state.labels.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
         let labelled: Markup =
             labels.isEmpty ? "" : "<dt>Labels</dt><dd>\(labels.joined(separator: ", "))</dd>\n"
+        let forked: Markup =
+            content.state.origin.map { origin in
+                """
+                <dt>Forked from</dt><dd><span class="id">\(origin.parent.rawValue)</span> \
+                at entry \(Figures.count(origin.sequence)), <span class="id">\(origin.hash.hex)</span></dd>
+
+                """
+            } ?? ""
         markup = """
             <footer id="verification">
             <h2>Verification</h2>
@@ -17,7 +25,7 @@ struct HTMLVerification: Sendable {
             <dl>
             <dt>Session</dt><dd><span class="id">\(content.state.id.rawValue)</span></dd>
             <dt>Owner</dt><dd>\(content.state.owner.words)</dd>
-            \(labelled)<dt>Journal head</dt><dd>entry \(Figures.count(content.head.sequence)), <span class="id">\(content.head.hash.hex)</span></dd>
+            \(forked)\(labelled)<dt>Journal head</dt><dd>entry \(Figures.count(content.head.sequence)), <span class="id">\(content.head.hash.hex)</span></dd>
             \(updated)</dl>
             </footer>
             """

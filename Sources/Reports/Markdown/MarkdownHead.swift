@@ -14,6 +14,9 @@ struct MarkdownHead: Sendable {
             facts.append("- Window: not set")
         }
         facts.append("- Session: `\(content.state.id)`")
+        if let origin = content.state.origin {
+            facts.append("- Forked from: `\(origin.parent)` at entry \(Figures.count(origin.sequence))")
+        }
         facts.append("- Owner: \(MarkdownText.inline(content.state.owner.words))")
         parts = ["# " + MarkdownText.inline(content.title), facts.joined(separator: "\n"), Self.summary(content)]
     }

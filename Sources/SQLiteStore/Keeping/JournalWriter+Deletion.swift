@@ -21,6 +21,7 @@ extension JournalWriter {
     private func remove(_ session: Int64) throws {
         try SearchIndex(database).removeAll(of: session)
         try SessionMarks(database).remove(session)
+        try execute("DELETE FROM fork WHERE child = ?", [session])
         try execute("DELETE FROM evidence_key WHERE session = ?", [session])
         let range: StatementArguments = [session << 24, session << 24 | Int64(Self.maximumSequence)]
         let bodies = try Int64.fetchAll(
@@ -32,8 +33,7 @@ extension JournalWriter {
         do {
             try execute("DELETE FROM session WHERE id = ?", [session])
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
-            throw StoreError(
-                .inUse, "other sessions begin in this one and are read through it", hint: "delete those first")
+            throw StoreError.inUse
         }
     }
 

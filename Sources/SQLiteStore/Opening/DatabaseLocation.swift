@@ -80,3 +80,35 @@ struct DatabaseLocation: Sendable {
         close(descriptor)
     }
 }
+
+extension DatabaseLocation {
+    /// Whether this process may write the database and the files beside it, or make these.
+    var isWritable: Bool {
+        guard Self.mayWrite(path) else { return false }
+        return Self.mayWrite(Self.split(path).folder)
+            || [walPath, sharedMemoryPath, lockPath].allSatisfy { Self.mayWrite($0) }
+    }
+
+    private static func mayWrite(_ path: String) -> Bool {
+        unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
+    }
+
+    /// The database as SQLite opens it without taking a lock, undoing anything or making a file beside it.
+    var immutableURI: String {
+        let digits = Array("0123456789ABCDEF")
+        var text = "file:"
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                text.append("%")
+                text.append(digits[Int(byte >> 4)])
+                text.append(digits[Int(byte & 15)])
+            }
+        }
+        return text + "?immutable=1"
+    }
+}

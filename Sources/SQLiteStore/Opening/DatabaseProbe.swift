@@ -18,29 +18,11 @@ enum DatabaseProbe {
         var connection: OpaquePointer?
         defer { unsafe sqlite3_close_v2(connection) }
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
-        try require(unsafe sqlite3_open_v2(uri(location.path), &connection, flags, nil), location)
+        try require(unsafe sqlite3_open_v2(location.immutableURI, &connection, flags, nil), location)
         let identifier = try unsafe number("PRAGMA application_id", connection, location)
         let version = try unsafe number("PRAGMA user_version", connection, location)
         let tables = try unsafe number("SELECT count(*) FROM sqlite_schema", connection, location)
         try Schema.check(applicationID: identifier, version: version, isEmpty: tables == 0, path: location.path)
-    }
-
-    private static func uri(_ path: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        var text = "file:"
-        for byte in path.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                text.append("%")
-                text.append(digits[Int(byte >> 4)])
-                text.append(digits[Int(byte & 15)])
-            }
-        }
-        return text + "?immutable=1"
     }
 
     private static func number(

@@ -29,3 +29,13 @@ CREATE TABLE unsearched (
     session INTEGER PRIMARY KEY REFERENCES session,
     sequence INTEGER NOT NULL
 ) STRICT;
+
+-- Sessions that go on from an entry of another one. They are read through it, so it stays as long as they do.
+CREATE TABLE fork (
+    child INTEGER PRIMARY KEY REFERENCES session,
+    parent INTEGER NOT NULL REFERENCES session,
+    -- The entry's.
+    sequence INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX fork_by_parent ON fork (parent);

@@ -37,8 +37,10 @@ struct JournalWriter {
         for removal in append.removals where !(1...max(append.expecting, 1)).contains(removal.sequence) {
             throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
         }
-        let session = try session(place, append)
+        let parent = try prepared.origin.map { try number(of: $0) }
+        let session = try self.session(place, append)
         try insert(prepared, into: session)
+        if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session) }
         if append.session != .server {
             try SearchIndex(database).add(append, to: session, missingAfter: place.missingAfter)
         }

@@ -24,12 +24,15 @@ struct PreparedAppend: Sendable {
     let append: Append
     /// By the sequence of its entry.
     let evidence: [Int: Row]
+    /// What a new session goes on from.
+    let origin: SessionForked?
     /// Roughly the bytes that will be written.
     let cost: Int
 
-    /// - Throws: `StoreError` of code `badAppend` for evidence that does not agree with its body.
+    /// - Throws: `StoreError` of code `badAppend` for evidence that does not agree with its body, and for a fork of nothing.
     init(_ append: Append) throws {
         self.append = append
+        origin = try append.origin
         evidence = try append.evidence.mapValues(Self.row)
         cost =
             append.entries.reduce(0) { $0 + 128 + ($1.payload?.count ?? 0) }

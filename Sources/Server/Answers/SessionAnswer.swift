@@ -35,6 +35,7 @@ struct SessionAnswer {
     func whole() async -> JSONObject {
         var object = head
         object["owner"] = .string(state.owner.name)
+        if let origin = state.origin { object["forkedFrom"] = .encoded(origin.place) }
         if !state.labels.isEmpty { object["labels"] = .encoded(state.labels) }
         object["updated"] = .string(state.updated.description)
         object["entries"] = JSONValue(state.head.sequence)

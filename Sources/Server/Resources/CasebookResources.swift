@@ -105,7 +105,8 @@ struct CasebookResources: ResourceProvider {
 
     private func timeline(of session: Session, after: Int) async throws -> String {
         let entries = try await desk.manager.store.entries(of: session.id, after: after, limit: Self.entries)
-        let head = await session.state.head.sequence
+        let state = await session.state
+        let head = state.head.sequence
         let lines = entries.map { entry -> JSONValue in
             [
                 "sequence": JSONValue(entry.sequence), "time": .string(entry.time.description),
@@ -116,6 +117,13 @@ struct CasebookResources: ResourceProvider {
         var object: JSONObject = [
             "session": .string(session.id.rawValue), "entries": .array(lines), "head": JSONValue(head),
         ]
+        if let origin = state.origin {
+            // What is before the first entry stands in another journal.
+            object["before"] = [
+                "timeline": .string("casebook://sessions/\(origin.parent)/timeline"),
+                "through": JSONValue(origin.sequence),
+            ]
+        }
         if let last = entries.last, last.sequence < head {
             object["next"] = .string("casebook://sessions/\(session.id)/timeline?after=\(last.sequence)")
         }

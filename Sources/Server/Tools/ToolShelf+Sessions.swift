@@ -7,7 +7,7 @@ import Store
 import Tooling
 
 extension ToolShelf {
-    var sessionTools: [ServerTool] { [closeSession, getSession, listSessions, openSessionTool] }
+    var sessionTools: [ServerTool] { [closeSession, forkSession, getSession, listSessions, openSessionTool] }
 
     private var openSessionTool: ServerTool {
         tool(
@@ -80,6 +80,33 @@ extension ToolShelf {
         ) { arguments, _ in
             let state = try await session(arguments).refresh()
             return await SessionAnswer(state: state, desk: desk).whole()
+        }
+    }
+
+    private var forkSession: ServerTool {
+        tool(
+            "fork_session", "Fork a session",
+            "Opens a session that goes on from an entry of another, with all that was learnt up to there: to follow a "
+                + "second idea without disturbing the first. Neither sees what happens to the other later.",
+            input: .object([
+                Self.session,
+                .optional(
+                    "at", .integer(1...Int.max),
+                    "The last entry that both have, by its sequence; the newest if left out"),
+                .optional("title", .string(maximum: 200).with("minLength", 1), "A title of its own"),
+            ]), annotations: Self.records
+        ) { arguments, _ in
+            let parent = try await session(arguments)
+            let redactor = try await desk.executor.callerRedactor(of: parent)
+            let fork = try await desk.manager.fork(
+                parent, at: arguments["at"]?.intValue,
+                title: arguments["title"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
+            sessionsChanged()
+            let state = await fork.state
+            var answer = SessionAnswer(state: state, desk: desk).head
+            if let origin = state.origin { answer["forkedFrom"] = .encoded(origin.place) }
+            answer["next"] = "Go on in the fork with its identifier; get_session tells what it has."
+            return answer
         }
     }
 

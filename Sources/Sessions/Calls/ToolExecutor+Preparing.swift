@@ -120,8 +120,7 @@ extension ToolExecutor {
     /// Earlier evidence that answers the call; nil when the tool has to run.
     func earlier(_ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope) async throws -> Evidence? {
         if request.cache != .refresh, let key = prepared.key, let session = scope.session,
-            let place = try await store.newestEvidence(in: session.id, key: key),
-            let evidence = try await session.evidence(at: place)
+            let evidence = try await session.newestEvidence(key: key)
         {
             return evidence.with(output: prepared.tool.typed(evidence.output))
         }

@@ -25,9 +25,11 @@ extension Housekeeper {
             guard !old.isEmpty else { return }
             // Not the manager's, which would keep each session that was ever looked at.
             let session = Session(id: summary.id, store: store)
-            let needed = Self.needed(try await session.refresh())
-            let bodies = old.filter { needed?.contains($0.sequence) == false }
-                .map { BodiesRemoved.Item(sequence: $0.sequence, sha256: $0.sha256, length: $0.length) }
+            let needed = try await needed(by: session)
+            let bodies = old.filter {
+                needed?.contains(EntryPlace(session: summary.id, sequence: $0.sequence)) == false
+            }
+            .map { BodiesRemoved.Item(sequence: $0.sequence, sha256: $0.sha256, length: $0.length) }
             guard !bodies.isEmpty else { return }
             var tombstone: Int?
             if !isTrial {
@@ -41,10 +43,16 @@ extension Housekeeper {
         return cleared
     }
 
-    /// The entries whose bodies a session still needs; nil when it needs all of them.
-    private static func needed(_ state: SessionState) -> Set<Int>? {
+    /// The entries whose bodies a session or its forks still need; nil when one of them needs all.
+    private func needed(by session: Session) async throws -> Set<EntryPlace>? {
+        let state = try await session.refresh()
         guard !state.pinned, state.runs.allSatisfy(\.status.isFinal) else { return nil }
         let cited = state.findings.flatMap { $0.finding.citations.map(\.evidence) }
-        return Set(cited.compactMap { state.place(of: $0) })
+        var places = Set(cited.compactMap { state.place(of: $0) })
+        for fork in try await store.forks(of: session.id) {
+            guard let more = try await needed(by: Session(id: fork.session, store: store)) else { return nil }
+            places.formUnion(more)
+        }
+        return places
     }
 }

@@ -19,22 +19,39 @@ package struct FindingChanges: Sendable {
     package init(from before: [FoundStatement], to after: [FoundStatement]) {
         gone = before
         new = after
-        same = take { $0.step == $1.step && $0.saysTheSame(as: $1) }.map(\.1)
-        same += take { $0.saysTheSame(as: $1) }.map(\.1)
-        changed = take { $0.step != nil && $0.step == $1.step }.map { Pair(before: $0, after: $1) }
-        changed += take { $0.statement == $1.statement }.map { Pair(before: $0, after: $1) }
+        same = take { Placed(step: $0.step, content: $0.sameness) }.map(\.1)
+        same += take { $0.sameness }.map(\.1)
+        changed = take { $0.step }.map { Pair(before: $0, after: $1) }
+        changed += take { $0.statement }.map { Pair(before: $0, after: $1) }
     }
 
-    /// Takes out what belongs together, each finding once.
-    private mutating func take(
-        where fit: (FoundStatement, FoundStatement) -> Bool
+    private struct Placed: Hashable {
+        let step: StepPlace?
+        let content: FoundStatement.Sameness
+    }
+
+    /// Takes out what has the same key, each finding once and the first with the first; nothing fits a nil.
+    private mutating func take<Key: Hashable>(
+        by key: (FoundStatement) -> Key?
     ) -> [(FoundStatement, FoundStatement)] {
-        var pairs: [(FoundStatement, FoundStatement)] = []
-        for (index, before) in gone.enumerated().reversed() {
-            guard let place = new.firstIndex(where: { fit(before, $0) }) else { continue }
-            pairs.append((before, new.remove(at: place)))
-            gone.remove(at: index)
+        // The last place first, so that the first is taken from the end.
+        var places: [Key: [Int]] = [:]
+        for (place, after) in new.enumerated().reversed() {
+            if let key = key(after) { places[key, default: []].append(place) }
         }
-        return pairs.reversed()
+        var pairs: [(FoundStatement, FoundStatement)] = []
+        var taken: Set<Int> = []
+        var left: [FoundStatement] = []
+        for before in gone {
+            guard let key = key(before), let place = places[key]?.popLast() else {
+                left.append(before)
+                continue
+            }
+            pairs.append((before, new[place]))
+            taken.insert(place)
+        }
+        gone = left
+        new = new.enumerated().filter { !taken.contains($0.offset) }.map(\.element)
+        return pairs
     }
 }

@@ -56,6 +56,21 @@ package struct FoundStatement: Hashable, Sendable, Codable {
         }
     }
 
+    /// All that is compared, without what tells one redaction key from another.
+    struct Sameness: Hashable {
+        let statement: String
+        let severity: Severity
+        let confidence: Double
+        let verdict: Verdict
+        let citations: [[String]]
+    }
+
+    var sameness: Sameness {
+        Sameness(
+            statement: RedactionTokens.blinded(statement), severity: severity, confidence: confidence,
+            verdict: verdict, citations: citations.map(\.blinded))
+    }
+
     /// What is compared.
     package enum Member: String, Sendable, CaseIterable { case statement, severity, confidence, verdict, citations }
 }

@@ -45,7 +45,8 @@ extension Recording {
         }
         let started = run.started
         self.init(
-            session: snapshot.state.id, title: run.session["title"]?.stringValue ?? snapshot.state.title,
+            session: run.session["id"]?.stringValue.flatMap { SessionID($0) } ?? snapshot.state.id,
+            title: run.session["title"]?.stringValue ?? snapshot.state.title,
             window: Self.window(of: run, snapshot.state), run: run.id, started: started, inputs: run.inputs,
             sources: Self.sources(of: evidence, registry), evidence: evidence, calls: calls,
             decisions: snapshot.state.waits.filter { $0.request.step.run == run.id }

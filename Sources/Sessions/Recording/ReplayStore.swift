@@ -27,6 +27,7 @@ struct ReplayStore: SessionStore {
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
         try await inner.sessions(withPrefix: prefix, limit: limit)
     }
+    func forks(of session: SessionID) async throws -> [Fork] { try await inner.forks(of: session) }
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
         try await inner.evidence(in: session, at: sequence)
     }

@@ -13,11 +13,18 @@ package struct RunOutcome: Sendable {
 
     /// Takes a run's outcome out of its session.
     package init(of run: RunState, in snapshot: SessionSnapshot) {
+        self.init(of: run, in: snapshot.state) { snapshot.evidence[$0]?.tool }
+    }
+
+    /// The same without the evidence: which tool gave it is told by the journal.
+    init(of run: RunState, in state: SessionState) {
+        self.init(of: run, in: state) { state.call(for: $0)?.tool }
+    }
+
+    private init(of run: RunState, in state: SessionState, tool: (EvidenceID) -> String?) {
         status = run.status
         outputs = run.outputs
-        findings = snapshot.state.rankedFindings.filter { $0.step?.run == run.id }.map { finding in
-            FoundStatement(finding) { snapshot.evidence[$0]?.tool }
-        }
+        findings = state.rankedFindings.filter { $0.step?.run == run.id }.map { FoundStatement($0, tool: tool) }
         var last: [StepPlace: StepAttempt] = [:]
         for attempt in run.attempts {
             let place = StepPlace(attempt.step)

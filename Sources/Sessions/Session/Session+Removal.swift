@@ -26,7 +26,7 @@ extension Session {
     private func summary(after tombstone: Entry, without removals: [Removal]) async throws -> SessionSummary {
         let gone = Set(removals.filter { $0.parts.contains(.payload) }.map(\.sequence))
         guard !gone.isEmpty else { return current.summary(after: [(Event(tombstone), tombstone)]) }
-        var state = SessionState(id: id)
+        var state = try await inherited()
         while state.head.sequence < tombstone.sequence - 1 {
             let entries = try await store.entries(of: id, after: state.head.sequence, limit: Self.pageSize)
             guard !entries.isEmpty else { break }

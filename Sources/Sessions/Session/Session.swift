@@ -14,6 +14,8 @@ package actor Session {
     let store: any SessionStore
     private let tasks: (any TaskExecutor)?
     private(set) var current: SessionState
+    /// The journals that it is read from; known once it was read.
+    private(set) var lineage: Lineage
     private var pending: [Pending] = []
     private var isWriting = false
     private var key: [UInt8]?
@@ -32,6 +34,7 @@ package actor Session {
         self.store = store
         self.tasks = tasks
         current = SessionState(id: id)
+        lineage = Lineage(of: id)
     }
 
     /// The state after the last entry that this process has seen.
@@ -50,6 +53,9 @@ package actor Session {
         while true {
             let isBeginning = current.head.sequence == 0
             let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
+            if entries.first?.sequence == 1, entries.first?.kind == SessionForked.kind {
+                try await inherit(try await store.lineage(of: id))
+            }
             // Another task may have folded some of them while this one waited.
             for entry in entries where entry.sequence > current.head.sequence {
                 try check(entry, follows: current.head)
@@ -62,16 +68,17 @@ package actor Session {
     }
 
     private func check(_ entry: Entry, follows head: JournalHead) throws {
-        guard entry.sequence == head.sequence + 1, entry.previousHash == head.hash else {
-            throw SessionsError(
-                .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
-                hint: "bring the database back from a backup; the journal was changed")
-        }
+        guard entry.sequence == head.sequence + 1, entry.previousHash == head.hash else { throw Self.broken(entry) }
+    }
+
+    /// What the session has from other journals, before its own begins.
+    func inherited() async throws -> SessionState {
+        current.origin == nil ? SessionState(id: id) : try await store.inherited(by: lineage)
     }
 
     /// Folds the journal as it stands in the store now, at least as far as it was known.
     private func readAnew() async throws {
-        var fresh = SessionState(id: id)
+        var fresh = try await inherited()
         while true {
             let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: Self.pageSize)
             for entry in entries {
@@ -81,6 +88,21 @@ package actor Session {
             guard !entries.isEmpty else { break }
         }
         if fresh.head.sequence >= current.head.sequence { current = fresh }
+    }
+
+    /// Begins with what stands in other journals; nothing of its own may have been read.
+    func inherit(_ lineage: Lineage) async throws {
+        let state = try await store.inherited(by: lineage)
+        // Another task may have been first, and have read on.
+        guard current.head == .empty else { return }
+        self.lineage = lineage
+        current = state
+    }
+
+    static func broken(_ entry: Entry) -> SessionsError {
+        SessionsError(
+            .corrupt, "entry \(entry.sequence) of \(entry.session) does not follow the one before it",
+            hint: "bring the database back from a backup; the journal was changed")
     }
 
     /// The random key of this session's redaction tokens; it never changes.
@@ -96,18 +118,33 @@ package actor Session {
     /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
     package func evidence(_ id: EvidenceID) async throws -> Evidence? {
         guard let call = current.call(for: id), let place = current.place(of: id),
-            let evidence = try await store.evidence(in: self.id, at: place)
+            let evidence = try await store.evidence(in: place.session, at: place.sequence)
         else { return nil }
         guard evidence.hash == call.evidenceHash else { throw Self.changed(id) }
         return evidence
     }
 
-    /// The evidence that stands in an entry; nil when none does, or it is gone.
+    /// The newest evidence under an evidence key, in its own journal or in those that it goes on from; nil when there is
+    /// none, or it is gone.
     ///
     /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
-    func evidence(at sequence: Int) async throws -> Evidence? {
-        guard let evidence = try await store.evidence(in: id, at: sequence) else { return nil }
-        if current.head.sequence < sequence { try await refresh() }
+    func newestEvidence(key: Digest) async throws -> Evidence? {
+        if let sequence = try await store.newestEvidence(in: id, key: key) {
+            if current.head.sequence < sequence { try await refresh() }
+            if let evidence = try await evidence(at: EntryPlace(session: id, sequence: sequence)) { return evidence }
+        }
+        for part in lineage.inherited.reversed() {
+            guard let sequence = try await store.newestEvidence(in: part.session, key: key),
+                sequence <= part.through.sequence,
+                let evidence = try await evidence(at: EntryPlace(session: part.session, sequence: sequence))
+            else { continue }
+            return evidence
+        }
+        return nil
+    }
+
+    private func evidence(at place: EntryPlace) async throws -> Evidence? {
+        guard let evidence = try await store.evidence(in: place.session, at: place.sequence) else { return nil }
         guard evidence.hash == current.call(for: evidence.id)?.evidenceHash else { throw Self.changed(evidence.id) }
         return evidence
     }

@@ -43,6 +43,9 @@ package actor SessionManager {
         return session
     }
 
+    /// Holds a session that was just made.
+    func keep(_ session: Session) { sessions[session.id] = session }
+
     /// The session of that identifier, read up to its newest entry.
     /// - Throws: `SessionsError` of code `notFound`.
     package func session(_ id: SessionID) async throws -> Session {
@@ -95,14 +98,13 @@ package actor SessionManager {
 }
 
 extension SessionManager {
-    /// All that a report of the session needs, read at one moment.
+    /// All that a report of the session needs, read at one moment; of a fork also what stands in other journals.
     package func snapshot(of session: Session) async throws -> SessionSnapshot {
         let state = try await session.refresh()
+        let own = Lineage.Part(session: session.id, through: state.head)
         var entries: [Entry] = []
-        while entries.count < state.head.sequence {
-            let page = try await store.entries(of: session.id, after: entries.count, limit: 2000)
-            if page.isEmpty { break }
-            entries += page.prefix(state.head.sequence - entries.count)
+        for part in await session.lineage.inherited + [own] {
+            try await store.read(part) { entries.append($0) }
         }
         var evidence: [EvidenceID: Evidence] = [:]
         for call in state.calls where evidence[call.evidence] == nil {

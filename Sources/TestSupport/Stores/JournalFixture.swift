@@ -34,6 +34,11 @@ package struct JournalFixture: Sendable {
         append([.sessionOpened(SessionOpened(title: title, owner: principal))])
     }
 
+    /// An append of the first entry of a session that goes on from an entry of another.
+    package mutating func fork(_ parent: SessionID, at head: JournalHead) -> Append {
+        append([.sessionForked(SessionForked(parent: parent, at: head, owner: principal))])
+    }
+
     /// An append of one note.
     package mutating func note(_ text: String = "The queue is full") -> Append {
         append([.noteAdded(NoteAdded(text: text, author: principal))])

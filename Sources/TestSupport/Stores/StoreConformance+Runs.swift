@@ -90,6 +90,7 @@ extension StoreConformance {
         try await requireError(.closed) { _ = try await store.evidence(in: session(), at: 1) }
         try await requireError(.closed) { _ = try await store.blob(.zero, range: 0..<1) }
         try await requireError(.closed) { _ = try await store.newestEvidence(in: session(), key: .zero) }
+        try await requireError(.closed) { _ = try await store.forks(of: session()) }
         try await requireError(.closed) { _ = try await store.lease(run()) }
         try await requireError(.closed) { _ = try await store.redactionKey(of: session()) }
     }

@@ -14,6 +14,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsScrubbedPayloads, keepsUnusualText, acceptsNoPartOfARefusedAppend
     case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
+    case keepsForks, refusesForksOfNothing
     case keepsTheServerJournalOffTheList, listsByLabel
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
@@ -64,6 +65,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .keepsSharedBodies: try await keepsSharedBodies(store)
         case .deletesSessions: try await deletesSessions(store)
         case .deletesNothingBehind: try await deletesNothingBehind(store)
+        case .keepsForks: try await keepsForks(store)
+        case .refusesForksOfNothing: try await refusesForksOfNothing(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
         case .raisesTokens: try await raisesTokens(store)
         case .fences: try await fences(store)

@@ -52,7 +52,8 @@ extension Acceptance {
             let all = try #require(try await casebook.json("sessions", "list")["sessions"]?.arrayValue)
             #expect(all.map { $0["title"]?.stringValue } == (0..<5).reversed().map { "Number \($0)" })
             for session in all {
-                #expect(session.objectValue.map { Set($0.keys) } == ["id", "title", "status", "created", "updated"])
+                let members = session.objectValue.map { Set($0.keys) }
+                #expect(members == ["id", "title", "status", "created", "updated", "pinned", "labels"])
                 #expect(session["id"]?.stringValue?.hasPrefix("ses_") == true)
                 #expect(session["created"]?.stringValue.flatMap { Timestamp(rfc3339: $0) } != nil)
             }

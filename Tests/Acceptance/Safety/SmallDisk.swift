@@ -30,6 +30,13 @@ final class SmallDisk: Sendable {
         return file
     }
 
+    /// Makes it read-only; nothing in it may be open for writing.
+    func freeze() throws {
+        guard unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0 else {
+            throw TestFailure("the small disk cannot be made read-only")
+        }
+    }
+
     /// Ends it before its folder goes.
     func remove() throws {
         guard unsafe umount2(path, 0) == 0 else { throw TestFailure("the small disk is still used") }

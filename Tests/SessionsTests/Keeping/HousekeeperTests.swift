@@ -54,7 +54,7 @@ import Tooling
         // Another process that folds the journal sees the same.
         let fresh = SessionState(id: session.id, folding: after)
         #expect(fresh.summary == state.summary && fresh.removals == state.removals)
-        #expect(fresh.removals[5]?.tombstone == after.count)
+        #expect(fresh.removals[EntryPlace(session: fresh.id, sequence: 5)]?.tombstone == after.count)
     }
 
     @Test func tellsWhereElseItStands() async throws {

@@ -86,6 +86,7 @@ final class FaultStore: SessionStore {
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
         try await inner.sessions(withPrefix: prefix, limit: limit)
     }
+    func forks(of session: SessionID) async throws -> [Fork] { try await inner.forks(of: session) }
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
         guard let evidence = try await inner.evidence(in: session, at: sequence), lie == .forges else {
             return try await inner.evidence(in: session, at: sequence)

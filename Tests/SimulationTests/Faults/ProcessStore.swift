@@ -136,6 +136,11 @@ final class ProcessStore: SessionStore {
         return database.journal(session).last?.head
     }
 
+    func forks(of session: SessionID) async throws -> [Fork] {
+        try await linger()
+        return []
+    }
+
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
         try await linger()
         return database.state.withLock { $0.evidence[session]?[sequence] }

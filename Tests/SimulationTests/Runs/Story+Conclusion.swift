@@ -35,7 +35,7 @@ extension Story {
 
     private func evidence(of id: EvidenceID, in session: SessionState) -> Evidence? {
         guard let place = session.place(of: id) else { return nil }
-        return database.state.withLock { $0.evidence[session.id]?[place] }
+        return database.state.withLock { $0.evidence[place.session]?[place.sequence] }
     }
 
     /// What a process has folded step by step is what the journal says from its beginning.

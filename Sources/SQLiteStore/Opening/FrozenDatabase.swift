@@ -1,0 +1,72 @@
+internal import GRDB
+internal import Glibc
+internal import Store
+
+/// A database that can only be read, such as a copy on a read-only disk; nothing is written, not even beside it.
+///
+/// SQLite is told that the file never changes, so it takes no lock: the file is looked at after each reading, and what was
+/// read while somebody wrote to it is given to nobody.
+struct FrozenDatabase: Sendable {
+    /// What tells that a file was written to.
+    private struct Stamp: Equatable {
+        let identity: FileIdentity?
+        let size: Int
+        let seconds: Int
+        let nanoseconds: Int
+
+        init(_ path: String) {
+            let status = FileStatus.of(path)
+            identity = FileIdentity(path: path)
+            size = Int(status?.st_size ?? 0)
+            seconds = status?.st_mtim.tv_sec ?? 0
+            nanoseconds = status?.st_mtim.tv_nsec ?? 0
+        }
+    }
+
+    let location: DatabaseLocation
+    private let queue: DatabaseQueue
+    private let stamp: Stamp
+
+    /// Blocks its thread.
+    ///
+    /// - Throws: `StoreError` of code `readOnly` when the newest entries stand in a log that would have to be taken in.
+    init(_ location: DatabaseLocation) throws {
+        stamp = Stamp(location.path)
+        try Self.requireWhole(location)
+        try DatabaseProbe.check(location)
+        var configuration = Configuration()
+        configuration.label = "casebook.store"
+        configuration.readonly = true
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
+        queue = try DatabaseQueue(path: location.immutableURI, configuration: configuration)
+        self.location = location
+        let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        guard version == Schema.version else {
+            throw StoreError(
+                .readOnly,
+                "\(location.path) was written by an older version of Casebook, and cannot be brought up to date",
+                hint: "copy it to a folder that you may write to")
+        }
+    }
+
+    /// - Throws: `StoreError` of code `busy` when the database was written to meanwhile.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        let result: Result<Value, any Error>
+        do { result = .success(try await queue.read(body)) } catch { result = .failure(error) }
+        guard Stamp(location.path) == stamp else {
+            throw StoreError(.busy, "\(location.path) was written to while it was read", hint: "try again")
+        }
+        return try result.get()
+    }
+
+    func close() throws { try queue.close() }
+
+    private static func requireWhole(_ location: DatabaseLocation) throws {
+        for path in [location.walPath, location.path + "-journal"] {
+            guard let status = FileStatus.of(path), status.st_size > 0 else { continue }
+            throw StoreError(
+                .readOnly, "\(location.path) cannot be written, and its newest entries stand in \(path)",
+                hint: "copy both to a folder that you may write to, or end the process that has it open")
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Model
+import Store
+
+/// What a fork has and another session may take over; it knows the entry that it comes from.
+enum MergeItem: Sendable {
+    case finding(FindingRecorded)
+    case note(NoteAdded)
+}
+
+/// What a session has of what is to be merged, whether it was taken over or found here.
+struct MergedItems: Sendable {
+    /// What a finding says, whoever named it.
+    private struct Content: Hashable {
+        let statement: String
+        let severity: Severity
+        let confidence: Double
+        let author: Principal
+        let citations: [Citation]
+
+        init(_ finding: Finding) {
+            statement = finding.statement
+            severity = finding.severity
+            confidence = finding.confidence
+            author = finding.author
+            citations = finding.citations
+        }
+    }
+
+    private var names: Set<FindingID> = []
+    private var contents: Set<Content> = []
+    private var notes: Set<EntryPlace> = []
+
+    init(_ state: SessionState) {
+        for record in state.findings { insert(record.finding) }
+        notes = Set(state.notes.compactMap(\.from))
+    }
+
+    func contains(_ item: MergeItem) -> Bool {
+        switch item {
+        case .finding(let recorded):
+            names.contains(recorded.finding.id) || contents.contains(Content(recorded.finding))
+        case .note(let note): note.from.map { notes.contains($0) } ?? false
+        }
+    }
+
+    mutating func insert(_ item: MergeItem) {
+        switch item {
+        case .finding(let recorded): insert(recorded.finding)
+        case .note(let note): if let from = note.from { notes.insert(from) }
+        }
+    }
+
+    private mutating func insert(_ finding: Finding) {
+        names.insert(finding.id)
+        contents.insert(Content(finding))
+    }
+}
+
+/// What goes into one commit of a merge.
+struct MergeParcel: Sendable {
+    /// A call of the fork with its evidence.
+    struct TakenCall: Sendable {
+        let call: CallFinished
+        let record: EvidenceRecord
+    }
+
+    private static let maximumCount = 200
+    private static let maximumBytes = 4 << 20
+
+    private(set) var items: [MergeItem] = []
+    private var calls: [EvidenceID: TakenCall] = [:]
+    /// The evidence of each item, in order.
+    private var needs: [[EvidenceID]] = []
+    private var bytes = 0
+
+    var isFull: Bool { items.count >= Self.maximumCount || bytes >= Self.maximumBytes }
+
+    mutating func add(_ item: MergeItem, _ taken: [TakenCall]) {
+        items.append(item)
+        needs.append(taken.map(\.call.evidence))
+        for one in taken where calls.updateValue(one, forKey: one.call.evidence) == nil {
+            bytes += one.record.bytes.count
+        }
+    }
+
+    /// What is to be written into a session that others may have written to meanwhile.
+    func batch(for state: SessionState, by author: String, at now: Timestamp) -> Batch {
+        var known = MergedItems(state)
+        var batch = Batch([])
+        var written: Set<EvidenceID> = []
+        for (item, needs) in zip(items, needs) where !known.contains(item) {
+            known.insert(item)
+            for id in needs where state.place(of: id) == nil && written.insert(id).inserted {
+                guard let taken = calls[id] else { continue }
+                batch.drafts.append(EntryDraft(.callFinished(taken.call), principal: author, time: now))
+                batch.evidence.append(taken.record)
+            }
+            let event: Event =
+                switch item {
+                case .finding(let recorded): .findingRecorded(recorded)
+                case .note(let note): .noteAdded(note)
+                }
+            batch.drafts.append(EntryDraft(event, principal: author, time: now))
+        }
+        return batch
+    }
+}

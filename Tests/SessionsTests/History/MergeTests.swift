@@ -1,0 +1,176 @@
+import JSON
+import Model
+import Policy
+import Sessions
+import Store
+import TestSupport
+import Testing
+import Tooling
+import Workflows
+
+@Suite struct MergeTests {
+    /// Records a finding that quotes what the fake tool found.
+    @discardableResult
+    static func find(_ statement: String, _ evidence: Evidence, _ quote: String, in session: Session, _ world: World)
+        async throws -> Finding
+    {
+        let draft = FindingDraft(
+            statement: statement, severity: .high, confidence: 0.5,
+            citations: [CitationDraft(evidence: evidence.id, place: .pointer("/text"), quote: quote)])
+        let finding = try await FindingRecorder(store: world.store, executor: world.executor, rights: .all)
+            .finding(from: draft, by: World.ada, at: nil, in: session)
+        let event = Event.findingRecorded(FindingRecorded(finding))
+        try await session.append(
+            Batch([EntryDraft(event, principal: World.ada.name, time: world.clock.now)]))
+        return finding
+    }
+
+    /// A session with a finding of its own, and a fork with more.
+    struct Case {
+        let world: World
+        let parent: Session
+        let fork: Session
+        let old: Evidence
+        let new: Evidence
+        let findings: [Finding]
+
+        init() async throws {
+            world = try World { input, _ in .found(input.text ?? "", body: "one\ntwo\n") }
+            parent = try await world.session()
+            old = try await world.executor.call(.look("old"), in: world.scope(parent)).evidence
+            try await MergeTests.find("before", old, "old", in: parent, world)
+            fork = try await world.manager.fork(parent, by: ForkTests.bob)
+            new = try await world.executor.call(.look("new"), in: world.scope(fork)).evidence
+            findings = [
+                try await MergeTests.find("of the fork", new, "new", in: fork, world),
+                try await MergeTests.find("again", old, "old", in: fork, world),
+                try await MergeTests.find("wrong", new, "other", in: fork, world),
+            ]
+            try await fork.append(ForkTests.note("the fork's"))
+        }
+
+        func merge(rights: Rights = .all) async throws -> ForkMerger.Merged {
+            try await ForkMerger(manager: world.manager, rights: rights, author: ForkTests.bob).merge(fork)
+        }
+    }
+
+    @Test func takesOverWhatWasFoundInTheFork() async throws {
+        let it = try await Case()
+        let merged = try await it.merge()
+        #expect(merged.session == it.parent.id && merged.fork == it.fork.id)
+        #expect(merged.findings.map(\.finding) == it.findings)
+        #expect(merged.notes == 1 && merged.evidence == 1)
+        let state = await it.parent.state
+        #expect(state.findings.map(\.finding.statement) == ["before", "of the fork", "again", "wrong"])
+        #expect(state.findings.map(\.finding.verdict) == [.cited, .cited, .cited, .miscited])
+        #expect(state.findings.map(\.from?.session) == [nil, it.fork.id, it.fork.id, it.fork.id])
+        #expect(state.findings.map(\.from?.sequence) == [nil, 3, 4, 5])
+        #expect(state.findings[1].finding.author == World.ada)
+        #expect(state.notes.map(\.from) == [EntryPlace(session: it.fork.id, sequence: 6)])
+        // The evidence stands in the session itself, under its name.
+        #expect(state.place(of: it.new.id)?.session == it.parent.id)
+        #expect(try await it.parent.evidence(it.new.id) == it.new)
+        #expect(state.call(for: it.new.id)?.from == EntryPlace(session: it.fork.id, sequence: 2))
+        let snapshot = try await World(store: it.world.store, seed: 9).manager.snapshot(of: it.parent)
+        #expect(snapshot.evidence.count == 2)
+    }
+
+    @Test func takesNothingOverTwice() async throws {
+        let it = try await Case()
+        _ = try await it.merge()
+        let head = await it.parent.state.head
+        let again = try await it.merge()
+        #expect(again.findings.isEmpty && again.notes == 0 && again.evidence == 0)
+        #expect(await it.parent.state.head == head)
+        // What comes later is taken over alone.
+        try await Self.find("late", it.new, "new", in: it.fork, it.world)
+        let late = try await it.merge()
+        #expect(late.findings.map(\.finding.statement) == ["late"] && late.evidence == 0)
+    }
+
+    @Test func twoWhoMergeAtOnceAddItOnce() async throws {
+        let it = try await Case()
+        let others = try (1...4).map { try World(store: it.world.store, seed: 20 + $0).manager }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for manager in others {
+                group.addTask {
+                    let fork = try await manager.session(it.fork.id)
+                    _ = try await ForkMerger(manager: manager, rights: .all, author: ForkTests.bob).merge(fork)
+                }
+            }
+            try await group.waitForAll()
+        }
+        let state = try await it.parent.refresh()
+        #expect(state.findings.count == 4 && state.notes.count == 1 && state.calls.count == 2)
+    }
+
+    @Test func knowsWhatSaysTheSame() async throws {
+        let it = try await Case()
+        // The same on the same grounds, found in the session meanwhile.
+        try await Self.find("again", it.old, "old", in: it.parent, it.world)
+        let merged = try await it.merge()
+        #expect(merged.findings.map(\.finding.statement) == ["of the fork", "wrong"])
+    }
+
+    @Test func judgesAnew() async throws {
+        let it = try await Case()
+        let forged = Finding(
+            id: FindingID(from: SeededIdentifierSource(seed: 77)), statement: "forged", severity: .low, confidence: 1,
+            author: World.ada,
+            citations: [Citation(evidence: it.new.id, place: .pointer("/text"), quote: "never there")],
+            verdict: .cited, step: nil)
+        try await it.fork.append(
+            Batch([
+                EntryDraft(.findingRecorded(FindingRecorded(forged)), principal: "x", time: it.world.clock.now)
+            ]))
+        let merged = try await it.merge()
+        #expect(merged.findings.last?.finding.statement == "forged")
+        #expect(merged.findings.last?.finding.verdict == .miscited)
+    }
+
+    @Test func doesNotTakeOverWhatTheMergerMayNotRead() async throws {
+        let it = try await Case()
+        let merged = try await it.merge(rights: Rights(tools: ["*"], sources: ["web"]))
+        #expect(merged.evidence == 0)
+        #expect(merged.findings.map(\.finding.verdict) == [.unavailable, .unavailable, .unavailable])
+        #expect(await it.parent.state.place(of: it.new.id) == nil)
+    }
+
+    @Test func mergesForksOfForksStepByStep() async throws {
+        let it = try await Case()
+        let deep = try await it.world.manager.fork(it.fork, by: ForkTests.bob)
+        let deepest = try await it.world.executor.call(.look("deep"), in: it.world.scope(deep)).evidence
+        try await Self.find("deep", deepest, "deep", in: deep, it.world)
+        let merger = ForkMerger(manager: it.world.manager, rights: .all, author: ForkTests.bob)
+        #expect(try await merger.merge(deep).findings.map(\.finding.statement) == ["deep"])
+        let merged = try await it.merge()
+        #expect(merged.findings.map(\.finding.statement) == ["of the fork", "again", "wrong", "deep"])
+        #expect(merged.findings.allSatisfy { $0.from?.session == it.fork.id } && merged.evidence == 2)
+        #expect(try await it.parent.evidence(deepest.id) == deepest)
+    }
+
+    @Test func refusesWhatIsNoForkAndWhatIsClosed() async throws {
+        let it = try await Case()
+        let merger = ForkMerger(manager: it.world.manager, rights: .all, author: ForkTests.bob)
+        let noFork = await #expect(throws: SessionsError.self) { try await merger.merge(it.parent) }
+        #expect(noFork?.kind == .validation)
+        try await it.world.manager.close(it.parent, outcome: nil, by: World.ada)
+        let closed = await #expect(throws: SessionsError.self) { try await it.merge() }
+        #expect(closed?.kind == .closed)
+        #expect(await it.parent.state.findings.count == 1)
+    }
+
+    @Test func mergesMuchInSeveralCommits() async throws {
+        let world = try World { input, _ in .found(String(repeating: input.text ?? "", count: 20_000)) }
+        let parent = try await world.session()
+        let fork = try await world.manager.fork(parent, by: ForkTests.bob)
+        for number in 0..<60 {
+            let text = "\(number % 10)\(number)-"
+            let evidence = try await world.executor.call(.look(text), in: world.scope(fork)).evidence
+            try await Self.find("\(number)", evidence, "\(text)…", in: fork, world)
+        }
+        let merged = try await ForkMerger(manager: world.manager, rights: .all, author: ForkTests.bob).merge(fork)
+        #expect(merged.findings.count == 60 && merged.evidence == 60)
+        #expect(merged.findings.allSatisfy { $0.finding.verdict == .cited })
+    }
+}
