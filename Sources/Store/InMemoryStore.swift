@@ -115,7 +115,8 @@ package actor InMemoryStore: KeepingStore {
     }
 
     fileprivate func release(_ run: RunID, token: Int) {
-        if tokens[run] == token { driven.remove(run) }
+        // The tokens of a session that was deleted are gone.
+        if tokens[run] ?? token == token { driven.remove(run) }
     }
 
     package func redactionKey(of session: SessionID) throws -> [UInt8] {

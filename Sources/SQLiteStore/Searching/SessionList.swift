@@ -15,11 +15,11 @@ struct SessionList {
     func summaries(after position: SessionCursor?, limit: Int) throws -> [SessionSummary] {
         var arguments = StatementArguments()
         var (from, conditions) = ("session", ["updated IS NOT NULL"])
-        var order = "updated DESC, name DESC"
+        var order = "updated DESC, session.name DESC"
         if let rarest = try rarest() {
             from = "session_label AS rarest CROSS JOIN session ON session.id = rarest.session"
             conditions.append("rarest.name = ? AND rarest.value = ?")
-            order = "+updated DESC, name DESC"
+            order = "+updated DESC, session.name DESC"
             arguments += [Data(rarest.key.utf8), Data(rarest.value.utf8)]
         }
         for label in labels {
