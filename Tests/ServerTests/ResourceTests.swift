@@ -129,11 +129,11 @@ struct ResourceTests {
 }
 
 extension Office {
-    fileprivate func read(_ uri: String) async -> JSONValue {
+    func read(_ uri: String) async -> JSONValue {
         await ask("resources/read", ["uri": .string(uri)])["contents"]?[0] ?? .null
     }
 
-    fileprivate func json(_ uri: String) async throws -> JSONValue {
+    func json(_ uri: String) async throws -> JSONValue {
         try JSONValue(parsing: await read(uri)["text"]?.stringValue ?? "")
     }
 

@@ -27,7 +27,10 @@ extension Acceptance {
             let version = try await casebook.run("--version").expect(0).text
             #expect(version.split(separator: ".").count == 3, "\(version)")
             let commands: [[String]] = [
-                [], ["run"], ["resume"], ["sessions"], ["sessions", "list"], ["sessions", "show"], ["tool"],
+                [], ["run"], ["resume"], ["sessions"], ["sessions", "list"], ["sessions", "show"],
+                ["sessions", "search"], ["sessions", "note"], ["sessions", "edit"], ["sessions", "pin"],
+                ["sessions", "close"], ["sessions", "scrub"], ["sessions", "delete"], ["use"], ["gc"], ["backup"],
+                ["tool"],
                 ["tool", "list"],
                 ["tool", "call"], ["export"], ["doctor"], ["init"], ["workflow"],
             ]
@@ -52,8 +55,10 @@ extension Acceptance {
             let all = try #require(try await casebook.json("sessions", "list")["sessions"]?.arrayValue)
             #expect(all.map { $0["title"]?.stringValue } == (0..<5).reversed().map { "Number \($0)" })
             for session in all {
-                let members = session.objectValue.map { Set($0.keys) }
-                #expect(members == ["id", "title", "status", "created", "updated", "pinned", "labels"])
+                #expect(
+                    session.objectValue.map { Set($0.keys) } == [
+                        "id", "title", "status", "created", "updated", "pinned", "labels",
+                    ])
                 #expect(session["id"]?.stringValue?.hasPrefix("ses_") == true)
                 #expect(session["created"]?.stringValue.flatMap { Timestamp(rfc3339: $0) } != nil)
             }

@@ -59,7 +59,7 @@ extension Acceptance {
             #expect(hits?.first?["sequence"] == noted["sequence"])
             let slow = try await casebook.json("sessions", "search", "slo*")["hits"]?.arrayValue
             #expect(Set(slow?.compactMap { $0["session"]?.stringValue } ?? []) == [session, other])
-            let found = try await casebook.run("sessions", "search", "load", "average").expect(0).text
+            let found = try await casebook.run("sessions", "search", "load", "processors").expect(0).text
             #expect(found.contains("evidence"), "\(found)")
             for query in ["\"", "*", "—"] {
                 #expect(
