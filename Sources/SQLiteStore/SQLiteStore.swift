@@ -10,9 +10,9 @@ package import Store
 /// never wait for a writer. Write transactions and checkpoints of all processes are kept apart by a lock of the store's
 /// own, in a file beside the database, which must stay there.
 package final class SQLiteStore: SessionStore {
-    private let queue: CommitQueue
-    private let runs: RunFiles
-    private let identifiers: any IdentifierSource
+    let queue: CommitQueue
+    let runs: RunFiles
+    let identifiers: any IdentifierSource
 
     /// Opens the database at a path.
     ///

@@ -15,6 +15,12 @@ package struct SessionsError: CodedError {
         case driven
         /// The input is not acceptable.
         case validation
+        /// A run came with a case file and no local person has accepted its workflow.
+        case notAccepted
+        /// The session went on differently here than in a case file.
+        case conflict
+        /// The principal may not do it.
+        case notPermitted
         /// The journal does not hold what it should.
         case corrupt
     }

@@ -5,6 +5,8 @@ package actor InMemoryStore: SessionStore {
     private var journals: [SessionID: [Entry]] = [:]
     private var summaries: [SessionID: SessionSummary] = [:]
     private var evidence: [SessionID: [Int: Evidence]] = [:]
+    private var records: [SessionID: [Int: [UInt8]]] = [:]
+    private var provenances: [SessionID: Provenance] = [:]
     private var newest: [SessionID: [Digest: Int]] = [:]
     private var blobs: [Digest: [UInt8]] = [:]
     private var tokens: [RunID: Int] = [:]
@@ -16,6 +18,13 @@ package actor InMemoryStore: SessionStore {
 
     package func append(_ append: Append) throws -> AppendOutcome {
         try checkOpen()
+        let outcome = try check(append)
+        if outcome == .appended { write(append) }
+        return outcome
+    }
+
+    /// Whether an append fits; nothing is written.
+    private func check(_ append: Append) throws -> AppendOutcome {
         let journal = journals[append.session] ?? []
         guard journal.count == append.expecting else { return .behind(sequence: journal.count) }
         if let fence = append.fence, fence.token != tokens[fence.run] ?? 0 {
@@ -31,14 +40,58 @@ package actor InMemoryStore: SessionStore {
         for sequence in append.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
-        journals[append.session] = journal + append.entries
+        return .appended
+    }
+
+    private func write(_ append: Append) {
+        journals[append.session, default: []] += append.entries
         if let summary = append.summary { summaries[append.session] = summary }
         for (sequence, record) in append.evidence.sorted(by: { $0.key < $1.key }) {
             evidence[append.session, default: [:]][sequence] = record.evidence
+            records[append.session, default: [:]][sequence] = record.bytes
             if let key = record.key { newest[append.session, default: [:]][key] = sequence }
             if let body = record.body, let reference = record.evidence.body { blobs[reference.sha256] = body }
         }
+    }
+
+    /// Makes staged journals visible, all or none.
+    fileprivate func publish(
+        _ appends: [Append], _ journals: [ImportedJournal], telling: Append?
+    ) throws -> AppendOutcome {
+        try checkOpen()
+        for (append, journal) in zip(appends, journals) {
+            let head = self.journals[journal.session]?.last?.head ?? .empty
+            guard head == journal.base else { return .behind(sequence: head.sequence) }
+            guard try check(append) == .appended else { return .behind(sequence: head.sequence) }
+        }
+        if let telling {
+            let outcome = try check(telling)
+            guard outcome == .appended else { return outcome }
+            write(telling)
+        }
+        for (append, journal) in zip(appends, journals) {
+            write(append)
+            let known = provenances[journal.session] ?? .local
+            provenances[journal.session] = Provenance(
+                imported: known.imported + [journal.base.sequence + 1...journal.last],
+                withheld: known.withheld.merging(journal.withheld) { $0.union($1) })
+        }
         return .appended
+    }
+
+    package func stage() throws -> any ImportStage {
+        try checkOpen()
+        return InMemoryStage(store: self)
+    }
+
+    package func provenance(of session: SessionID) throws -> Provenance {
+        try checkOpen()
+        return provenances[session] ?? .local
+    }
+
+    package func evidenceRecord(in session: SessionID, at sequence: Int) throws -> [UInt8]? {
+        try checkOpen()
+        return records[session]?[sequence]
     }
 
     package func entries(of session: SessionID, after sequence: Int, limit: Int) throws -> [Entry] {
@@ -125,4 +178,30 @@ private struct InMemoryLease: RunLease {
     let store: InMemoryStore
 
     func release() async { await store.release(run, token: token) }
+}
+
+/// Journals on their way into an in-memory store.
+private actor InMemoryStage: ImportStage {
+    private let store: InMemoryStore
+    private var staged: [SessionID: (entries: [Entry], evidence: [Int: EvidenceRecord])] = [:]
+
+    init(store: InMemoryStore) { self.store = store }
+
+    func add(_ entries: [Entry], evidence: [Int: EvidenceRecord]) {
+        guard let session = entries.first?.session else { return }
+        staged[session, default: ([], [:])].entries += entries.map(\.imported)
+        staged[session]?.evidence.merge(evidence) { $1 }
+    }
+
+    func publish(_ journals: [ImportedJournal], telling: Append?) async throws -> AppendOutcome {
+        let appends = journals.map { journal in
+            let (entries, evidence) = staged[journal.session] ?? ([], [:])
+            return Append(
+                session: journal.session, expecting: journal.base.sequence, entries: entries, evidence: evidence,
+                summary: journal.summary)
+        }
+        return try await store.publish(appends, journals, telling: telling)
+    }
+
+    func discard() { staged = [:] }
 }

@@ -5,16 +5,17 @@ import Reports
 import Sessions
 import Store
 
-/// `casebook export`: a session as a report.
+/// `casebook export`: a session as a report, or as a case file.
 struct ExportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "export", abstract: "Write a session's report.")
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a session's report, or the session itself as a case file.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, json, `case` }
 
     @Argument(help: "An identifier, the beginning of one, or @last.")
     var session = "@last"
 
-    @Option(help: "md, html or json.")
+    @Option(help: "md, html or json; case for the whole session, to be verified and taken in elsewhere.")
     var format = Format.md
 
     @Option(
@@ -25,8 +26,13 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openSessions()
+        let wiring = try Wiring(options)
+        let manager = try await wiring.openSessions()
         let session = try await manager.resolve(session)
+        guard format != .case else {
+            return try await CaseWriting(options: options, keyPath: wiring.keyPath).write(
+                session, of: manager, to: output)
+        }
         let snapshot = try await manager.snapshot(of: session)
         try await manager.store.close()
         let text =
@@ -34,6 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
             case .md: MarkdownReport(snapshot).text
             case .html: HTMLReport(snapshot).text
             case .json: JSONReport(snapshot).value.serialized(pretty: true) + "\n"
+            case .case: ""
             }
         guard let output, output != "-" else {
             options.output.raw(text)

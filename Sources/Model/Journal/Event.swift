@@ -20,6 +20,8 @@ package enum Event: Sendable {
     case waitRequested(WaitRequested)
     case waitDecided(WaitDecided)
     case runPaused(RunPaused)
+    case workflowAccepted(WorkflowAccepted)
+    case sessionImported(SessionImported)
     /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
     case unknown(kind: String, payload: JSONValue)
 }
@@ -67,12 +69,22 @@ extension Event {
         case .waitRequested(let content): content
         case .waitDecided(let content): content
         case .runPaused(let content): content
+        case .workflowAccepted(let content): content
+        case .sessionImported(let content): content
         case .unknown: nil
         }
     }
 
     /// Reads a stored entry; a kind or form that this version does not know becomes `unknown`.
+    ///
+    /// Who acted elsewhere is named as imported, and what a finding says of itself is not believed.
     package init(_ entry: Entry) {
+        let recorded = Event(recorded: entry)
+        self = entry.isImported ? recorded.imported : recorded
+    }
+
+    /// Reads an entry as it was written, wherever that was.
+    package init(recorded entry: Entry) {
         guard let bytes = entry.payload, let payload = try? JSONValue(parsing: bytes) else {
             self = .unknown(kind: entry.kind, payload: .null)
             return
@@ -100,6 +112,8 @@ extension Event {
         case WaitRequested.kind: .waitRequested(try payload.decode(WaitRequested.self))
         case WaitDecided.kind: .waitDecided(try payload.decode(WaitDecided.self))
         case RunPaused.kind: .runPaused(try payload.decode(RunPaused.self))
+        case WorkflowAccepted.kind: .workflowAccepted(try payload.decode(WorkflowAccepted.self))
+        case SessionImported.kind: .sessionImported(try payload.decode(SessionImported.self))
         default: .unknown(kind: kind, payload: payload)
         }
     }

@@ -30,6 +30,8 @@ package struct SessionState: Sendable {
         package let finding: Finding
         package let sequence: Int
         package let time: Timestamp
+        /// Whether it was recorded elsewhere; its verdict is then this program's, found when it is read.
+        package let isImported: Bool
     }
 
     package init(id: SessionID) { self.id = id }
@@ -71,22 +73,31 @@ package struct SessionState: Sendable {
             }
         case .callFailed(let call): failedCalls.append(call)
         case .findingRecorded(let recorded):
-            findings.append(FindingRecord(finding: recorded.finding, sequence: entry.sequence, time: entry.time))
-        case .runStarted(let started): runs.append(RunState(started, at: entry.time))
-        case .runTaken(let taken): update(taken.run) { $0.take(token: taken.token) }
-        case .runChanged(let changed): update(changed.run) { $0.change(changed) }
-        case .cancelRequested(let request): update(request.run) { $0.requestCancel(request) }
-        case .runFinished(let finished): update(finished.run) { $0.finish(finished, at: entry.time) }
-        case .stepStarted(let started): update(started.step.run) { $0.start(started, at: entry.time) }
-        case .stepFinished(let finished): update(finished.step.run) { $0.finish(finished, at: entry.time) }
+            findings.append(
+                FindingRecord(
+                    finding: recorded.finding, sequence: entry.sequence, time: entry.time,
+                    isImported: entry.isImported))
+        case .runStarted(let started):
+            runs.append(RunState(started, at: entry.time))
+            update(started.run, entry) { _ in }
+        case .runTaken(let taken): update(taken.run, entry) { $0.take(token: taken.token) }
+        case .runChanged(let changed): update(changed.run, entry) { $0.change(changed) }
+        case .cancelRequested(let request): update(request.run, entry) { $0.requestCancel(request) }
+        case .runFinished(let finished): update(finished.run, entry) { $0.finish(finished, at: entry.time) }
+        case .stepStarted(let started): update(started.step.run, entry) { $0.start(started, at: entry.time) }
+        case .stepFinished(let finished): update(finished.step.run, entry) { $0.finish(finished, at: entry.time) }
         case .waitRequested(let request):
-            waits.append(WaitState(request, at: entry.time))
-            update(request.step.run) { $0.wait(request, at: entry.time) }
+            waits.append(WaitState(request, at: entry.time, isImported: entry.isImported))
+            update(request.step.run, entry) { $0.wait(request, at: entry.time) }
         case .waitDecided(let decided):
             guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
-            waits[index].decide(decided)
-        case .runPaused(let paused): update(paused.run) { $0.pause() }
-        case .unknown: break
+            waits[index].decide(decided, isImported: entry.isImported)
+        case .runPaused(let paused): update(paused.run, entry) { $0.pause() }
+        case .workflowAccepted(let accepted):
+            // Who agreed elsewhere has agreed to nothing here.
+            guard !entry.isImported else { break }
+            update(accepted.run, entry) { $0.accept(accepted.textHash) }
+        case .sessionImported, .unknown: break
         }
     }
 
@@ -97,17 +108,34 @@ package struct SessionState: Sendable {
         }
     }
 
-    private mutating func update(_ run: RunID, _ change: (inout RunState) -> Void) {
+    private mutating func update(_ run: RunID, _ entry: Entry, _ change: (inout RunState) -> Void) {
         guard let index = runs.lastIndex(where: { $0.id == run }) else { return }
         change(&runs[index])
+        if entry.isImported { runs[index].markImported() }
     }
 
-    /// Whether a waiting run can go on: a question of its newest wait is answered, or its time is over.
-    package func hasAnswer(for run: RunID, at now: Timestamp) -> Bool {
-        waits.contains { wait in
-            wait.request.step.run == run && self.run(run)?.isWaiting(for: wait.request.step) == true
-                && (wait.decision != nil || wait.isExpired(at: now))
+    /// Gives the finding that an entry recorded the verdict that was found here.
+    package mutating func judge(findingAt sequence: Int, _ verdict: Verdict) {
+        // They stand in the order of their sequences, and there may be many.
+        var range = 0..<findings.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = findings[middle].sequence < sequence ? middle + 1..<range.upperBound : range.lowerBound..<middle
         }
+        let index = range.lowerBound
+        guard findings.indices.contains(index), findings[index].sequence == sequence else { return }
+        let known = findings[index]
+        findings[index] = FindingRecord(
+            finding: known.finding.by(known.finding.author, verdict: verdict), sequence: sequence, time: known.time,
+            isImported: known.isImported)
+    }
+
+    /// Whether a waiting run can go on: a question of its newest wait is answered, its time is over, or it was asked
+    /// elsewhere and has to be asked again.
+    package func hasAnswer(for run: RunID, at now: Timestamp) -> Bool {
+        let known = self.run(run)
+        let open = waits.filter { $0.request.step.run == run && known?.isWaiting(for: $0.request.step) == true }
+        return open.contains { $0.isAnswered(at: now) } || (!open.isEmpty && open.allSatisfy(\.isImported))
     }
 
     /// The newest call that gave this evidence.

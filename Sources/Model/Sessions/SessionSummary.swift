@@ -43,12 +43,12 @@ extension SessionState {
 
 extension Event {
     /// Whether a list of sessions shows more of it than the time.
-    fileprivate var changesSummary: Bool {
+    package var changesSummary: Bool {
         switch self {
         case .sessionOpened, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished, .runPaused, .unknown:
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
-            .waitRequested, .waitDecided, .runChanged, .cancelRequested:
+            .waitRequested, .waitDecided, .runChanged, .cancelRequested, .workflowAccepted, .sessionImported:
             false
         }
     }

@@ -23,7 +23,7 @@ struct JournalLine: Sendable {
         guard let words = Self.words(of: event) else { return nil }
         sequence = entry.sequence
         time = entry.time
-        principal = entry.principal
+        principal = entry.author
         kind = entry.kind
         self.words = words
         describe(event)
@@ -60,6 +60,8 @@ struct JournalLine: Sendable {
                 ? "Approval asked for step \(request.step.words)" : "Question asked by step \(request.step.words)"
         case .waitDecided(let decided): "Decided: \(decided.decision.rawValue)"
         case .runPaused: "Run waits for a person"
+        case .workflowAccepted: "Workflow of an imported run accepted"
+        case .sessionImported: "Session imported"
         case .unknown(let kind, let payload):
             payload.isNull ? "Entry of kind \(kind), whose content was removed" : "Entry of kind \(kind)"
         }
@@ -89,7 +91,7 @@ struct JournalLine: Sendable {
         case .waitRequested(let request): data = request.message
         case .waitDecided(let decided): data = decided.reason ?? ""
         case .cancelRequested(let request): data = request.reason ?? ""
-        case .runTaken, .runPaused, .runChanged, .stepStarted, .unknown: break
+        case .runTaken, .runPaused, .runChanged, .stepStarted, .workflowAccepted, .sessionImported, .unknown: break
         }
     }
 

@@ -15,6 +15,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
     case keepsTheServerJournalOffTheList
+    case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing
     case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
     package var description: String { rawValue }
@@ -52,6 +53,9 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .refusesForeignCursors: try await refusesForeignCursors(store)
         case .findsByPrefix: try await findsByPrefix(store)
         case .keepsTheServerJournalOffTheList: try await keepsTheServerJournalOffTheList(store)
+        case .takesJournalsIn: try await takesJournalsIn(store)
+        case .goesOnWithWhatWasMadeElsewhere: try await goesOnWithWhatWasMadeElsewhere(store)
+        case .publishesAllOrNothing: try await publishesAllOrNothing(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
         case .raisesTokens: try await raisesTokens(store)
         case .fences: try await fences(store)
