@@ -22,7 +22,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Server", "MCP", "Reports", "Sessions", "Workflows", "LogTools", "MetricTools", "TerraformTools",
+                "Server", "MCP", "Reports", "Sessions", "CaseFiles", "Workflows", "LogTools", "MetricTools",
+                "TerraformTools",
                 "HostTools",
                 "Scanning",
                 "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
@@ -33,7 +34,15 @@ let package = Package(
             name: "Server",
             dependencies: ["MCP", "Reports", "Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON"]),
         .target(name: "Reports", dependencies: ["Model", "JSON"]),
-        .target(name: "Sessions", dependencies: ["Workflows", "Tooling", "Store", "Policy", "Model", "JSON"]),
+        .target(
+            name: "Sessions",
+            dependencies: [
+                "CaseFiles", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "CaseFiles",
+            dependencies: ["Model", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Workflows",
             dependencies: ["Tooling", "Model", "CEL", "JSON", "RE2", .product(name: "Yams", package: "Yams")],
@@ -74,6 +83,9 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Store", "Model", "JSON", "TestSupport"]),
+        .testTarget(
+            name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "JSON", "TestSupport"],
+            exclude: ["verify_case.py"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Model", "TestSupport"]),
         .testTarget(
             name: "SQLiteStoreTests",
@@ -109,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "SessionsTests",
             dependencies: [
-                "Sessions", "Scanning", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport",
+                "Sessions", "CaseFiles", "SQLiteStore", "Scanning", "Workflows", "Tooling", "Store", "Policy", "Model",
+                "JSON", "TestSupport",
             ]),
         .testTarget(
             name: "SimulationTests",

@@ -114,3 +114,19 @@ CREATE TABLE fork (
 ) STRICT;
 
 CREATE INDEX fork_by_parent ON fork (parent);
+
+-- What was made elsewhere and came with case files; the journals themselves do not tell, since their chains are kept.
+-- Entries of a journal from `first` to `last`.
+CREATE TABLE import (
+    session INTEGER NOT NULL REFERENCES session,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (session, first)
+) STRICT, WITHOUT ROWID;
+
+-- What redaction kept out of them: 1 the payload, 2 the evidence, 4 its body.
+CREATE TABLE withheld (
+    -- The entry's.
+    id INTEGER PRIMARY KEY,
+    parts INTEGER NOT NULL
+) STRICT;

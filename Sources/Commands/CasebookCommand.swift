@@ -13,7 +13,8 @@ package struct CasebookCommand: AsyncParsableCommand {
             RunCommand.self, ResumeCommand.self, RerunCommand.self, CancelCommand.self, SessionsCommand.self,
             ToolCommand.self, WorkflowCommand.self,
             ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
-            ReplayCommand.self, UseCommand.self, BackupCommand.self, GCCommand.self, ServeCommand.self,
+            VerifyCommand.self, ImportCommand.self, TrustCommand.self, ReplayCommand.self, UseCommand.self,
+            BackupCommand.self, GCCommand.self, ServeCommand.self,
             DoctorCommand.self, InitCommand.self,
         ])
 

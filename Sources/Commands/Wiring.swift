@@ -39,6 +39,9 @@ struct Wiring {
         clock = SystemWallClock()
     }
 
+    /// The private key that case files are signed with: beside the database and not in it.
+    var keyPath: String { databasePath + "-key" }
+
     /// Opens the database alone.
     ///
     /// - Parameters:

@@ -9,8 +9,11 @@ struct EntryReader {
     private let number: Int64
     private let database: Database
     private var words = WordReader()
+    /// What was made elsewhere.
+    private let imported: [ClosedRange<Int>]
 
     init(session: SessionID, number: Int64, database: Database) throws {
+        imported = try ImportTable(database: database).ranges(of: number)
         self.session = session
         self.number = number
         self.database = database
@@ -48,10 +51,12 @@ struct EntryReader {
     private mutating func entry(_ row: Row, after previous: Digest) throws -> Entry {
         let id: Int64 = row[0]
         let payload: Data? = row[5]
+        let sequence = Int(id & Int64(JournalWriter.maximumSequence))
         return Entry(
-            session: session, sequence: Int(id & Int64(JournalWriter.maximumSequence)),
+            session: session, sequence: sequence,
             time: Timestamp(milliseconds: row[1]), principal: try words.word(row[2], in: database),
             kind: try words.word(row[3], in: database), payload: payload.map { [UInt8]($0) },
-            payloadHash: row.hasNull(atIndex: 6) ? nil : try Digest(row: row, at: 6), previousHash: previous)
+            payloadHash: row.hasNull(atIndex: 6) ? nil : try Digest(row: row, at: 6), previousHash: previous,
+            isImported: imported.contains { $0.contains(sequence) })
     }
 }

@@ -24,7 +24,7 @@ extension SQLiteStore {
         }
     }
 
-    package func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
+    package func evidenceRecord(in session: SessionID, at sequence: Int) async throws -> [UInt8]? {
         guard (1...JournalWriter.maximumSequence).contains(sequence) else { return nil }
         let record = try await read { database in
             try Data.fetchOne(
@@ -34,9 +34,13 @@ extension SQLiteStore {
                         WHERE id = (SELECT id FROM session WHERE name = ?) << 24 | ? AND evidence IS NOT NULL
                         """), arguments: [session.rawValue, sequence])
         }
-        guard let record else { return nil }
+        return record.map { [UInt8]($0) }
+    }
+
+    package func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? {
+        guard let record = try await evidenceRecord(in: session, at: sequence) else { return nil }
         do {
-            return try Evidence(record: [UInt8](record))
+            return try Evidence(record: record)
         } catch {
             throw StoreError(
                 .corrupt, "the evidence at entry \(sequence) of \(session) cannot be read",

@@ -26,8 +26,8 @@ package final class SQLiteStore: KeepingStore {
 
     private let ground: Ground
     private let isEnded = Mutex(false)
-    private let runs: RunFiles
-    private let identifiers: any IdentifierSource
+    let runs: RunFiles
+    let identifiers: any IdentifierSource
 
     /// Opens the database at a path.
     ///

@@ -17,6 +17,12 @@ package struct SessionsError: CodedError {
         case validation
         /// What is needed was removed, and an entry tells of it.
         case removed
+        /// A run came with a case file and no local person has accepted its workflow.
+        case notAccepted
+        /// The session went on differently here than in a case file.
+        case conflict
+        /// The principal may not do it.
+        case notPermitted
         /// The journal does not hold what it should.
         case corrupt
     }

@@ -84,6 +84,20 @@ package struct EvidenceRecord: Sendable {
         self.body = body
     }
 
+    /// Evidence that was made elsewhere, in the form in which it was stored there.
+    ///
+    /// It has no key: a call made here is not answered by it.
+    /// - Throws: when the bytes are not those that this version would store.
+    package init(imported bytes: [UInt8], body: [UInt8]?) throws {
+        evidence = try Evidence(record: bytes)
+        guard evidence.record == bytes else {
+            throw StoreError(.badAppend, "evidence \(evidence.id) is not in the form that this version writes")
+        }
+        self.bytes = bytes
+        key = nil
+        self.body = body
+    }
+
     /// SHA-256 of the stored form.
     package var hash: Digest { Digest(of: bytes) }
 }

@@ -9,7 +9,10 @@ extension InMemoryStore {
                 session: session, sequence: entry.sequence, time: entry.time, principal: entry.principal,
                 kind: entry.kind, payload: nil, payloadHash: entry.payloadHash, previousHash: entry.previousHash)
         }
-        if removal.parts.contains(.evidence) { evidence[session]?[removal.sequence] = nil }
+        if removal.parts.contains(.evidence) {
+            evidence[session]?[removal.sequence] = nil
+            records[session]?[removal.sequence] = nil
+        }
         if removal.parts.contains(.body), let body = references[session]?.removeValue(forKey: removal.sequence) {
             forget(body)
         }
@@ -59,6 +62,8 @@ extension InMemoryStore {
         journals[session] = nil
         summaries[session] = nil
         evidence[session] = nil
+        records[session] = nil
+        provenances[session] = nil
         newest[session] = nil
         keys[session] = nil
         for run in deletion.runs { tokens[run] = nil }

@@ -7,6 +7,8 @@ package actor InMemoryStore: KeepingStore {
     var order: [SessionID?] = []
     var summaries: [SessionID: SessionSummary] = [:]
     var evidence: [SessionID: [Int: Evidence]] = [:]
+    var records: [SessionID: [Int: [UInt8]]] = [:]
+    var provenances: [SessionID: Provenance] = [:]
     var newest: [SessionID: [Digest: Int]] = [:]
     var blobs: [Digest: [UInt8]] = [:]
     /// The bodies to which entries refer, by their sequence.
@@ -22,6 +24,15 @@ package actor InMemoryStore: KeepingStore {
 
     package func append(_ append: Append) throws -> AppendOutcome {
         try checkOpen()
+        let outcome = try check(append)
+        if outcome == .appended { try write(append) }
+        return outcome
+    }
+
+    /// Whether an append fits; nothing is written.
+    ///
+    /// - Parameter others: Appends that are written before it, which a fork may go on from.
+    private func check(_ append: Append, after others: [Append] = []) throws -> AppendOutcome {
         let journal = journals[append.session] ?? []
         guard journal.count == append.expecting else { return .behind(sequence: journal.count) }
         if let fence = append.fence, fence.token != tokens[fence.run] ?? 0 {
@@ -41,19 +52,27 @@ package actor InMemoryStore: KeepingStore {
             throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
         }
         if let origin = try append.origin {
-            let parent = journals[origin.parent] ?? []
+            let new = others.filter { $0.session == origin.parent }.flatMap(\.entries)
+            let parent = (journals[origin.parent] ?? []) + new
             guard parent.count >= origin.sequence, parent[origin.sequence - 1].hash == origin.hash else {
                 throw StoreError.badOrigin(origin)
             }
+        }
+        return .appended
+    }
+
+    private func write(_ append: Append) throws {
+        if let origin = try append.origin {
             parents[append.session] = origin.parent
             forks[origin.parent, default: []].append(Fork(session: append.session, sequence: origin.sequence))
         }
         if journals[append.session] == nil, append.session != .server { order.append(append.session) }
-        journals[append.session] = journal + append.entries
+        journals[append.session, default: []] += append.entries
         for removal in append.removals { remove(removal, of: append.session) }
         if let summary = append.summary { summaries[append.session] = summary }
         for (sequence, record) in append.evidence.sorted(by: { $0.key < $1.key }) {
             evidence[append.session, default: [:]][sequence] = record.evidence
+            records[append.session, default: [:]][sequence] = record.bytes
             if let key = record.key { newest[append.session, default: [:]][key] = sequence }
             guard let reference = record.evidence.body else { continue }
             if let body = record.body { blobs[reference.sha256] = body }
@@ -61,7 +80,46 @@ package actor InMemoryStore: KeepingStore {
                 references[append.session, default: [:]][sequence] = reference.sha256
             }
         }
+    }
+
+    /// Makes staged journals visible, all or none.
+    fileprivate func publish(
+        _ appends: [Append], _ journals: [ImportedJournal], telling: Append?
+    ) throws -> AppendOutcome {
+        try checkOpen()
+        for (append, journal) in zip(appends, journals) {
+            let head = self.journals[journal.session]?.last?.head ?? .empty
+            guard head == journal.base else { return .behind(sequence: head.sequence) }
+            guard try check(append, after: appends) == .appended else { return .behind(sequence: head.sequence) }
+        }
+        if let telling {
+            let outcome = try check(telling)
+            guard outcome == .appended else { return outcome }
+            try write(telling)
+        }
+        for (append, journal) in zip(appends, journals) {
+            try write(append)
+            let known = provenances[journal.session] ?? .local
+            provenances[journal.session] = Provenance(
+                imported: known.imported + [journal.base.sequence + 1...journal.last],
+                withheld: known.withheld.merging(journal.withheld) { $0.union($1) })
+        }
         return .appended
+    }
+
+    package func stage() throws -> any ImportStage {
+        try checkOpen()
+        return InMemoryStage(store: self)
+    }
+
+    package func provenance(of session: SessionID) throws -> Provenance {
+        try checkOpen()
+        return provenances[session] ?? .local
+    }
+
+    package func evidenceRecord(in session: SessionID, at sequence: Int) throws -> [UInt8]? {
+        try checkOpen()
+        return records[session]?[sequence]
     }
 
     package func entries(of session: SessionID, after sequence: Int, limit: Int) throws -> [Entry] {
@@ -162,4 +220,30 @@ private struct InMemoryLease: RunLease {
     let store: InMemoryStore
 
     func release() async { await store.release(run, token: token) }
+}
+
+/// Journals on their way into an in-memory store.
+private actor InMemoryStage: ImportStage {
+    private let store: InMemoryStore
+    private var staged: [SessionID: (entries: [Entry], evidence: [Int: EvidenceRecord])] = [:]
+
+    init(store: InMemoryStore) { self.store = store }
+
+    func add(_ entries: [Entry], evidence: [Int: EvidenceRecord]) {
+        guard let session = entries.first?.session else { return }
+        staged[session, default: ([], [:])].entries += entries.map(\.imported)
+        staged[session]?.evidence.merge(evidence) { $1 }
+    }
+
+    func publish(_ journals: [ImportedJournal], telling: Append?) async throws -> AppendOutcome {
+        let appends = journals.map { journal in
+            let (entries, evidence) = staged[journal.session] ?? ([], [:])
+            return Append(
+                session: journal.session, expecting: journal.base.sequence, entries: entries, evidence: evidence,
+                summary: journal.summary)
+        }
+        return try await store.publish(appends, journals, telling: telling)
+    }
+
+    func discard() { staged = [:] }
 }

@@ -41,6 +41,15 @@ package protocol SessionStore: Sendable {
     /// What the call found of which this entry tells; nil when it tells of none, or it is gone.
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence?
 
+    /// The stored form of the same, byte for byte: what its hash is taken over.
+    func evidenceRecord(in session: SessionID, at sequence: Int) async throws -> [UInt8]?
+
+    /// What of a journal was made elsewhere; `.local` for an unknown session.
+    func provenance(of session: SessionID) async throws -> Provenance
+
+    /// Begins to take in journals that were made elsewhere.
+    func stage() async throws -> any ImportStage
+
     /// A piece of a blob; fewer bytes than asked for at its end, nil when there is no such blob.
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]?
 
@@ -81,4 +90,16 @@ package protocol RunLease: Sendable {
     var token: Int { get }
     /// Lets another process take the run.
     func release() async
+}
+
+extension SessionStore {
+    package func evidenceRecord(in session: SessionID, at sequence: Int) async throws -> [UInt8]? {
+        try await evidence(in: session, at: sequence)?.record
+    }
+
+    package func provenance(of session: SessionID) async throws -> Provenance { .local }
+
+    package func stage() async throws -> any ImportStage {
+        throw StoreError(.readOnly, "this store takes in nothing that was made elsewhere")
+    }
 }

@@ -37,15 +37,7 @@ struct FileWriting {
     }
 
     private func write(_ bytes: [UInt8]) throws(CommandError) {
-        var status = stat()
-        if unsafe stat(path, &status) == 0 {
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: break
-            case S_IFDIR:
-                throw CommandError(.usage, "\(shown) is a folder", hint: "name a file in it")
-            default: return try writeThrough(bytes)
-            }
-        }
+        guard try isRegular else { return try writeThrough(bytes) }
         let temporary = try makeTemporary()
         do throws(CommandError) {
             defer { close(temporary.descriptor) }
@@ -56,6 +48,47 @@ struct FileWriting {
             throw error
         }
         try publish(temporary.path)
+    }
+
+    /// Writes what comes piece by piece; it takes the place of what was there when `produce` returns, and not before.
+    ///
+    /// - Throws: `CommandError`, and what `produce` throws; a file that was there is still as it was.
+    static func stream(
+        to path: String, replacing isReplacing: Bool, mode: mode_t = 0o600,
+        _ produce: (_ put: ([UInt8]) throws -> Void) async throws -> Void
+    ) async throws {
+        guard !path.isEmpty, !path.utf8.contains(0) else {
+            throw CommandError(.usage, "the file's name is empty or holds a null character")
+        }
+        let writing = FileWriting(path, replacing: isReplacing, mode: mode)
+        guard try writing.isRegular else {
+            let descriptor = try writing.openAsItIs()
+            defer { close(descriptor) }
+            return try await produce { try writing.put($0, to: descriptor) }
+        }
+        let temporary = try writing.makeTemporary()
+        do {
+            defer { close(temporary.descriptor) }
+            try await produce { try writing.put($0, to: temporary.descriptor) }
+            guard fsync(temporary.descriptor) == 0 else { throw writing.failure() }
+        } catch {
+            _ = unsafe unlink(temporary.path)
+            throw error
+        }
+        try writing.publish(temporary.path)
+    }
+
+    /// Whether a regular file is there, or nothing.
+    private var isRegular: Bool {
+        get throws(CommandError) {
+            var status = stat()
+            guard unsafe stat(path, &status) == 0 else { return true }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: return true
+            case S_IFDIR: throw CommandError(.usage, "\(shown) is a folder", hint: "name a file in it")
+            default: return false
+            }
+        }
     }
 
     /// An empty file beside the one that is meant, since only there it can take its place in one step.
@@ -87,10 +120,15 @@ struct FileWriting {
     }
 
     private func writeThrough(_ bytes: [UInt8]) throws(CommandError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure() }
+        let descriptor = try openAsItIs()
         defer { close(descriptor) }
         try put(bytes, to: descriptor)
+    }
+
+    private func openAsItIs() throws(CommandError) -> Int32 {
+        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure() }
+        return descriptor
     }
 
     private func put(_ bytes: [UInt8], to descriptor: Int32) throws(CommandError) {

@@ -5,16 +5,17 @@ import Reports
 import Sessions
 import Store
 
-/// `casebook export`: a session as a report.
+/// `casebook export`: a session as a report, or as a case file.
 struct ExportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "export", abstract: "Write a session's report.")
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a session's report, or the session itself as a case file.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, json, `case` }
 
     @Argument(help: SessionName.help)
     var session: String?
 
-    @Option(help: "md, html or json.")
+    @Option(help: "md, html or json; case for the whole session, to be verified and taken in elsewhere.")
     var format = Format.md
 
     @Option(
@@ -28,6 +29,10 @@ struct ExportCommand: AsyncParsableCommand {
         let wiring = try Wiring(options)
         let manager = try await wiring.openForReading()
         let session = try await wiring.currentSession.resolve(session, in: manager)
+        guard format != .case else {
+            return try await CaseWriting(options: options, keyPath: wiring.keyPath).write(
+                session, of: manager, to: output)
+        }
         let snapshot = try await manager.snapshot(of: session)
         try await manager.store.close()
         let text =
@@ -35,6 +40,7 @@ struct ExportCommand: AsyncParsableCommand {
             case .md: MarkdownReport(snapshot).text
             case .html: HTMLReport(snapshot).text
             case .json: JSONReport(snapshot).value.serialized(pretty: true) + "\n"
+            case .case: ""
             }
         guard let output, output != "-" else {
             options.output.raw(text)

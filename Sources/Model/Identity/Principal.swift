@@ -13,4 +13,10 @@ package struct Principal: Hashable, Sendable, Codable {
         self.name = name
         self.kind = kind
     }
+
+    /// Stands before the name of whoever acted elsewhere, in what came with a case file.
+    package static let importedPrefix = "imported:"
+
+    /// The same principal as it is shown here when it acted elsewhere.
+    package var imported: Principal { Principal(name: Self.importedPrefix + name, kind: .imported) }
 }

@@ -23,6 +23,8 @@ package struct Entry: Hashable, Sendable {
     /// Hash of the entry before this one; `Digest.zero` for the first.
     package let previousHash: Digest
     package let hash: Digest
+    /// Whether it was made elsewhere and came with a case file; stands beside the journal, not in the hash.
+    package let isImported: Bool
 
     /// Seals a draft as the entry that follows `head`.
     package init(_ draft: EntryDraft, session: SessionID, after head: JournalHead) {
@@ -33,10 +35,12 @@ package struct Entry: Hashable, Sendable {
 
     /// Takes an entry as it was stored and computes its hashes from its bytes.
     ///
-    /// - Parameter payloadHash: kept beside a scrubbed payload; otherwise it is computed.
+    /// - Parameters:
+    ///   - payloadHash: kept beside a scrubbed payload; otherwise it is computed.
+    ///   - isImported: whether it was made elsewhere.
     package init(
         session: SessionID, sequence: Int, time: Timestamp, principal: String, kind: String, payload: [UInt8]?,
-        payloadHash: Digest? = nil, previousHash: Digest
+        payloadHash: Digest? = nil, previousHash: Digest, isImported: Bool = false
     ) {
         self.session = session
         self.sequence = sequence
@@ -46,6 +50,7 @@ package struct Entry: Hashable, Sendable {
         self.kind = kind
         self.payload = payload
         self.previousHash = previousHash
+        self.isImported = isImported
         self.payloadHash = payload.map { Digest(of: $0) } ?? payloadHash ?? .zero
         hash = Digest(
             of: Self.header(
@@ -94,6 +99,16 @@ package struct Entry: Hashable, Sendable {
         bytes += text.utf8
         bytes.append(UInt8(ascii: "\""))
     }
+
+    /// The same entry as one that was made elsewhere.
+    package var imported: Entry {
+        Entry(
+            session: session, sequence: sequence, time: time, principal: principal, kind: kind, payload: payload,
+            payloadHash: payloadHash, previousHash: previousHash, isImported: true)
+    }
+
+    /// The principal as every reader is shown it: who acted elsewhere is nobody here.
+    package var author: String { isImported ? Principal.importedPrefix + principal : principal }
 
     /// Where the journal stands after this entry.
     package var head: JournalHead { JournalHead(sequence: sequence, hash: hash) }

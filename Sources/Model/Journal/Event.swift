@@ -24,6 +24,8 @@ package enum Event: Sendable {
     case entryScrubbed(EntryScrubbed)
     case bodiesRemoved(BodiesRemoved)
     case sessionDeleted(SessionDeleted)
+    case workflowAccepted(WorkflowAccepted)
+    case sessionImported(SessionImported)
     /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
     case unknown(kind: String, payload: JSONValue)
 }
@@ -74,12 +76,22 @@ extension Event {
         case .entryScrubbed(let content): content
         case .bodiesRemoved(let content): content
         case .sessionDeleted(let content): content
+        case .workflowAccepted(let content): content
+        case .sessionImported(let content): content
         case .unknown: nil
         }
     }
 
     /// Reads a stored entry; a kind or form that this version does not know becomes `unknown`.
+    ///
+    /// Who acted elsewhere is named as imported, and what a finding says of itself is not believed.
     package init(_ entry: Entry) {
+        let recorded = Event(recorded: entry)
+        self = entry.isImported ? recorded.imported : recorded
+    }
+
+    /// Reads an entry as it was written, wherever that was.
+    package init(recorded entry: Entry) {
         guard let bytes = entry.payload, let payload = try? JSONValue(parsing: bytes) else {
             self = .unknown(kind: entry.kind, payload: .null)
             return
@@ -111,6 +123,8 @@ extension Event {
         case EntryScrubbed.kind: .entryScrubbed(try payload.decode(EntryScrubbed.self))
         case BodiesRemoved.kind: .bodiesRemoved(try payload.decode(BodiesRemoved.self))
         case SessionDeleted.kind: .sessionDeleted(try payload.decode(SessionDeleted.self))
+        case WorkflowAccepted.kind: .workflowAccepted(try payload.decode(WorkflowAccepted.self))
+        case SessionImported.kind: .sessionImported(try payload.decode(SessionImported.self))
         default: .unknown(kind: kind, payload: payload)
         }
     }

@@ -22,6 +22,8 @@ package struct RunState: Sendable {
     package private(set) var error: ToolError?
     /// The newest fencing token; 0 before the run was first taken.
     package private(set) var token = 0
+    /// Whether something of it was made elsewhere and no local person has accepted its workflow since.
+    package private(set) var needsAcceptance = false
     /// Each attempt at a step, in the order of their starting entries.
     package private(set) var attempts: [StepAttempt] = []
     private var places: [StepReference: Int] = [:]
@@ -56,6 +58,23 @@ package struct RunState: Sendable {
 
     mutating func requestCancel(_ request: CancelRequested) {
         if !status.isFinal, cancellation == nil { cancellation = request }
+    }
+
+    /// An entry of it was made elsewhere.
+    mutating func markImported() { needsAcceptance = true }
+
+    /// A local person agreed to a text; one that is not the run's own changes nothing.
+    mutating func accept(_ hash: Digest) {
+        if hash == textHash { needsAcceptance = false }
+    }
+
+    /// Hash of the text and of those that it uses: what somebody agrees to who lets an imported run be driven.
+    ///
+    /// It is computed from what would be run; what the journal says of itself is not believed.
+    package var textHash: Digest {
+        guard !children.isEmpty else { return Digest(of: Array(text.utf8)) }
+        let texts: JSONValue = ["children": .object(JSONObject(children)), "text": .string(text)]
+        return Digest(of: texts.canonicalBytes())
     }
 
     mutating func pause() { status = .waiting }
@@ -165,5 +184,11 @@ package struct StepAttempt: Sendable {
         output = finished.output
         error = finished.error
         reason = finished.reason
+    }
+}
+
+extension JSONObject {
+    fileprivate init(_ texts: [String: String]) {
+        self.init(texts.map { ($0.key, JSONValue.string($0.value)) }, uniquingKeysWith: { first, _ in first })
     }
 }

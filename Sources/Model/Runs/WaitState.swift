@@ -2,15 +2,24 @@
 package struct WaitState: Sendable {
     package let request: WaitRequested
     package let asked: Timestamp
-    /// The first answer; nil while nobody has given one.
+    /// Whether it was asked elsewhere: nobody here can answer it, the run asks anew.
+    package let isImported: Bool
+    /// The first answer that counts here; nil while nobody has given one.
     package private(set) var decision: WaitDecided?
+    /// An approval that was given elsewhere, which opens nothing here.
+    package private(set) var approvalElsewhere: WaitDecided?
 
-    init(_ request: WaitRequested, at time: Timestamp) {
+    init(_ request: WaitRequested, at time: Timestamp, isImported: Bool) {
         self.request = request
         asked = time
+        self.isImported = isImported
     }
 
-    mutating func decide(_ decided: WaitDecided) {
+    mutating func decide(_ decided: WaitDecided, isImported: Bool) {
+        guard !isImported || decided.decision != .approved else {
+            approvalElsewhere = approvalElsewhere ?? decided
+            return
+        }
         // The first of decision and expiry in the journal wins.
         decision = decision ?? decided
     }
@@ -20,4 +29,10 @@ package struct WaitState: Sendable {
         guard decision == nil, let expires = request.expires else { return false }
         return expires <= now
     }
+
+    /// Whether somebody here can answer it.
+    package func isOpen(at now: Timestamp) -> Bool { !isImported && decision == nil && !isExpired(at: now) }
+
+    /// Whether a run that waits for it can go on.
+    func isAnswered(at now: Timestamp) -> Bool { decision != nil || (!isImported && isExpired(at: now)) }
 }

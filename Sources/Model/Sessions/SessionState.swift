@@ -2,7 +2,7 @@
 ///
 /// Those of a fork begin with the entries that it has from others, which name other sessions.
 package struct SessionState: Sendable {
-    package let id: SessionID
+    package private(set) var id: SessionID
     /// Where its own journal ends.
     package private(set) var head: JournalHead = .empty
     /// What it goes on from; nil for a session that is no fork.
@@ -41,14 +41,28 @@ package struct SessionState: Sendable {
 
     /// A finding and the place of its entry.
     package struct FindingRecord: Sendable {
-        package let finding: Finding
+        package private(set) var finding: Finding
         package let place: EntryPlace
         package let time: Timestamp
         /// The entry of a fork that it was taken over from.
         package let from: EntryPlace?
+        /// Whether it was recorded elsewhere; its verdict is then this program's, found when it is read.
+        package let isImported: Bool
+
+        fileprivate mutating func judge(_ verdict: Verdict) {
+            finding = finding.by(finding.author, verdict: verdict)
+        }
     }
 
     package init(id: SessionID) { self.id = id }
+
+    /// Begins with what another session was, as a fork of it does.
+    package init(id: SessionID, beginningWith parent: SessionState) {
+        self = parent
+        self.id = id
+        head = .empty
+        origin = nil
+    }
 
     /// Folds the entries of one session from its first.
     package init(id: SessionID, folding entries: some Sequence<Entry>) {
@@ -91,25 +105,32 @@ package struct SessionState: Sendable {
         case .findingRecorded(let recorded):
             findings.append(
                 FindingRecord(
-                    finding: recorded.finding, place: entry.place, time: entry.time, from: recorded.from))
-        case .runStarted(let started): runs.append(RunState(started, at: entry.time))
-        case .runTaken(let taken): update(taken.run) { $0.take(token: taken.token) }
-        case .runChanged(let changed): update(changed.run) { $0.change(changed) }
-        case .cancelRequested(let request): update(request.run) { $0.requestCancel(request) }
-        case .runFinished(let finished): update(finished.run) { $0.finish(finished, at: entry.time) }
-        case .stepStarted(let started): update(started.step.run) { $0.start(started, at: entry.time) }
-        case .stepFinished(let finished): update(finished.step.run) { $0.finish(finished, at: entry.time) }
+                    finding: recorded.finding, place: entry.place, time: entry.time, from: recorded.from,
+                    isImported: entry.isImported))
+        case .runStarted(let started):
+            runs.append(RunState(started, at: entry.time))
+            update(started.run, entry) { _ in }
+        case .runTaken(let taken): update(taken.run, entry) { $0.take(token: taken.token) }
+        case .runChanged(let changed): update(changed.run, entry) { $0.change(changed) }
+        case .cancelRequested(let request): update(request.run, entry) { $0.requestCancel(request) }
+        case .runFinished(let finished): update(finished.run, entry) { $0.finish(finished, at: entry.time) }
+        case .stepStarted(let started): update(started.step.run, entry) { $0.start(started, at: entry.time) }
+        case .stepFinished(let finished): update(finished.step.run, entry) { $0.finish(finished, at: entry.time) }
         case .waitRequested(let request):
-            waits.append(WaitState(request, at: entry.time))
-            update(request.step.run) { $0.wait(request, at: entry.time) }
+            waits.append(WaitState(request, at: entry.time, isImported: entry.isImported))
+            update(request.step.run, entry) { $0.wait(request, at: entry.time) }
         case .waitDecided(let decided):
             guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
-            waits[index].decide(decided)
-        case .runPaused(let paused): update(paused.run) { $0.pause() }
+            waits[index].decide(decided, isImported: entry.isImported)
+        case .runPaused(let paused): update(paused.run, entry) { $0.pause() }
+        case .workflowAccepted(let accepted):
+            // Who agreed elsewhere has agreed to nothing here.
+            guard !entry.isImported else { break }
+            update(accepted.run, entry) { $0.accept(accepted.textHash) }
         case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
         case .bodiesRemoved(let removed):
             for item in removed.bodies { note([.body], of: item.sequence, by: entry) }
-        case .sessionDeleted: break
+        case .sessionDeleted, .sessionImported: break
         case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
     }
@@ -129,10 +150,10 @@ package struct SessionState: Sendable {
     private mutating func remove(_ item: EntryScrubbed.Item, by tombstone: Entry) {
         note(Set(item.parts), of: item.sequence, by: tombstone)
         if let run = item.run, let status = item.runStatus {
-            update(run) { $0.finishRemoved(status, by: tombstone) }
+            update(run, tombstone) { $0.finishRemoved(status, by: tombstone) }
         }
         if let step = item.step, let status = item.stepStatus {
-            update(step.run) { $0.finishRemoved(step, status: status, by: tombstone) }
+            update(step.run, tombstone) { $0.finishRemoved(step, status: status, by: tombstone) }
         }
     }
 
@@ -164,17 +185,26 @@ package struct SessionState: Sendable {
         }
     }
 
-    private mutating func update(_ run: RunID, _ change: (inout RunState) -> Void) {
+    private mutating func update(_ run: RunID, _ entry: Entry, _ change: (inout RunState) -> Void) {
         guard let index = runs.lastIndex(where: { $0.id == run }) else { return }
         change(&runs[index])
+        if entry.isImported { runs[index].markImported() }
     }
 
-    /// Whether a waiting run can go on: a question of its newest wait is answered, or its time is over.
+    /// Gives a finding the verdict that was found here.
+    ///
+    /// - Parameter index: its place in `findings`.
+    package mutating func judge(findingAt index: Int, named id: FindingID, _ verdict: Verdict) {
+        guard findings.indices.contains(index), findings[index].finding.id == id else { return }
+        findings[index].judge(verdict)
+    }
+
+    /// Whether a waiting run can go on: a question of its newest wait is answered, its time is over, or it was asked
+    /// elsewhere and has to be asked again.
     package func hasAnswer(for run: RunID, at now: Timestamp) -> Bool {
-        waits.contains { wait in
-            wait.request.step.run == run && self.run(run)?.isWaiting(for: wait.request.step) == true
-                && (wait.decision != nil || wait.isExpired(at: now))
-        }
+        let known = self.run(run)
+        let open = waits.filter { $0.request.step.run == run && known?.isWaiting(for: $0.request.step) == true }
+        return open.contains { $0.isAnswered(at: now) } || (!open.isEmpty && open.allSatisfy(\.isImported))
     }
 
     /// The newest call that gave this evidence.

@@ -50,13 +50,14 @@ extension SessionState {
 
 extension Event {
     /// Whether a list of sessions shows more of it than the time.
-    fileprivate var changesSummary: Bool {
+    package var changesSummary: Bool {
         switch self {
         case .sessionOpened, .sessionForked, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished,
             .runPaused, .entryScrubbed, .unknown:
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
-            .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted:
+            .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted,
+            .workflowAccepted, .sessionImported:
             false
         }
     }

@@ -26,7 +26,7 @@ struct JournalLine: Sendable {
         session = entry.session
         sequence = entry.sequence
         time = entry.time
-        principal = entry.principal
+        principal = entry.author
         kind = entry.kind
         self.words = words
         describe(event)
@@ -70,6 +70,8 @@ struct JournalLine: Sendable {
         case .bodiesRemoved(let removed):
             "Removed after their retention: bodies of \(Figures.count(removed.bodies.count, "call"))"
         case .sessionDeleted: "Session deleted"
+        case .workflowAccepted: "Workflow of an imported run accepted"
+        case .sessionImported: "Session imported"
         case .unknown(let kind, let payload):
             payload.isNull ? "Entry of kind \(kind), whose content was removed" : "Entry of kind \(kind)"
         }
@@ -101,7 +103,9 @@ struct JournalLine: Sendable {
         case .cancelRequested(let request): data = request.reason ?? ""
         case .entryScrubbed(let scrubbed): data = scrubbed.reason ?? ""
         case .sessionDeleted(let deleted): data = deleted.reason ?? ""
-        case .sessionForked, .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .unknown: break
+        case .sessionForked, .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .workflowAccepted,
+            .sessionImported, .unknown:
+            break
         }
     }
 

@@ -22,6 +22,7 @@ extension JournalWriter {
         try SearchIndex(database).removeAll(of: session)
         try SessionMarks(database).remove(session)
         try execute("DELETE FROM fork WHERE child = ?", [session])
+        try execute("DELETE FROM import WHERE session = ?", [session])
         try execute("DELETE FROM evidence_key WHERE session = ?", [session])
         let range: StatementArguments = [session << 24, session << 24 | Int64(Self.maximumSequence)]
         let bodies = try Int64.fetchAll(
@@ -29,6 +30,7 @@ extension JournalWriter {
                 sql: "SELECT DISTINCT body FROM entry WHERE id > ? AND id <= ? AND body IS NOT NULL"),
             arguments: range)
         try execute("DELETE FROM entry WHERE id > ? AND id <= ?", range)
+        try execute("DELETE FROM withheld WHERE id > ? AND id <= ?", range)
         for body in bodies { try forget(body) }
         do {
             try execute("DELETE FROM session WHERE id = ?", [session])

@@ -7,7 +7,7 @@ internal import Store
 struct JournalWriter {
     /// Entries that one journal can hold.
     static let maximumSequence = 1 << 24 - 1
-    private static let maximumSession: Int64 = 1 << 38
+    static let maximumSession: Int64 = 1 << 38
 
     let database: Database
     let words: WordTable
@@ -15,7 +15,8 @@ struct JournalWriter {
     /// How far a list may be behind a run that adds steps, in nanoseconds.
     private static let listDelay: Int64 = 1_000_000_000
 
-    private struct Place {
+    /// Where a journal stands.
+    struct Place {
         var id: Int64?
         var head: JournalHead
         /// The line of lists as it stands.
@@ -30,7 +31,7 @@ struct JournalWriter {
         let place = try place(of: append.session)
         guard place.head.sequence == append.expecting else { return .behind(sequence: place.head.sequence) }
         if let fence = append.fence { try check(fence) }
-        try check(append.entries, of: append.session, after: place.head)
+        try Self.check(append.entries, of: append.session, after: place.head)
         for sequence in prepared.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
@@ -50,7 +51,7 @@ struct JournalWriter {
         return .appended
     }
 
-    private func place(of session: SessionID) throws -> Place {
+    func place(of session: SessionID) throws -> Place {
         let query = try database.cachedStatement(
             sql: """
                 SELECT id, title, status, owner, created, updated, pinned, labels, sequence FROM session
@@ -74,10 +75,11 @@ struct JournalWriter {
         }
     }
 
-    private func check(_ entries: [Entry], of session: SessionID, after head: JournalHead) throws {
-        guard entries.count <= Self.maximumSequence - head.sequence else {
+    /// Refuses entries that do not follow a journal's head and each other.
+    static func check(_ entries: [Entry], of session: SessionID, after head: JournalHead) throws {
+        guard entries.count <= maximumSequence - head.sequence else {
             throw StoreError(
-                .badAppend, "the journal of \(session) is full at \(Self.maximumSequence) entries",
+                .badAppend, "the journal of \(session) is full at \(maximumSequence) entries",
                 hint: "go on in a new session")
         }
         var head = head
@@ -122,7 +124,8 @@ struct JournalWriter {
         return id
     }
 
-    private func insert(_ prepared: PreparedAppend, into session: Int64) throws {
+    /// Adds the rows of entries to a journal that is known by its number.
+    func insert(_ prepared: PreparedAppend, into session: Int64) throws {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body)

@@ -48,7 +48,7 @@ struct RunAnswer {
     var waits: [WaitState] {
         let now = desk.manager.clock.now
         return state.waits.filter { wait in
-            wait.request.step.run == run.id && wait.decision == nil && !wait.isExpired(at: now) && !run.status.isFinal
+            wait.request.step.run == run.id && wait.isOpen(at: now) && !run.status.isFinal
         }
     }
 
@@ -113,7 +113,11 @@ struct RunAnswer {
     }
 
     private func next(isDriven: Bool?) -> String {
-        switch run.status {
+        if run.needsAcceptance, !run.status.isFinal {
+            return "This run came with a case file. A person has to look at its workflow first: show them "
+                + "\(desk.command("trust \(run.id)")). You cannot accept it. After that call resume_run."
+        }
+        return switch run.status {
         case .running where isDriven == false:
             "The process that drove this run has ended. resume_run continues it at its exact step."
         case .running: "The run goes on in the background. Call get_run with wait to follow it."

@@ -110,7 +110,7 @@ struct CasebookResources: ResourceProvider {
         let lines = entries.map { entry -> JSONValue in
             [
                 "sequence": JSONValue(entry.sequence), "time": .string(entry.time.description),
-                "principal": .string(entry.principal), "kind": .string(entry.kind),
+                "principal": .string(entry.author), "kind": .string(entry.kind),
                 "payload": AnswerShaper.shaped(Event(entry).payload, limit: 1024).value,
             ]
         }

@@ -12,7 +12,7 @@ package struct ToolExecutor: Sendable {
     package let registry: ToolRegistry
     package let catalog: SourceCatalog
     package let roots: [String]
-    let rules: RedactionRules
+    package let rules: RedactionRules
     let budget: Budget
     let windows: WindowResolver
     let stamps: any SourceStamping

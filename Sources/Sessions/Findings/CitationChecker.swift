@@ -68,29 +68,18 @@ package struct CitationChecker: Sendable {
     }
 
     /// How a value is quoted: the whole string, or the canonical number, truth value or null.
-    package static func quote(of value: JSONValue) -> String? {
-        switch value {
-        case .string(let text): text
-        case .number, .bool, .null: value.canonicalText()
-        case .array, .object: nil
-        }
-    }
+    package static func quote(of value: JSONValue) -> String? { Quote.text(of: value) }
 
     private func lines(_ range: ClosedRange<Int>, of body: BodyReference) async throws -> String? {
         var offset = 0
-        var line = 1
-        var wanted: [UInt8] = []
-        while offset < body.length, line <= range.upperBound {
+        var excerpt = LineExcerpt(range)
+        while offset < body.length, !excerpt.isComplete {
             guard let piece = try await store.blob(body.sha256, range: offset..<min(offset + 1 << 20, body.length)),
                 !piece.isEmpty
             else { return nil }
-            for byte in piece {
-                if range.contains(line) { wanted.append(byte) }
-                if byte == UInt8(ascii: "\n") { line += 1 }
-            }
+            excerpt.take(piece)
             offset += piece.count
         }
-        if wanted.last == UInt8(ascii: "\n") { wanted.removeLast() }
-        return String(decoding: wanted, as: UTF8.self)
+        return excerpt.text
     }
 }

@@ -11,7 +11,7 @@ package struct RecordedDecision: Hashable, Sendable, Codable {
 
     /// Nil for a question that nobody has answered.
     package init?(_ wait: WaitState) {
-        guard let decided = wait.decision else { return nil }
+        guard let decided = wait.decision ?? wait.approvalElsewhere else { return nil }
         step = StepPlace(wait.request.step)
         purpose = wait.request.purpose
         decision = decided.decision

@@ -31,7 +31,9 @@ extension RunDriver {
         to step: StepReference, _ wait: WorkflowMachine.Wait, _ waits: Waits, _ drafts: inout [Event]
     ) -> WorkflowMachine.Event? {
         let now = executor.clock.now
-        guard let known = waits.wait(step, for: wait.bound) else {
+        let known = waits.wait(step, for: wait.bound)
+        if let known, isDone(step, wait, known) { return .decided(step, .approved) }
+        guard let known, counts(known, for: wait) else {
             drafts.append(.waitRequested(request(step, wait, at: now)))
             return nil
         }
@@ -39,6 +41,24 @@ extension RunDriver {
         guard known.isExpired(at: now) else { return nil }
         drafts.append(.waitDecided(WaitDecided(id: known.request.id, decision: .expired, author: principal)))
         return .decided(step, .expired)
+    }
+
+    /// Whether a call was approved and made elsewhere: nothing is let through any more, its result is in the journal.
+    ///
+    /// A gate guards what is yet to be done and is asked about again.
+    private func isDone(_ step: StepReference, _ wait: WorkflowMachine.Wait, _ known: WaitState) -> Bool {
+        known.approvalElsewhere != nil && known.decision == nil && wait.isOwn(of: step)
+            && recorded[step]?.status.isFinal == true
+    }
+
+    /// Whether a question stands as it is; one that was asked elsewhere is asked again in this program's own words,
+    /// unless it was refused there, or answered with what is wanted.
+    private func counts(_ known: WaitState, for wait: WorkflowMachine.Wait) -> Bool {
+        guard known.isImported else { return true }
+        guard let decided = known.decision else { return false }
+        guard decided.decision == .answered else { return true }
+        guard case .question(let schema) = wait.subject, let form = try? JSONSchema(schema.json) else { return false }
+        return form.validate(decided.answer ?? .null).isEmpty
     }
 
     private func request(_ step: StepReference, _ wait: WorkflowMachine.Wait, at now: Timestamp) -> WaitRequested {
@@ -65,5 +85,13 @@ extension WorkflowMachine.Decision {
         case .answered: self = .answered(decided.answer ?? .null)
         case .expired: self = .expired
         }
+    }
+}
+
+extension WorkflowMachine.Wait {
+    /// Whether agreement to it is agreement to the call of the step itself, not to what a gate guards.
+    func isOwn(of step: StepReference) -> Bool {
+        guard case .approval(let calls, _, _) = subject else { return false }
+        return calls.map(\.step) == [step.path]
     }
 }

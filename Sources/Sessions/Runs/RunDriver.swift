@@ -50,6 +50,8 @@ struct RunDriver: Sendable {
         var machine: WorkflowMachine
         var waits: Waits
         var isCancelled = false
+        /// Steps that somebody was asked about in this drive, whatever the journal says of an earlier one.
+        var begun: Set<StepReference> = []
         /// Questions that have not been answered.
         var asked: [(step: StepReference, wait: WorkflowMachine.Wait)] = []
     }
@@ -177,7 +179,7 @@ struct RunDriver: Sendable {
                         plan.news.append(.stepStarted(step))
                     }
                 case .settle(let step, let status, let output, let reason, let error):
-                    guard recorded[step]?.status.isFinal != true else { continue }
+                    guard recorded[step]?.status.isFinal != true || course.begun.contains(step) else { continue }
                     plan.drafts.append(
                         .stepFinished(StepFinished(step, status: status, output: output, error: error, reason: reason)))
                     plan.news.append(.stepFinished(step, status, summary: reason ?? error?.message))
@@ -192,6 +194,7 @@ struct RunDriver: Sendable {
                         events.append(event)
                     } else {
                         course.asked.append((step, wait))
+                        course.begun.insert(step)
                         plan.news.append(.stepWaiting(step, message: wait.message))
                     }
                 case .finish(let status, let outputs, let error):

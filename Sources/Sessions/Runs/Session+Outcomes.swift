@@ -45,7 +45,9 @@ extension Session {
                 case .delay(let step, _):
                     if recorded[step] != nil { events.append(.delayed(step)) } else { open.insert(step.outermost) }
                 case .wait(let step, let wait):
-                    if let decided = waits.wait(step, for: wait.bound)?.decision {
+                    let known = waits.wait(step, for: wait.bound)
+                    let isDone = wait.isOwn(of: step) && recorded[step]?.status.isFinal == true
+                    if let decided = known?.decision ?? (isDone ? known?.approvalElsewhere : nil) {
                         events.append(.decided(step, WorkflowMachine.Decision(decided)))
                     } else {
                         open.insert(step.outermost)

@@ -82,12 +82,14 @@ package struct WorkflowRunner: Sendable {
     /// Runs that other processes drive come first, as they are; then those that were driven here.
     /// - Parameter changed: A new text, with which the unfinished runs of that workflow go on.
     /// - Throws: `SessionsError` of code `driven` when living processes drive all of them, of code `validation` when a run
-    ///   cannot go on with the new text.
+    ///   cannot go on with the new text, of code `notAccepted` when nothing is left but what came with a case file and
+    ///   nobody here has accepted.
     package func resume(
         _ session: Session, with changed: Workflow? = nil, watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> [Ended] {
         var ended: [Ended] = []
         var driven: [Ended] = []
+        var foreign: RunState?
         let state = try await session.refresh()
         if let changed, !state.runs.contains(where: { !$0.status.isFinal && $0.workflow == changed.name }) {
             throw SessionsError(
@@ -95,6 +97,10 @@ package struct WorkflowRunner: Sendable {
                 hint: "`casebook sessions show` lists its runs")
         }
         for unfinished in state.runs where !unfinished.status.isFinal {
+            if unfinished.needsAcceptance, unfinished.cancellation == nil {
+                foreign = foreign ?? unfinished
+                continue
+            }
             // Whoever asked for its end may be gone before a run ended that had begun to wait meanwhile.
             if unfinished.status == .waiting, unfinished.cancellation == nil,
                 !state.hasAnswer(for: unfinished.id, at: manager.clock.now)
@@ -115,6 +121,7 @@ package struct WorkflowRunner: Sendable {
                 throw error
             }
         }
+        if ended.isEmpty, driven.isEmpty, let foreign { throw Self.notAccepted(foreign) }
         if ended.isEmpty, let first = driven.first { throw Self.driven(first.run) }
         return driven + ended
     }
@@ -127,6 +134,7 @@ package struct WorkflowRunner: Sendable {
         guard let pinned = try await session.refresh().run(run) else { throw Self.driven(run) }
         if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
         if pinned.cancellation != nil { return try await end(pinned, of: session, lease, watch) }
+        guard !pinned.needsAcceptance else { throw Self.notAccepted(pinned) }
         var workflow = try load(pinned.text, pinned.workflow, pinned.children)
         var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token))]
         if let changed {
@@ -235,6 +243,12 @@ package struct WorkflowRunner: Sendable {
     private func redacted(_ title: String) async throws -> String {
         Redactor(rules: executor.rules, key: try await manager.store.redactionKey(of: .server), origin: .caller)
             .redact(title).shortened(to: 200)
+    }
+
+    static func notAccepted(_ run: RunState) -> SessionsError {
+        SessionsError(
+            .notAccepted, "\(run.id) came with a case file, and nobody here has accepted its workflow \(run.workflow)",
+            hint: "a person looks at it and accepts it with `casebook trust \(run.id)`")
     }
 
     static func driven(_ run: RunID) -> SessionsError {

@@ -1,4 +1,5 @@
 package import Model
+import Policy
 import Store
 
 /// One investigation, and its only writer in this process.
@@ -19,6 +20,10 @@ package actor Session {
     private var pending: [Pending] = []
     private var isWriting = false
     private var key: [UInt8]?
+    /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
+    private var judged = 0
+    /// What it took to give them.
+    private var effort = 0
 
     private struct Pending {
         let decision: Decision
@@ -63,8 +68,10 @@ package actor Session {
             }
             // What was removed is not told from memory either.
             if !isBeginning, entries.contains(where: { $0.kind == EntryScrubbed.kind }) { try await readAnew() }
-            if entries.count < Self.pageSize { return current }
+            if entries.count < Self.pageSize { break }
         }
+        try await judgeImported()
+        return current
     }
 
     private func check(_ entry: Entry, follows head: JournalHead) throws {
@@ -87,7 +94,9 @@ package actor Session {
             }
             guard !entries.isEmpty else { break }
         }
-        if fresh.head.sequence >= current.head.sequence { current = fresh }
+        guard fresh.head.sequence >= current.head.sequence else { return }
+        current = fresh
+        judged = 0
     }
 
     /// Begins with what stands in other journals; nothing of its own may have been read.
@@ -104,6 +113,40 @@ package actor Session {
             .corrupt, "entry \(entry.sequence) of \(entry.session) does not follow the one before it",
             hint: "bring the database back from a backup; the journal was changed")
     }
+
+    /// Looks up the citations of findings that were recorded elsewhere; what they say of themselves is not believed.
+    ///
+    /// A session can ask for more than anybody would wait for; findings past that stay `unavailable`.
+    private func judgeImported() async throws {
+        let (first, last) = (judged, current.findings.count)
+        guard first < last else { return }
+        var spent = effort
+        // Set at the end: whoever reads meanwhile looks up the same rather than be told of verdicts that are not there.
+        defer {
+            judged = max(judged, last)
+            effort = max(effort, spent)
+        }
+        let checker = CitationChecker(
+            store: store, evidence: SessionEvidence(session: self, store: store, rights: .all))
+        for (index, record) in zip(first..., current.findings[first..<last]) where record.isImported {
+            spent += record.finding.citations.reduce(0) { $0 + Self.effort(of: $1) }
+            guard spent <= Self.maximumEffort else { return }
+            do {
+                let verdict = try await checker.verdict(on: record.finding.citations)
+                current.judge(findingAt: index, named: record.finding.id, verdict)
+            } catch is SessionsError {
+                // The evidence is not what the journal vouches for: the verdict stays `unavailable`.
+            }
+        }
+    }
+
+    /// Lines are looked for through a whole body.
+    private static func effort(of citation: Citation) -> Int {
+        if case .lines = citation.place { return 50 }
+        return 1
+    }
+
+    private static let maximumEffort = 10_000
 
     /// The random key of this session's redaction tokens; it never changes.
     package func redactionKey() async throws -> [UInt8] {

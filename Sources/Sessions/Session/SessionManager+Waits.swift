@@ -20,7 +20,7 @@ extension SessionManager {
                 let session = try await session(summary.id)
                 let state = await session.state
                 let now = clock.now
-                waits += state.waits.filter { $0.decision == nil && !$0.isExpired(at: now) }
+                waits += state.waits.filter { $0.isOpen(at: now) }
                     .map { OpenWait(session: session, title: state.title, wait: $0) }
             }
             cursor = page.nextCursor
@@ -52,9 +52,7 @@ extension SessionManager {
         let now = clock.now
         let id = open.wait.request.id
         try await open.session.append { state in
-            guard let wait = state.waits.last(where: { $0.request.id == id }), wait.decision == nil,
-                !wait.isExpired(at: now)
-            else {
+            guard let wait = state.waits.last(where: { $0.request.id == id }), wait.isOpen(at: now) else {
                 throw SessionsError(
                     .closed, "\(id) is decided already, or its time is over",
                     hint: "`casebook sessions show \(state.id)` tells by whom")

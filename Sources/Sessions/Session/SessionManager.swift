@@ -62,13 +62,16 @@ package actor SessionManager {
     }
 
     /// Finds a session by its identifier, a unique prefix of one, or `@last`.
-    package func resolve(_ name: String) async throws -> Session {
-        if let id = SessionID(name) { return try await session(id) }
+    package func resolve(_ name: String) async throws -> Session { try await session(identifier(name)) }
+
+    /// The identifier that a name means, without reading the journal, which may be damaged.
+    package func identifier(_ name: String) async throws -> SessionID {
+        if let id = SessionID(name) { return id }
         if name == "@last" {
             guard let newest = try await store.sessions(limit: 1, cursor: nil).sessions.first else {
                 throw SessionsError(.notFound, "there is no session yet", hint: "`casebook run WORKFLOW` opens one")
             }
-            return try await session(newest.id)
+            return newest.id
         }
         let prefix = name.hasPrefix("ses_") ? name : "ses_" + name
         guard prefix != "ses_" else { throw Self.unknown(name) }
@@ -78,7 +81,7 @@ package actor SessionManager {
             throw SessionsError(
                 .ambiguous, "`\(name)` fits several sessions", hint: "give more characters of the identifier")
         }
-        return try await session(id)
+        return id
     }
 
     /// Lets a session go that was deleted.

@@ -18,6 +18,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsTheServerJournalOffTheList, listsByLabel
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
+    case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing
     case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
     package var description: String { rawValue }
@@ -67,6 +68,9 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .deletesNothingBehind: try await deletesNothingBehind(store)
         case .keepsForks: try await keepsForks(store)
         case .refusesForksOfNothing: try await refusesForksOfNothing(store)
+        case .takesJournalsIn: try await takesJournalsIn(store)
+        case .goesOnWithWhatWasMadeElsewhere: try await goesOnWithWhatWasMadeElsewhere(store)
+        case .publishesAllOrNothing: try await publishesAllOrNothing(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
         case .raisesTokens: try await raisesTokens(store)
         case .fences: try await fences(store)

@@ -1,13 +1,24 @@
+package import JSON
+
 /// What a citation says stands somewhere: all of it, or excerpts in order, with `…` for each part that was left out.
-struct Quote: Sendable {
+package struct Quote: Sendable {
     private let text: [UInt8]
 
     private static let cut = Array("…".utf8)
 
-    init(_ text: String) { self.text = Array(text.utf8) }
+    package init(_ text: String) { self.text = Array(text.utf8) }
+
+    /// How a value is quoted: the whole string, or the canonical number, truth value or null.
+    package static func text(of value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .number, .bool, .null: value.canonicalText()
+        case .array, .object: nil
+        }
+    }
 
     /// Whether it really stands there, byte for byte; in time that is linear in both lengths.
-    func stands(in whole: String) -> Bool {
+    package func stands(in whole: String) -> Bool {
         let whole = Array(whole.utf8)
         guard text != whole else { return true }
         let parts = text.split(separator: Self.cut, omittingEmptySubsequences: false)

@@ -1,0 +1,89 @@
+internal import JSON
+internal import Model
+
+extension CaseVerifier {
+    /// How much is read again for citations at most, in bytes: a small file must not make a verifier work for hours.
+    private static var maximumReread: Int { 8 << 30 }
+
+    /// Looks the citations of a finding up again.
+    ///
+    /// A finding that claims less than is so does no harm; one that claims to be cited has to be.
+    mutating func check(_ finding: Finding, of entry: Entry) async throws {
+        guard finding.verdict == .cited else {
+            return report.counts.count(.citations, .holds)
+        }
+        var gap: Gone?
+        for citation in finding.citations {
+            switch try await verdict(on: citation) {
+            case .stands: continue
+            case .isNotThere: return refuse(finding, entry, "a quote is not where it says")
+            case .isGone(let found): gap = gap ?? found
+            }
+        }
+        if finding.citations.isEmpty { return refuse(finding, entry, "it claims to be cited and cites nothing") }
+        guard let gap else { return report.counts.count(.citations, .holds) }
+        // The evidence was removed, or it never was there: what removed it may yet follow.
+        missing.append(
+            Missing(
+                subject: .citations, place: Place(session: entry.session, sequence: entry.sequence),
+                name: finding.id.rawValue, gone: gap, reason: "what it cites is gone"))
+    }
+
+    private mutating func refuse(_ finding: Finding, _ entry: Entry, _ reason: String) {
+        fault(
+            CaseFault(
+                .citations, .broken, session: entry.session, sequence: entry.sequence, name: finding.id.rawValue,
+                reason: reason))
+    }
+
+    private enum Found {
+        case stands, isNotThere
+        case isGone(Gone)
+    }
+
+    private mutating func verdict(on citation: Citation) async throws -> Found {
+        guard let place = evidence[citation.evidence], let bytes = try await material.record(at: place) else {
+            return .isGone(gap(of: citation.evidence))
+        }
+        try count(bytes.count)
+        guard let record = try? Evidence(record: bytes) else { return .isNotThere }
+        let text: String?
+        switch citation.place {
+        case .pointer(let pointer):
+            text = (try? JSONPointer(pointer)).flatMap { record.output[$0] }.flatMap { Quote.text(of: $0) }
+        case .lines(let range):
+            guard let reference = record.body, range.upperBound <= reference.lines else { return .isNotThere }
+            guard let body = bodies[reference.sha256] else {
+                let entry = Place(session: place.session, sequence: place.sequence)
+                return .isGone(Gone(place: entry, body: reference.sha256, part: .body))
+            }
+            text = try await lines(range, of: body)
+        }
+        return text.map { Quote(citation.quote).stands(in: $0) } == true ? .stands : .isNotThere
+    }
+
+    /// Where evidence was that is not there any more.
+    private func gap(of id: EvidenceID) -> Gone {
+        if let known = goneEvidence[id] { return Gone(place: known, part: .evidence) }
+        // An entry without its payload no longer says which evidence was its own.
+        return Gone(place: lostCall, part: .payload)
+    }
+
+    private mutating func lines(_ range: ClosedRange<Int>, of body: BodyPlace) async throws -> String? {
+        var excerpt = LineExcerpt(range)
+        for number in 0..<body.pieces where !excerpt.isComplete {
+            guard let piece = try await material.piece(number, of: body) else { return nil }
+            try count(piece.count)
+            excerpt.take(piece)
+        }
+        return excerpt.text
+    }
+
+    private mutating func count(_ bytes: Int) throws {
+        reread += bytes
+        guard reread <= Self.maximumReread else {
+            throw CaseError(
+                .tooLarge, "its citations ask for more than \(Self.maximumReread >> 30) GiB to be read again")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import GRDB
+internal import Model
+internal import Store
+
+/// Rows of journals that are being taken in, under names that are no session's and stand on no list.
+///
+/// They are written in small transactions, so that neither the log grows with a case file nor anybody waits for it.
+/// Publishing gives a new journal its name, or moves the rows behind those of a journal that is there.
+actor SQLiteStage: ImportStage {
+    /// What the names of staged journals begin with; no session's does.
+    static let prefix = "stage:"
+    /// Rows removed in one transaction.
+    private static let removal = 2000
+
+    private let name: RunID
+    private let file: RunFile
+    private let queue: CommitQueue
+    private var numbers: [SessionID: Int64] = [:]
+    /// Where each staged journal begins and ends.
+    private var ends: [SessionID: (base: JournalHead, head: JournalHead)] = [:]
+    /// What staged forks go on from.
+    private var origins: [SessionID: SessionForked] = [:]
+
+    init(name: RunID, file: RunFile, queue: CommitQueue) {
+        self.name = name
+        self.file = file
+        self.queue = queue
+    }
+
+    func add(_ entries: [Entry], evidence: [Int: EvidenceRecord]) async throws {
+        guard let first = entries.first, let last = entries.last else { return }
+        let session = first.session
+        let base = ends[session]?.head ?? JournalHead(sequence: first.sequence - 1, hash: first.previousHash)
+        try JournalWriter.check(entries, of: session, after: base)
+        let prepared = try PreparedAppend(
+            Append(
+                session: session, expecting: entries[0].sequence - 1, entries: entries, evidence: evidence,
+                summary: nil))
+        if let origin = prepared.origin { origins[session] = origin }
+        let known = numbers[session]
+        let (words, name) = (queue.words, "\(Self.prefix)\(name):\(session)")
+        numbers[session] = try await queue.write(cost: prepared.cost) { database in
+            let number = try known ?? Self.number(of: name, in: database)
+            try JournalWriter(database: database, words: words).insert(prepared, into: number)
+            return number
+        }
+        ends[session] = (ends[session]?.base ?? base, last.head)
+    }
+
+    private static func number(of name: String, in database: Database) throws -> Int64 {
+        try database.execute(sql: "INSERT INTO session (name) VALUES (?)", arguments: [name])
+        guard database.lastInsertedRowID < JournalWriter.maximumSession else {
+            throw StoreError(.full, "the database holds as many sessions as it can")
+        }
+        return database.lastInsertedRowID
+    }
+
+    func publish(_ journals: [ImportedJournal], telling: Append?) async throws -> AppendOutcome {
+        let (numbers, origins, words) = (numbers, origins, queue.words)
+        for journal in journals {
+            guard let (base, head) = ends[journal.session], base == journal.base, head.sequence == journal.last else {
+                throw StoreError(.badAppend, "what was staged of \(journal.session) is not what is to be published")
+            }
+        }
+        let told = try telling.map { try PreparedAppend($0) }
+        let outcome = try await queue.write { database in
+            let writer = JournalWriter(database: database, words: words)
+            var targets: [Int64?] = []
+            // Every refusal comes before the first change.
+            for journal in journals {
+                let place = try writer.place(of: journal.session)
+                guard place.head == journal.base else { return AppendOutcome.behind(sequence: place.head.sequence) }
+                targets.append(place.id)
+            }
+            if let told {
+                let outcome = try writer.perform(told)
+                guard outcome == .appended else { return outcome }
+            }
+            for (journal, target) in zip(journals, targets) {
+                guard let staged = numbers[journal.session] else {
+                    throw StoreError(.badAppend, "nothing of \(journal.session) was staged")
+                }
+                let number = try Self.join(staged, to: target, as: journal, in: database)
+                try ImportTable(database: database).add(journal, to: number)
+                try writer.project(journal, of: number, goingOnFrom: origins[journal.session])
+            }
+            return .appended
+        }
+        guard outcome == .appended else { return outcome }
+        self.numbers = [:]
+        self.origins = [:]
+        ends = [:]
+        file.release()
+        return .appended
+    }
+
+    /// Gives staged rows their place; answers with the journal's number.
+    private static func join(
+        _ staged: Int64, to target: Int64?, as journal: ImportedJournal, in database: Database
+    ) throws -> Int64 {
+        let line = SessionLine(journal.summary).columns
+        let update = "UPDATE session SET title = ?, status = ?, owner = ?, created = ?, updated = ?"
+        guard let target else {
+            let arguments = StatementArguments(line + [journal.session.rawValue, staged])
+            try database.execute(sql: "\(update), name = ? WHERE id = ?", arguments: arguments)
+            return staged
+        }
+        let mask = Int64(JournalWriter.maximumSequence)
+        try database.execute(
+            sql: "UPDATE entry SET id = ? | (id & ?) WHERE id > ? AND id <= ?",
+            arguments: [target << 24, mask, staged << 24, staged << 24 | mask])
+        try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [staged])
+        try database.execute(sql: "\(update) WHERE id = ?", arguments: StatementArguments(line + [target]))
+        return target
+    }
+
+    func discard() async {
+        let left = Array(numbers.values)
+        numbers = [:]
+        for number in left { try? await remove(number) }
+        file.release()
+    }
+
+    /// Removes a staged journal, a part at a time.
+    func remove(_ number: Int64) async throws {
+        let last = number << 24 | Int64(JournalWriter.maximumSequence)
+        while true {
+            let removed = try await queue.write { database in
+                try database.execute(
+                    sql: """
+                        DELETE FROM entry WHERE id IN (
+                            SELECT id FROM entry WHERE id > ? AND id <= ? ORDER BY id LIMIT ?)
+                        """, arguments: [number << 24, last, Self.removal])
+                return database.changesCount
+            }
+            if removed < Self.removal { break }
+        }
+        _ = try await queue.write { database in
+            try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [number])
+        }
+    }
+}

@@ -1,0 +1,41 @@
+internal import GRDB
+package import Model
+package import Store
+
+extension SQLiteStore {
+    package func stage() async throws -> any ImportStage {
+        let queue = try writing()
+        // A name of its own, locked for as long as this process stages: what has no living process is left over.
+        let name = RunID(from: identifiers)
+        guard let file = try runs.lock(name) else {
+            throw StoreError(.busy, "another process takes in a case file under the same name", hint: "try again")
+        }
+        let stage = SQLiteStage(name: name, file: file, queue: queue)
+        for left in try await leftovers() { try await stage.remove(left) }
+        return stage
+    }
+
+    package func provenance(of session: SessionID) async throws -> Provenance {
+        try await read { database in
+            let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
+            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return .local }
+            let table = ImportTable(database: database)
+            return Provenance(imported: try table.ranges(of: id), withheld: try table.withheld(of: id))
+        }
+    }
+
+    /// Staged journals whose process is gone.
+    private func leftovers() async throws -> [Int64] {
+        let staged = try await read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT id, name FROM session WHERE name >= ? AND name < ?",
+                arguments: [SQLiteStage.prefix, SQLiteStage.prefix + "\u{7f}"]
+            ).map { (id: $0[0] as Int64, name: $0[1] as String) }
+        }
+        return try staged.compactMap { id, name in
+            let parts = name.dropFirst(SQLiteStage.prefix.count).split(separator: ":")
+            guard let run = parts.first.flatMap({ RunID(String($0)) }) else { return id }
+            return try runs.isLocked(run) ? nil : id
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import CaseFiles
+import JSON
+import Model
+import TestSupport
+import Testing
+
+@Suite struct CaseVerifierTests {
+    private func report(_ draft: CaseDraft, withheld: [Int: WithheldParts] = [:]) async throws -> CaseReport {
+        try await CaseReport.of(try draft.bytes(.key(try CaseDraft.key(7)), withheld: withheld))
+    }
+
+    @Test func saysWhoseSignatureItIs() async throws {
+        let (key, other) = (try CaseDraft.key(7), try CaseDraft.key(8))
+        let signed = try CaseDraft.sample().bytes(.key(key))
+        #expect(try await CaseReport.of(signed).signature == .unknown(key.publicKey))
+        #expect(try await CaseReport.of(signed, key: key.publicKey).signature == .known(key.publicKey))
+        let foreign = try await CaseReport.of(signed, key: other.publicKey)
+        #expect(foreign.signature == .foreign(key.publicKey))
+        #expect(foreign.first?.subject == .signature)
+        let unsigned = try CaseDraft.sample().bytes(.nobody)
+        #expect(try await CaseReport.of(unsigned).isSound)
+        #expect(try await !CaseReport.of(unsigned, key: key.publicKey).isSound)
+    }
+
+    @Test func namesTheFirstThatDoesNotHold() async throws {
+        var items = try CaseDraft.sample().items(.nobody)
+        for (index, item) in items.enumerated() {
+            guard case .entry(let entry) = item, [3, 6].contains(entry.entry.sequence) else { continue }
+            let known = entry.entry
+            let forged = Entry(
+                session: known.session, sequence: known.sequence, time: known.time, principal: "local:eve",
+                kind: known.kind, payload: known.payload, previousHash: known.previousHash)
+            items[index] = .entry(CaseEntry(forged, hash: entry.hash, payloadHash: entry.payloadHash))
+        }
+        let report = try await CaseReport.of(try CaseDraft.bytes(of: items))
+        #expect(report.first?.sequence == 3)
+        #expect(report.counts.count(of: .entry, .broken) == 2)
+        #expect(report.counts.count(of: .entry, .holds) == 6)
+    }
+
+    /// A payload that is gone is removed when a later entry says so, and broken when nothing does.
+    @Test func tellsRemovedFromBroken() async throws {
+        var draft = CaseDraft.sample()
+        draft.journals[0].rows[4].payload = nil
+        let broken = try await report(draft)
+        #expect(broken.first?.sequence == 5)
+        #expect(broken.first?.subject == .entry)
+        draft.add(.unknown(kind: "entry.scrubbed", payload: ["sequences": [5]]))
+        let removed = try await report(draft)
+        #expect(removed.isSound, "\(removed.faults)")
+        #expect(removed.faults.map(\.verdict) == [.removed])
+        #expect(removed.faults.first?.by?.hasPrefix("entry 9 of") == true)
+        let withheld = try await report(
+            {
+                var d = CaseDraft.sample(); d.journals[0].rows[4].payload = nil; return d
+            }(),
+            withheld: [5: .payload])
+        #expect(withheld.isSound)
+        #expect(withheld.counts.count(of: .entry, .removed) == 1)
+    }
+
+    @Test func tellsOfBodiesAndEvidenceThatAreGone() async throws {
+        var draft = CaseDraft.sample()
+        let body = try #require(draft.journals[0].rows[1].body)
+        draft.journals[0].rows[1].body = nil
+        draft.journals[0].rows[3].body = nil
+        let broken = try await report(draft)
+        #expect(broken.first?.subject == .body)
+        #expect(broken.counts.count(of: .citations, .broken) == 1)
+        draft.add(.unknown(kind: "body.removed", payload: ["bodies": [.string(Digest(of: body).hex)]]))
+        let removed = try await report(draft)
+        #expect(removed.isSound, "\(removed.faults)")
+        #expect(removed.counts.count(of: .citations, .removed) == 1)
+
+        var other = CaseDraft.sample()
+        other.journals[0].rows[1].evidence = nil
+        other.journals[0].rows[3].body = nil
+        #expect(try await report(other).first?.subject == .evidence)
+        other.add(.unknown(kind: "entry.scrubbed", payload: ["sequence": 2]))
+        #expect(try await report(other).counts.count(of: .evidence, .removed) == 1)
+    }
+
+    @Test func looksCitationsUp() async throws {
+        for (quote, verdict, holds) in [
+            ("connection refused", Verdict.cited, true), ("connection…", .cited, true), ("refused", .cited, false),
+            ("refused", .miscited, true),
+        ] {
+            var draft = CaseDraft.sample()
+            let evidence = try #require(draft.journals[0].rows[1].evidence)
+            draft.addFinding(
+                9, [Citation(evidence: evidence.id, place: .pointer("/text"), quote: quote)], verdict: verdict)
+            #expect(try await report(draft).isSound == holds, "\(quote)")
+        }
+        var draft = CaseDraft.sample()
+        draft.addFinding(9, [])
+        #expect(try await report(draft).first?.subject == .citations)
+        draft = .sample()
+        let unknown = EvidenceID(from: SeededIdentifierSource(seed: 99))
+        draft.addFinding(9, [Citation(evidence: unknown, place: .pointer(""), quote: "x")])
+        #expect(try await report(draft).first?.subject == .citations)
+    }
+
+    @Test func followsALineage() async throws {
+        let parent = CaseDraft.sample()
+        let items = try parent.items(.nobody)
+        guard case .header(let header) = items[0] else { throw TestFailure("no header") }
+        let head = try #require(header.head.journals.first?.head)
+        func fork(_ payload: JSONValue) -> CaseDraft {
+            var draft = parent
+            draft.journals.append((CaseDraft.session(2), []))
+            draft.add(.unknown(kind: "session.forked", payload: payload))
+            draft.add(.noteAdded(NoteAdded(text: "Elsewhere", author: CaseDraft.principal)))
+            return draft
+        }
+        let link: JSONValue = [
+            "parent": .string(CaseDraft.session(1).rawValue), "sequence": JSONValue(head.sequence),
+            "hash": .string(head.hash.hex),
+        ]
+        #expect(try await report(fork(link)).isSound)
+        let wrong: JSONValue = [
+            "parent": .string(CaseDraft.session(1).rawValue), "sequence": JSONValue(head.sequence - 1),
+            "hash": .string(head.hash.hex),
+        ]
+        #expect(try await report(fork(wrong)).first?.subject == .journal)
+        var alone = fork(link)
+        alone.journals.removeFirst()
+        #expect(try await report(alone).first?.subject == .journal)
+    }
+
+    /// A long body stands in pieces, and is cited without being held.
+    @Test func readsBodiesInPieces() async throws {
+        let body = Array(String(repeating: "a line of a log\n", count: 150_000).utf8)
+        var draft = CaseDraft(journals: [(CaseDraft.session(1), [])])
+        let id = draft.addCall(1, output: ["n": 1], body: body)
+        draft.addFinding(1, [Citation(evidence: id, place: .lines(149_999...149_999), quote: "a line of a log")])
+        var items = try draft.items(.nobody)
+        let index = try #require(items.firstIndex { if case .blob = $0 { true } else { false } })
+        let pieces = stride(from: 0, to: body.count, by: 1 << 20).map { start in
+            CaseItem.blob(
+                CaseBlob(
+                    sha256: Digest(of: body), length: body.count,
+                    piece: Array(body[start..<min(start + 1 << 20, body.count)])))
+        }
+        items.replaceSubrange(index...index, with: pieces)
+        let report = try await CaseReport.of(try CaseDraft.bytes(of: items))
+        #expect(report.isSound, "\(report.faults)")
+        #expect(pieces.count == 3)
+        items.swapAt(index, index + 1)
+        #expect(try await !CaseReport.of(try CaseDraft.bytes(of: items)).isSound)
+    }
+}
