@@ -129,10 +129,10 @@ import Testing
 
     /// A long body stands in pieces, and is cited without being held.
     @Test func readsBodiesInPieces() async throws {
-        let body = Array(String(repeating: "a line of a log\n", count: 150_000).utf8)
+        let body = Array((1...150_000).map { "line \($0) of a log\n" }.joined().utf8)
         var draft = CaseDraft(journals: [(CaseDraft.session(1), [])])
         let id = draft.addCall(1, output: ["n": 1], body: body)
-        draft.addFinding(1, [Citation(evidence: id, place: .lines(149_999...149_999), quote: "a line of a log")])
+        draft.addFinding(1, [Citation(evidence: id, place: .lines(149_999...149_999), quote: "line 149999 of a log")])
         var items = try draft.items(.nobody)
         let index = try #require(items.firstIndex { if case .blob = $0 { true } else { false } })
         let pieces = stride(from: 0, to: body.count, by: 1 << 20).map { start in

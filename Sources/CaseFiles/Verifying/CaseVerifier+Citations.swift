@@ -46,7 +46,7 @@ extension CaseVerifier {
             return .isGone(gap(of: citation.evidence))
         }
         try count(bytes.count)
-        guard let record = try? Evidence(record: bytes) else { return .isNotThere }
+        guard let record = RecordView(bytes) else { return .isNotThere }
         let text: String?
         switch citation.place {
         case .pointer(let pointer):

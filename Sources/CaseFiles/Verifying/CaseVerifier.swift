@@ -45,7 +45,7 @@ package struct CaseVerifier: Sendable {
     var reread = 0
     private var journal = 0
     private var head = JournalHead.empty
-    private var expected: CallFinished?
+    private var expected: CallView?
     private var body: BodySum?
     private var firstPlace = (Int.max, Int.max)
 
@@ -176,8 +176,7 @@ package struct CaseVerifier: Sendable {
                 lostCall = Place(session: entry.session, sequence: entry.sequence)
                 return
             }
-            guard case .callFinished(let call) = Event(recorded: entry), !call.cached else { return }
-            expected = call
+            expected = CallView(entry.payload)
         case FindingRecorded.kind:
             guard case .findingRecorded(let recorded) = Event(recorded: entry) else { return }
             try await check(recorded.finding, of: entry)
@@ -197,15 +196,16 @@ package struct CaseVerifier: Sendable {
             let reason = "the entry before it tells of no evidence"
             return fault(CaseFault(.evidence, .broken, session: item.session, sequence: item.sequence, reason: reason))
         }
-        let record = try? Evidence(record: item.record)
-        guard Digest(of: item.record) == call.evidenceHash, let record, record.id == call.evidence else {
+        guard Digest(of: item.record) == call.hash, let record = RecordView(item.record),
+            record.id == call.evidence.rawValue
+        else {
             return fault(
                 CaseFault(
                     .evidence, .broken, session: item.session, sequence: item.sequence, name: call.evidence.rawValue,
                     reason: "it is not what the journal says was found"))
         }
         report.counts.count(.evidence, .holds)
-        evidence[record.id] = EvidencePlace(session: item.session, sequence: item.sequence, line: line)
+        evidence[call.evidence] = EvidencePlace(session: item.session, sequence: item.sequence, line: line)
         guard let reference = record.body else { return }
         body = BodySum(reference, session: item.session, sequence: item.sequence)
     }

@@ -54,7 +54,7 @@ struct SessionsShowCommand: AsyncParsableCommand {
         [
             "id": .string(run.id.rawValue), "workflow": .string(run.workflow), "version": .string(run.version),
             "status": .string(run.status.rawValue), "driven": isDriven.map { .bool($0) } ?? .null,
-            "started": .string(run.started.description),
+            "needsAcceptance": .bool(run.needsAcceptance), "started": .string(run.started.description),
             "finished": run.finished.map { .string($0.description) } ?? .null, "inputs": .object(run.inputs),
             "outputs": .object(run.outputs),
             "steps": .array(
@@ -90,7 +90,9 @@ struct SessionsShowCommand: AsyncParsableCommand {
         for fork in forks { lines += wrapped("forked at entry \(fork.sequence): \(fork.session)", 2) }
         for run in state.runs {
             lines += [""] + wrapped("run \(run.id)  \(run.workflow) \(run.version)  \(run.status.rawValue)", 2)
-            if driven[run.id] == false {
+            if run.needsAcceptance, !run.status.isFinal {
+                lines += wrapped("  it came with a case file; look at its workflow with: casebook trust \(run.id)", 2)
+            } else if driven[run.id] == false {
                 lines += wrapped("  nobody drives it, its process ended; go on with: casebook resume \(state.id)", 2)
             }
             for attempt in run.attempts {

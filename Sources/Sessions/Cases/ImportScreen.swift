@@ -34,6 +34,7 @@ struct ImportScreen: Sendable {
                 "entry \(entry.sequence) of \(entry.session) names a principal or kind that looks like a secret",
                 hint: "what the chain itself holds cannot be left out")
         }
+        try checkSize(of: entry)
         var withheld: WithheldParts = []
         if let payload = entry.payload, try hides(payload, of: entry) { withheld.insert(.payload) }
         var kept = try record.map { try evidence($0, body, of: entry) }
@@ -56,6 +57,22 @@ struct ImportScreen: Sendable {
                 isImported: true),
             record: kept, withheld: withheld)
     }
+
+    /// What is shown on every line of a list must be a line.
+    private func checkSize(of entry: Entry) throws {
+        var isFine = entry.principal.utf8.count <= Self.maximumWord && entry.kind.utf8.count <= Self.maximumWord
+        isFine = isFine && entry.payload?.count ?? 0 <= Self.maximumPayload
+        if [SessionOpened.kind, SessionEdited.kind].contains(entry.kind), let payload = entry.payload {
+            isFine = isFine && payload.count <= Self.maximumDescription
+        }
+        guard !isFine else { return }
+        throw CaseError(.tooLarge, "entry \(entry.sequence) of \(entry.session) is larger than one that is made here")
+    }
+
+    private static let maximumWord = 1 << 10
+    private static let maximumPayload = 16 << 20
+    /// Title, owner and labels.
+    private static let maximumDescription = 64 << 10
 
     private func evidence(_ record: [UInt8], _ body: [UInt8]?, of entry: Entry) throws -> EvidenceRecord {
         let kept: EvidenceRecord

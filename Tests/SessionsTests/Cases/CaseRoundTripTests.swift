@@ -60,7 +60,8 @@ import Workflows
         let session = try #require(try await lost.sessions(limit: 1, cursor: nil).sessions.first?.id)
         let file = try await known.export(session)
         let made = calls.all.count
-        let finished = try await known.manager.session(session).state.calls.count
+        let before = try await known.manager.session(session).state
+        let finished = before.calls.count + before.failedCalls.count
 
         let there = try RunTests.world(try await kind.make(in: folder, "there"), seed: 2, calls)
         let done = try await there.take(file)

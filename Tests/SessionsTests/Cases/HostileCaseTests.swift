@@ -46,6 +46,49 @@ import Workflows
         try await there.store.close()
     }
 
+    /// What holds and says what nothing here would say is refused by name, or kept and harmless.
+    @Test func survivesStrangeEntries() async throws {
+        let deep = { (depth: Int) in String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        let run = RunID(from: SeededIdentifierSource(seed: 9))
+        let payloads = [
+            "", "null", "{}", "[1", "1e400", "-0", deep(400), deep(600), "{\"a\":1,\"a\":2}", "{\"run\":\"\(run)\"}",
+            "{\"run\":\"\(run)\",\"token\":9223372036854775807}", "{\"finding\":{}}", "{\"id\":7}",
+            "{\"title\":\"\(String(repeating: "x", count: 70_000))\"}",
+        ]
+        let kinds = [
+            "session.opened", "session.window", "session.note", "session.edited", "call.finished", "finding.recorded",
+            "run.started", "run.taken", "run.finished", "step.finished", "step.waiting", "wait.decided",
+            "workflow.accepted", "session.imported", "entry.scrubbed", "body.removed", "unheard.of",
+        ]
+        let there = try RunTests.world(seed: 2)
+        var (taken, refused) = (0, 0)
+        for (row, payload) in payloads.enumerated() {
+            for (number, kind) in kinds.enumerated() {
+                let here = try RunTests.world(seed: UInt64(100 + row * 100 + number))
+                let session = try await here.session("Strange")
+                let entry = Entry(
+                    session: session.id, sequence: 3, time: here.clock.now, principal: "local:ada", kind: kind,
+                    payload: Array(payload.utf8), previousHash: await session.state.head.hash)
+                let summary = await session.state.summary
+                _ = try await here.store.append(
+                    Append(session: session.id, expecting: 2, entries: [entry], summary: summary))
+                let file = try await here.export(session.id)
+                do {
+                    let done = try await there.take(file)
+                    taken += 1
+                    let known = try await there.manager.session(done.session)
+                    _ = try await there.manager.snapshot(of: known)
+                    // A number called a token is withheld wherever it is not a run's own.
+                    guard done.journals.map(\.withheld) == [[:]] else { continue }
+                    #expect(inner(try await there.export(done.session)) == inner(file), "\(kind) \(payload.prefix(40))")
+                } catch is CaseError {
+                    refused += 1
+                }
+            }
+        }
+        #expect(taken > 100 && refused > 30, "\(taken) \(refused)")
+    }
+
     /// A file that says something else when it is read again.
     private struct Changing: CaseInput {
         let files: [MemoryInput]
