@@ -27,7 +27,7 @@ format:
 bench: build
 	$(SWIFT) build -c release --product engine-benchmarks
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
-		$(CURDIR)/.build/release/engine-benchmarks
+		$(CURDIR)/.build/release/engine-benchmarks $(ONLY)
 
 soak: setup-test
 	CASEBOOK_SOAK=1 $(SWIFT) test

@@ -66,7 +66,9 @@ let package = Package(
         // The part of `make bench` that needs what is within the targets.
         .executableTarget(
             name: "engine-benchmarks",
-            dependencies: ["Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "CEL", "JSON"],
+            dependencies: [
+                "Sessions", "Workflows", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL", "JSON",
+            ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

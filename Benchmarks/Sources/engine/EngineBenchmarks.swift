@@ -1,7 +1,7 @@
 /// Measures what has to be measured within the process: the workflow machine, runs without a disk, and expressions.
 ///
-/// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time of each expression for
-/// the comparison with its peers.
+/// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time
+/// of each expression and `engine-benchmarks durable` the time of durable steps for the comparison with their peers.
 @main
 struct EngineBenchmarks {
     static func main() async throws {
@@ -9,7 +9,8 @@ struct EngineBenchmarks {
         case "machine": try MachineBenchmark().run()
         case "run": try await RunBenchmark().run()
         case "cel": try ExpressionBenchmark().run()
-        default: print("usage: engine-benchmarks machine|run|cel")
+        case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
+        default: print("usage: engine-benchmarks machine|run|cel|durable")
         }
     }
 }

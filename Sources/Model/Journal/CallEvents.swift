@@ -45,6 +45,22 @@ package struct CallFinished: EventPayload {
         self.cached = cached
         self.step = step
     }
+
+    /// All that the payload says.
+    init(
+        call: CallID, tool: String, version: Int, evidence: EvidenceID, evidenceHash: Digest, coverage: [Coverage],
+        summary: String, cached: Bool, step: StepReference?
+    ) {
+        self.call = call
+        self.tool = tool
+        self.version = version
+        self.evidence = evidence
+        self.evidenceHash = evidenceHash
+        self.coverage = coverage
+        self.summary = summary
+        self.cached = cached
+        self.step = step
+    }
 }
 
 /// A call was refused or failed; there is no evidence.

@@ -7,12 +7,14 @@ internal import Synchronization
 /// The file's size does not tell: a log that was copied is written again from its beginning, not cut.
 final class WALMeter: Sendable {
     /// Pages after which a checkpoint is due.
-    static let interval: Int32 = 1000
-
+    private let interval: Int32
     private let pages = Atomic<Int32>(0)
-    private let threshold = Atomic<Int32>(WALMeter.interval)
+    private let threshold: Atomic<Int32>
 
-    init() {}
+    init(interval: Int) {
+        self.interval = Int32(clamping: max(1, interval))
+        threshold = Atomic(self.interval)
+    }
 
     var isCheckpointDue: Bool { pages.load(ordering: .relaxed) >= threshold.load(ordering: .relaxed) }
 
@@ -36,8 +38,8 @@ final class WALMeter: Sendable {
         let row = try? Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(PASSIVE)")
         let pages = pages.load(ordering: .relaxed)
         let isDone = row.map { $0[0] as Int == 0 && $0[1] as Int == $0[2] as Int } ?? false
-        let base = isDone ? 0 : min(pages, .max - Self.interval)
-        threshold.store(base + Self.interval, ordering: .relaxed)
+        let base = isDone ? 0 : min(pages, .max - interval)
+        threshold.store(base + interval, ordering: .relaxed)
     }
 
     /// Copies everything and cuts the log, unless somebody still reads it; the store's lock must be held.

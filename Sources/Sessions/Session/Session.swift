@@ -14,6 +14,7 @@ package actor Session {
     private let store: any SessionStore
     private let tasks: (any TaskExecutor)?
     private var current: SessionState
+    private var reader = EventReader()
     private var pending: [Pending] = []
     private var isWriting = false
     private var key: [UInt8]?
@@ -47,18 +48,26 @@ package actor Session {
     /// Reads what other processes have added.
     @discardableResult
     package func refresh() async throws -> SessionState {
-        while true {
-            let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
-            // Another task may have folded some of them while this one waited.
-            for entry in entries where entry.sequence > current.head.sequence {
-                guard entry.sequence == current.head.sequence + 1, entry.previousHash == current.head.hash else {
-                    throw SessionsError(
-                        .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
-                        hint: "bring the database back from a backup; the journal was changed")
-                }
-                current.apply(entry)
+        var page = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
+        while page.count == Self.pageSize, let last = page.last {
+            // The next page is read while this one is folded.
+            async let following = store.entries(of: id, after: last.sequence, limit: Self.pageSize)
+            try fold(page)
+            page = try await following
+        }
+        try fold(page)
+        return current
+    }
+
+    /// Takes entries in; another task may have folded some of them while this one waited.
+    private func fold(_ entries: [Entry]) throws {
+        for entry in entries where entry.sequence > current.head.sequence {
+            guard entry.sequence == current.head.sequence + 1, entry.previousHash == current.head.hash else {
+                throw SessionsError(
+                    .corrupt, "entry \(entry.sequence) of \(id) does not follow the one before it",
+                    hint: "bring the database back from a backup; the journal was changed")
             }
-            if entries.count < Self.pageSize { return current }
+            current.apply(reader.event(of: entry), of: entry)
         }
     }
 

@@ -15,7 +15,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
     case keepsTheServerJournalOffTheList
-    case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
+    case leasesToOneDriver, takesRunsOver, takesARunOverOneByOne, raisesTokens, fences
+    case keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
     package var description: String { rawValue }
 
@@ -53,6 +54,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .findsByPrefix: try await findsByPrefix(store)
         case .keepsTheServerJournalOffTheList: try await keepsTheServerJournalOffTheList(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
+        case .takesRunsOver: try await takesRunsOver(store)
+        case .takesARunOverOneByOne: try await takesARunOverOneByOne(store)
         case .raisesTokens: try await raisesTokens(store)
         case .fences: try await fences(store)
         case .keepsRedactionKeys: try await keepsRedactionKeys(store)

@@ -30,6 +30,14 @@ final class SmallDisk: Sendable {
         return file
     }
 
+    /// Lets nobody write, or everybody again.
+    func setReadOnly(_ isReadOnly: Bool) throws {
+        let flags = UInt(MS_REMOUNT) | (isReadOnly ? UInt(MS_RDONLY) : 0)
+        guard unsafe mount("tmpfs", path, "tmpfs", flags, nil) == 0 else {
+            throw TestFailure("the small disk cannot be mounted anew")
+        }
+    }
+
     /// Ends it before its folder goes.
     func remove() throws {
         guard unsafe umount2(path, 0) == 0 else { throw TestFailure("the small disk is still used") }
