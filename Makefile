@@ -29,7 +29,7 @@ format:
 bench: build
 	$(SWIFT) build -c release --product engine-benchmarks
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
-		$(CURDIR)/.build/release/engine-benchmarks
+		$(CURDIR)/.build/release/engine-benchmarks $(ONLY)
 
 # A million sessions: takes minutes and some gigabytes below .build, which are used again by the next call.
 bench-large: setup

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GRDB
 internal import Model
 internal import Store
@@ -35,12 +34,13 @@ struct EntryReader {
                 SELECT id, time, principal, kind, hash, payload, payload_hash FROM entry
                 WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
                 """)
-        let rows = try Row.fetchCursor(
-            query, arguments: [id(sequence), id(JournalWriter.maximumSequence), limit])
+        try query.setArguments([id(sequence), id(JournalWriter.maximumSequence), limit])
+        let rows = RawRows(query)
+        defer { rows.end() }
         var entries: [Entry] = []
-        while let row = try rows.next() {
-            let hash = try Digest(row: row, at: 4)
-            entries.append(try entry(row, after: previous))
+        while try rows.next() {
+            let hash = try Digest(rows, at: 4)
+            entries.append(try entry(rows, after: previous))
             previous = hash
         }
         return entries
@@ -48,15 +48,23 @@ struct EntryReader {
 
     private func id(_ sequence: Int) -> Int64 { number << 24 | Int64(sequence) }
 
-    private mutating func entry(_ row: Row, after previous: Digest) throws -> Entry {
-        let id: Int64 = row[0]
-        let payload: Data? = row[5]
-        let sequence = Int(id & Int64(JournalWriter.maximumSequence))
+    private mutating func entry(_ rows: RawRows, after previous: Digest) throws -> Entry {
+        let sequence = Int(rows.integer(0) & Int64(JournalWriter.maximumSequence))
         return Entry(
             session: session, sequence: sequence,
-            time: Timestamp(milliseconds: row[1]), principal: try words.word(row[2], in: database),
-            kind: try words.word(row[3], in: database), payload: payload.map { [UInt8]($0) },
-            payloadHash: row.hasNull(atIndex: 6) ? nil : try Digest(row: row, at: 6), previousHash: previous,
+            time: Timestamp(milliseconds: rows.integer(1)), principal: try words.word(rows.integer(2), in: database),
+            kind: try words.word(rows.integer(3), in: database), payload: rows.bytes(5),
+            payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous,
             isImported: imported.contains { $0.contains(sequence) })
+    }
+}
+
+extension Digest {
+    /// Reads a column that holds a hash.
+    fileprivate init(_ rows: RawRows, at index: Int32) throws {
+        guard let digest = rows.bytes(index).flatMap({ Digest(bytes: $0) }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a hash does not have 32 bytes")
+        }
+        self = digest
     }
 }

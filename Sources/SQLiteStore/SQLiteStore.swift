@@ -38,9 +38,11 @@ package final class SQLiteStore: KeepingStore {
     ///   - purpose: whether a database that cannot be written is good enough.
     ///   - create: whether a database that is not there is made.
     ///   - lockTimeout: how long a write waits for other processes before it fails as `busy`.
+    ///   - checkpointPages: pages of the write-ahead log after which it is copied into the database.
     ///   - identifiers: where the randomness of redaction keys comes from.
     package init(
         path: String, for purpose: Purpose = .writing, create: Bool = true, lockTimeout: Duration = .seconds(10),
+        checkpointPages: Int = 1000,
         identifiers: any IdentifierSource = SystemIdentifierSource()
     ) async throws {
         (ground, runs) = try await withCheckedThrowingContinuation { continuation in
@@ -51,7 +53,8 @@ package final class SQLiteStore: KeepingStore {
                     {
                         return (.frozen(try FrozenDatabase(location)), RunFiles(location))
                     }
-                    let database = try OpenDatabase(path: path, create: create, lockTimeout: lockTimeout)
+                    let database = try OpenDatabase(
+                        path: path, create: create, lockTimeout: lockTimeout, checkpointPages: checkpointPages)
                     return (.live(CommitQueue(database)), RunFiles(database.location))
                 }
                 continuation.resume(with: result.mapError(StoreError.translated))
@@ -70,24 +73,41 @@ package final class SQLiteStore: KeepingStore {
     }
 
     package func lease(_ run: RunID) async throws -> (any RunLease)? {
-        let queue = try writing()
-        guard let file = try runs.lock(run) else { return nil }
-        // Whoever drove the run before can no longer write, should it still be there.
-        let token = try await queue.write { database in
-            try Int.fetchOne(
-                database,
-                sql: """
-                    INSERT INTO run (name, token) VALUES (?, 1)
-                    ON CONFLICT (name) DO UPDATE SET token = token + 1 RETURNING token
-                    """, arguments: [run.rawValue])
+        // Asked before as well, so that a driver which was stopped in the middle of a commit need not be waited for.
+        guard try await !isDriven(run) else { return nil }
+        return try await take(run, unlessDriven: true)
+    }
+
+    package func takeOver(_ run: RunID) async throws -> any RunLease {
+        guard let lease = try await take(run, unlessDriven: false) else {
+            throw StoreError(.busy, "run \(run) is being taken by another process", hint: "try again")
         }
-        guard let token else { throw StoreError(.corrupt, "run \(run) has no token") }
-        return SQLiteRunLease(run: run, token: token, file: file)
+        return lease
+    }
+
+    /// Locks the run's next token and makes it the current one, in one transaction: whoever held the token before can
+    /// write no more, should it still be there.
+    private func take(_ run: RunID, unlessDriven: Bool) async throws -> (any RunLease)? {
+        let runs = runs
+        return try await writing().write { database in
+            let last = Fence(run: run, token: try RunToken.current(of: run, in: database))
+            if unlessDriven, try runs.isLocked(last) { return nil }
+            let next = Fence(run: run, token: last.token + 1)
+            guard let file = try runs.lock(next) else { return nil }
+            try RunToken.set(next, in: database)
+            if try !runs.isLocked(last) { runs.remove(last) }
+            return SQLiteRunLease(run: run, token: next.token, file: file)
+        }
     }
 
     package func isDriven(_ run: RunID) async throws -> Bool {
-        try requireOpen()
-        return try runs.isLocked(run)
+        let runs = runs
+        return try await read { try runs.isLocked(Fence(run: run, token: RunToken.current(of: run, in: $0))) }
+    }
+
+    package func holder(of run: RunID) async throws -> HoldingProcess? {
+        let runs = runs
+        return try await read { runs.holder(of: Fence(run: run, token: try RunToken.current(of: run, in: $0))) }
     }
 
     package func redactionKey(of session: SessionID) async throws -> [UInt8] {

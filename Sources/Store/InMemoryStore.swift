@@ -36,7 +36,7 @@ package actor InMemoryStore: KeepingStore {
         let journal = journals[append.session] ?? []
         guard journal.count == append.expecting else { return .behind(sequence: journal.count) }
         if let fence = append.fence, fence.token != tokens[fence.run] ?? 0 {
-            throw StoreError(.fenced, "run \(fence.run) was taken over by another process")
+            throw StoreError.fenced(fence.run)
         }
         var previous = journal.last?.head ?? .empty
         for entry in append.entries {
@@ -176,7 +176,13 @@ package actor InMemoryStore: KeepingStore {
 
     package func lease(_ run: RunID) throws -> (any RunLease)? {
         try checkOpen()
-        guard driven.insert(run).inserted else { return nil }
+        guard !driven.contains(run) else { return nil }
+        return try takeOver(run)
+    }
+
+    package func takeOver(_ run: RunID) throws -> any RunLease {
+        try checkOpen()
+        driven.insert(run)
         let token = (tokens[run] ?? 0) + 1
         tokens[run] = token
         return InMemoryLease(run: run, token: token, store: self)

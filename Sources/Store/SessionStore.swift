@@ -61,8 +61,17 @@ package protocol SessionStore: Sendable {
     /// The token is higher than every earlier one of the run, so that a process which lost the run can no longer write.
     func lease(_ run: RunID) async throws -> (any RunLease)?
 
+    /// Takes a run from whoever drives it, be it dead, stopped or at work.
+    ///
+    /// The token is raised as with `lease`, so nothing of an earlier driver's is written once this returns: its next
+    /// append fails as `fenced`. For a person who knows that the driver will not go on by itself.
+    func takeOver(_ run: RunID) async throws -> any RunLease
+
     /// Whether a living process drives the run at this moment; asking changes nothing.
     func isDriven(_ run: RunID) async throws -> Bool
+
+    /// The process that drives the run at this moment; nil when none does, or the store cannot tell which.
+    func holder(of run: RunID) async throws -> HoldingProcess?
 
     /// The random key of the redaction tokens of a session, its forks and theirs; made at the first call, never exported.
     func redactionKey(of session: SessionID) async throws -> [UInt8]
@@ -81,6 +90,10 @@ package struct Fork: Hashable, Sendable {
         self.session = session
         self.sequence = sequence
     }
+}
+
+extension SessionStore {
+    package func holder(of run: RunID) async throws -> HoldingProcess? { nil }
 }
 
 /// The right to drive a run, held until it is released or its process ends.

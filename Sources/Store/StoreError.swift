@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Why a store could not do what was asked.
 package struct StoreError: CodedError {
@@ -50,5 +50,12 @@ package struct StoreError: CodedError {
     /// What others are read through is not deleted.
     package static var inUse: StoreError {
         StoreError(.inUse, "other sessions begin in this one and are read through it", hint: "delete those first")
+    }
+
+    /// The answer to whoever drove a run that another process has taken.
+    package static func fenced(_ run: RunID) -> StoreError {
+        StoreError(
+            .fenced, "run \(run) was taken over by another process; nothing more of it is written from here",
+            hint: "`casebook sessions show` tells how far the run is")
     }
 }

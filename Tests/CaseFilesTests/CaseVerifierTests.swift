@@ -45,7 +45,7 @@ import Testing
         let broken = try await report(draft)
         #expect(broken.first?.sequence == 5)
         #expect(broken.first?.subject == .entry)
-        draft.add(.unknown(kind: "entry.scrubbed", payload: ["sequences": [5]]))
+        draft.add(.unknown(kind: "entry.scrubbed", payload: ["items": [["sequence": 5, "parts": ["payload"]]]]))
         let removed = try await report(draft)
         #expect(removed.isSound, "\(removed.faults)")
         #expect(removed.faults.map(\.verdict) == [.removed])
@@ -67,7 +67,7 @@ import Testing
         let broken = try await report(draft)
         #expect(broken.first?.subject == .body)
         #expect(broken.counts.count(of: .citations, .broken) == 1)
-        draft.add(.unknown(kind: "body.removed", payload: ["bodies": [.string(Digest(of: body).hex)]]))
+        draft.add(.unknown(kind: "body.removed", payload: ["bodies": [["sequence": 1, "sha256": .string(Digest(of: body).hex), "length": 1]]]))
         let removed = try await report(draft)
         #expect(removed.isSound, "\(removed.faults)")
         #expect(removed.counts.count(of: .citations, .removed) == 1)
@@ -76,7 +76,7 @@ import Testing
         other.journals[0].rows[1].evidence = nil
         other.journals[0].rows[3].body = nil
         #expect(try await report(other).first?.subject == .evidence)
-        other.add(.unknown(kind: "entry.scrubbed", payload: ["sequence": 2]))
+        other.add(.unknown(kind: "entry.scrubbed", payload: ["items": [["sequence": 2, "parts": ["payload"]]]]))
         #expect(try await report(other).counts.count(of: .evidence, .removed) == 1)
     }
 

@@ -26,7 +26,7 @@ import Testing
         var scrubbed = CaseDraft.sample()
         scrubbed.journals[0].rows[4].payload = nil
         #expect(try await verify(scrubbed.bytes(.nobody)).code == 1)
-        scrubbed.add(.unknown(kind: "entry.scrubbed", payload: ["sequences": [5]]))
+        scrubbed.add(.unknown(kind: "entry.scrubbed", payload: ["items": [["sequence": 5, "parts": ["payload"]]]]))
         #expect(try await verify(scrubbed.bytes(.nobody)).code == 0)
     }
 

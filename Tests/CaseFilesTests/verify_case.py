@@ -104,10 +104,8 @@ def verify(path, known):
             if sequence == 1 and (parent or entry["kind"] == "session.forked"):
                 require(parent and (told["parent"], told["sequence"], told["hash"]) == parent, f"{where} forks nothing")
             if entry["kind"] in ("entry.scrubbed", "body.removed"):
-                for name in ("sequence", "sequences", "sha256", "bodies"):
-                    items = told.get(name, [])
-                    for item in items if isinstance(items, list) else [items]:
-                        removed.add(item if isinstance(item, str) else (told.get("session", session), item))
+                removed |= {(session, item["sequence"]) for item in told.get("items", [])}
+                removed |= {body["sha256"] for body in told.get("bodies", [])}
             if entry["kind"] == "call.finished" and told and not told["cached"] and "evidence" not in value[0]:
                 missing += [] if sequence in withheld["evidence"] else [where]
             if "evidence" in value[0]:

@@ -97,6 +97,26 @@ import Testing
         try await store.close()
     }
 
+    @Test func takesWhatACrashLeftOfACheckpoint() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        for _ in 0..<50 { _ = try await store.append(journal.note(String(repeating: "x", count: 4000))) }
+        let before = try harness.folder.read("casebook.db")
+        let log = try harness.folder.read("casebook.db-wal")
+        try await store.close()
+        let after = try harness.folder.read("casebook.db")
+        #expect(after.count > before.count && !log.isEmpty)
+        // The first page was copied out of the log, which says how many there are, and nothing else.
+        try harness.folder.write(Array(after.prefix(8192)) + before.dropFirst(8192), to: "casebook.db")
+        try harness.folder.write(log, to: "casebook.db-wal")
+        let again = try await harness.open()
+        #expect(try await again.entries(of: journal.session, after: 0, limit: 100) == journal.entries)
+        #expect(try await again.append(journal.note()) == .appended)
+        try await again.close()
+    }
+
     @Test func refusesATruncatedFile() async throws {
         let harness = try StoreHarness()
         let store = try await harness.open()

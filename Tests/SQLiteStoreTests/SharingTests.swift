@@ -44,7 +44,37 @@ import Testing
         let taken = try await stores[1].lease(run)
         #expect(taken?.token == 2)
         await taken?.release()
-        #expect(harness.mode(of: harness.path + "-runs/" + run.rawValue) == nil)
+        for token in 1...2 { #expect(harness.mode(of: "\(harness.path)-runs/\(run.rawValue).\(token)") == nil) }
+        for store in stores { try await store.close() }
+    }
+
+    @Test func tellsWhoDrivesARun() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        let run = RunID(from: SeededIdentifierSource())
+        #expect(try await store.holder(of: run) == nil)
+        let lease = try await store.lease(run)
+        #expect(try await store.holder(of: run) == HoldingProcess(number: Int(getpid()), isStopped: false))
+        await lease?.release()
+        #expect(try await store.holder(of: run) == nil)
+        try await store.close()
+    }
+
+    @Test func aRunThatIsTakenOverLeavesNoFiles() async throws {
+        let harness = try StoreHarness()
+        let stores = [try await harness.open(), try await harness.open()]
+        let run = RunID(from: SeededIdentifierSource())
+        let lost = try await stores[0].lease(run)
+        let taken = try await stores[1].takeOver(run)
+        #expect(taken.token == 2)
+        await taken.release()
+        // The first still holds the lock of its own token, which says nothing any more.
+        #expect(try await stores[0].isDriven(run) == false)
+        let next = try await stores[0].lease(run)
+        #expect(next?.token == 3)
+        await lost?.release()
+        await next?.release()
+        for token in 1...3 { #expect(harness.mode(of: "\(harness.path)-runs/\(run.rawValue).\(token)") == nil) }
         for store in stores { try await store.close() }
     }
 
@@ -66,7 +96,10 @@ import Testing
         let open = journal.open()
         let lock = FileLock(path: harness.path + "-lock", beside: harness.path, timeout: .seconds(1))
         let held = try await DurabilityTests.whileHolding(lock) {
-            #expect(await StoreHarness.kind { _ = try await store.append(open) } == .busy)
+            let error = await #expect(throws: StoreError.self) { try await store.append(open) }
+            #expect(error?.kind == .busy)
+            #expect(error?.message.contains("process \(getpid()) held") == true)
+            #expect(error?.hint?.contains("\(getpid())") == true)
             // Readers do not ask for the lock.
             let head = try await store.head(of: journal.session)
             #expect(head == nil)
@@ -87,6 +120,11 @@ import Testing
             .start(script)
         #expect(try await process.line() == "held")
         #expect(await StoreHarness.kind { _ = try await store.append(open) } == .busy)
+        // Told apart from one that is at work: it needs somebody to let it go on.
+        process.send(signal: SIGSTOP)
+        let error = await #expect(throws: StoreError.self) { try await store.append(open) }
+        #expect(error?.message.contains("process \(process.identifier), which is stopped, holds") == true)
+        #expect(error?.hint?.contains("kill -CONT \(process.identifier)") == true)
         process.send(signal: SIGKILL)
         #expect(try await process.wait().ending == .signal(SIGKILL))
         #expect(try await store.append(open) == .appended)

@@ -4,6 +4,7 @@ import Policy
 import Sessions
 import Store
 import Synchronization
+import TestSupport
 import Testing
 import Tooling
 import Workflows
@@ -68,8 +69,8 @@ import Workflows
     }
 
     /// A world whose tool waits at a gate.
-    static func held(_ store: FaultStore, _ gate: Gate) throws -> World {
-        try World(store: store) { input, _ in
+    static func held(_ store: FaultStore, _ gate: Gate, clock: any WallClock = ManualClock()) throws -> World {
+        try World(store: store, wallClock: clock) { input, _ in
             await gate.pass()
             return .found(input.text ?? "")
         }
@@ -96,6 +97,79 @@ import Workflows
         #expect(try await running.value.status == .succeeded)
         #expect(other.calls.all.isEmpty)
         #expect(try await other.runner().resume(session, watch: { _ in }).isEmpty)
+    }
+
+    @Test func aRunCanBeTakenFromItsDriver() async throws {
+        let gate = Gate()
+        let store = FaultStore()
+        let world = try Self.held(store, gate)
+        let workflow = try Self.one(world)
+        let running = Task { try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in }) }
+        await gate.whenHeld()
+        let other = try World(store: store.inner, seed: 2)
+        let session = try await other.manager.resolve("@last")
+        let ended = try await other.runner().resume(session, takingOver: true, watch: { _ in })
+        #expect(ended.map(\.status) == [.succeeded])
+        #expect(other.calls.all.count == 1)
+        let state = try await session.refresh()
+        #expect(state.runs.map(\.token) == [2])
+        // Forced, and written down as such.
+        let entries = try await store.inner.entries(of: session.id, after: 0, limit: 99)
+        let taken = entries.compactMap { entry -> RunTaken? in
+            guard case .runTaken(let taken) = Event(entry) else { return nil }
+            return taken
+        }
+        #expect(taken.map(\.from) == [nil, "another process"])
+        await gate.open()
+        let error = await #expect(throws: StoreError.self) { try await running.value }
+        #expect(error?.kind == .fenced)
+        #expect(try await session.refresh().head == state.head)
+    }
+
+    @Test func aDriverThatLostTheRunEndsItsCalls() async throws {
+        let calls = CallLog()
+        let store = InMemoryStore()
+        let begun = Gate()
+        let world = try World(store: store, calls: calls) { _, _ in
+            // A call that ends only when it is told to.
+            await begun.pass()
+            try await Task.sleep(for: .seconds(3600))
+            return .found("never")
+        }
+        let workflow = try Self.one(world)
+        let runner = world.runner(pause: { await Task.yield() })
+        let running = Task { try await runner.start(workflow, inputs: [:], in: World.place, watch: { _ in }) }
+        await begun.whenHeld()
+        await begun.open()
+        let other = try World(store: store, seed: 2)
+        let session = try await other.manager.resolve("@last")
+        #expect(
+            try await other.runner().resume(session, takingOver: true, watch: { _ in }).map(\.status) == [.succeeded])
+        let error = await #expect(throws: StoreError.self) { try await running.value }
+        #expect(error?.kind == .fenced)
+    }
+
+    @Test func clocksThatJumpDecideNothing() async throws {
+        let gate = Gate()
+        let store = FaultStore()
+        let clock = JumpingClock(seed: 5)
+        let world = try Self.held(store, gate, clock: clock)
+        let workflow = try Self.one(world)
+        let running = Task { try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in }) }
+        await gate.whenHeld()
+        let other = try World(store: store.inner, seed: 2, wallClock: JumpingClock(seed: 6))
+        let session = try await other.manager.resolve("@last")
+        // However many years have passed by whose clock, the run is its driver's.
+        for _ in 0..<50 {
+            let error = await #expect(throws: SessionsError.self) {
+                try await other.runner().resume(session, watch: { _ in })
+            }
+            #expect(error?.kind == .driven)
+        }
+        await gate.open()
+        #expect(try await running.value.status == .succeeded)
+        #expect(other.calls.all.isEmpty)
+        #expect(clock.hasGoneBack)
     }
 
     @Test func aDriverThatLostTheRunCannotWrite() async throws {

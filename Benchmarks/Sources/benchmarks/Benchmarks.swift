@@ -6,21 +6,37 @@ import Foundation
 /// Absolute times depend on the machine; the ratios are what is compared.
 @main
 struct Benchmarks {
+    /// What can be measured by itself: `make bench ONLY=durability`.
+    private enum Section: String, CaseIterable {
+        case start, steps, durability, machine, cel
+    }
+
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard (2...3).contains(arguments.count) else {
-            print("usage: benchmarks CASEBOOK-BINARY [ENGINE-BENCHMARKS-BINARY]")
+        let only = arguments.count == 4 ? Section(rawValue: arguments[3]) : nil
+        guard arguments.count == 3 || only != nil else {
+            let names = Section.allCases.map(\.rawValue).joined(separator: "|")
+            print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY [\(names)]")
             exit(2)
         }
-        let program = Program(path: arguments[1])
+        // Each figure when it is known, also into a pipe, and before what other programs print.
+        setvbuf(stdout, nil, _IOLBF, 0)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "casebook-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try StartBenchmark(program: program, folder: folder).run()
-        try StepBenchmark(program: program, folder: folder).run()
-        guard arguments.count == 3 else { return print("machine and cel skipped: no ENGINE-BENCHMARKS-BINARY") }
-        try EngineBenchmark(program: Program(path: arguments[2]), folder: folder).run()
+        let (program, engine) = (Program(path: arguments[1]), Program(path: arguments[2]))
+        for section in only.map({ [$0] }) ?? Section.allCases {
+            switch section {
+            case .start: try StartBenchmark(program: program, folder: folder).run()
+            case .steps: try StepBenchmark(program: program, folder: folder).run()
+            case .durability:
+                try DurableBenchmark(engine: engine, folder: folder).run()
+                try ResumeBenchmark(program: program, folder: folder).run()
+            case .machine: try EngineBenchmark(program: engine, folder: folder).machine()
+            case .cel: try EngineBenchmark(program: engine, folder: folder).expressions()
+            }
+        }
     }
 }
 

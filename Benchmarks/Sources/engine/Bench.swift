@@ -11,7 +11,10 @@ enum Bench {
     }
 
     /// Each step after the one before.
-    static let chain = text { $0 == 0 ? "" : "s\($0 - 1)" }
+    static let chain = chain(of: steps)
+
+    /// A number of steps, each after the one before.
+    static func chain(of steps: Int) -> String { text(steps) { $0 == 0 ? "" : "s\($0 - 1)" } }
 
     /// All steps side by side.
     static let wide = text { _ in "" }
@@ -31,7 +34,9 @@ enum Bench {
 
     private static let head = "schema: 1\nname: bench\nversion: 1.0.0\nsteps:\n"
 
-    private static func text(with arguments: String? = nil, _ needs: (Int) -> String) -> String {
+    private static func text(
+        _ steps: Int = steps, with arguments: String? = nil, _ needs: (Int) -> String
+    ) -> String {
         var text = head
         for index in 0..<steps {
             text += "  - {id: s\(index), uses: nothing@1, needs: [\(needs(index))]"

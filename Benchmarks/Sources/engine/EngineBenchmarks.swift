@@ -1,7 +1,8 @@
 /// Measures what has to be measured within the process: the workflow machine, runs without a disk, and expressions.
 ///
-/// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time of each expression for
-/// the comparison with its peers. `engine-benchmarks large` is `make bench-large`.
+/// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time
+/// of each expression and `engine-benchmarks durable` the time of durable steps for the comparison with their peers.
+/// `engine-benchmarks large` is `make bench-large`.
 @main
 struct EngineBenchmarks {
     static func main() async throws {
@@ -9,8 +10,9 @@ struct EngineBenchmarks {
         case "machine": try MachineBenchmark().run()
         case "run": try await RunBenchmark().run()
         case "cel": try ExpressionBenchmark().run()
+        case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
-        default: print("usage: engine-benchmarks machine|run|cel|large DATABASE [SESSIONS]")
+        default: print("usage: engine-benchmarks machine|run|cel|durable|large DATABASE [SESSIONS]")
         }
     }
 

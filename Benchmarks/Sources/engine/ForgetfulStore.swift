@@ -29,6 +29,7 @@ struct ForgetfulStore: SessionStore {
     func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? { nil }
     func isDriven(_ run: RunID) async throws -> Bool { false }
     func lease(_ run: RunID) async throws -> (any RunLease)? { Lease(run: run) }
+    func takeOver(_ run: RunID) async throws -> any RunLease { Lease(run: run) }
     func redactionKey(of session: SessionID) async throws -> [UInt8] { Array(repeating: 7, count: 32) }
     func close() async throws {}
 }

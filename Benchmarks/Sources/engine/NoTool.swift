@@ -8,6 +8,9 @@ struct NoTool: Tool {
         var text: String?
     }
 
+    /// Random letters that it says besides.
+    var bytes = 0
+
     static let contract = ToolContract(
         name: "nothing", title: "Nothing", summary: "Does nothing.",
         input: .object([.optional("text", .string(), "Of no meaning.")]),
@@ -18,8 +21,14 @@ struct NoTool: Tool {
     static func access(_ input: Input) -> [Access] { [] }
 
     func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<JSONValue> {
-        ToolResult(
-            output: ["text": .string(input.text ?? "nothing")],
+        var text = input.text ?? "nothing"
+        if bytes > 0 {
+            var random = SystemRandomNumberGenerator()
+            let letters = (0..<bytes).map { _ in UInt8.random(in: 33...126, using: &random) }
+            text = String(decoding: letters, as: UTF8.self)
+        }
+        return ToolResult(
+            output: ["text": .string(text)],
             coverage: [Coverage(source: "nothing", value: .complete, searched: Searched(bytes: 0))],
             summary: "nothing was done")
     }

@@ -21,6 +21,12 @@ enum ProcessFigures {
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
+    /// The bytes of a file; 0 where there is none.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     /// Calls glibc's `malloc_trim`, which Swift's module of it leaves out.
     private static func giveBack() {
         guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }

@@ -3,33 +3,23 @@ internal import Model
 
 /// What the entries of a journal say was taken away later: tombstones.
 ///
-/// A tombstone is an entry of kind `entry.scrubbed` or `body.removed` that names entries by their sequence (`sequence`,
-/// `sequences`) or bodies by their hash (`sha256`, `bodies`), in its own journal unless it names another (`session`).
+/// `entry.scrubbed` names entries of its own journal (`items`, each with its `sequence`), `body.removed` bodies (`bodies`,
+/// each with its `sha256`).
 struct Removals: Sendable {
-    static let kinds: Set<String> = ["entry.scrubbed", "body.removed"]
-
     private var entries: [SessionID: [Int: String]] = [:]
     private var bodies: [Digest: String] = [:]
 
     mutating func take(_ entry: Entry) {
-        guard Self.kinds.contains(entry.kind), let payload = entry.payload, let value = try? JSONValue(parsing: payload)
+        guard [EntryScrubbed.kind, BodiesRemoved.kind].contains(entry.kind), let payload = entry.payload,
+            let value = try? JSONValue(parsing: payload)
         else { return }
         let by = "entry \(entry.sequence) of \(entry.session)"
-        let session = value["session"]?.stringValue.flatMap { SessionID($0) } ?? entry.session
-        for name in ["sequence", "sequences"] {
-            for sequence in Self.list(value[name]).compactMap(\.intValue) {
-                entries[session, default: [:]][sequence] = by
-            }
+        for item in value["items"]?.arrayValue ?? [] {
+            if let sequence = item["sequence"]?.intValue { entries[entry.session, default: [:]][sequence] = by }
         }
-        for name in ["sha256", "bodies"] {
-            for digest in Self.list(value[name]).compactMap(\.stringValue).compactMap({ Digest(hex: $0) }) {
-                bodies[digest] = by
-            }
+        for body in value["bodies"]?.arrayValue ?? [] {
+            if let digest = body["sha256"]?.stringValue.flatMap({ Digest(hex: $0) }) { bodies[digest] = by }
         }
-    }
-
-    private static func list(_ value: JSONValue?) -> [JSONValue] {
-        value.map { $0.arrayValue ?? [$0] } ?? []
     }
 
     func of(entry sequence: Int, in session: SessionID) -> String? { entries[session]?[sequence] }

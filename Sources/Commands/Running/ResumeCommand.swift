@@ -13,6 +13,12 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Go on with this changed file; its finished steps must be the same.", valueName: "file"))
     var with: String?
 
+    @Flag(
+        name: .customLong("take-over"),
+        help: "Take runs from the process that drives them, such as one that was stopped; it can write no more of them."
+    )
+    var takeOver = false
+
     @OptionGroup var sources: SourceOptions
 
     @Option(
@@ -27,10 +33,11 @@ struct ResumeCommand: AsyncParsableCommand {
         let changed = try with.map { try wiring.library.find($0) }
         let workplace = try await wiring.open()
         let session = try await workplace.session(session)
-        let last = await session.state.runs.last
+        let last = await session.reading { $0.runs.last.map { (id: $0.id, status: $0.status) } }
         let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
             .conduct { watch in
-                let ended = try await workplace.runner.resume(session, with: changed, watch: watch)
+                let ended = try await workplace.runner.resume(
+                    session, with: changed, takingOver: takeOver, watch: watch)
                 guard ended.isEmpty else { return ended }
                 guard let last else {
                     throw CommandError(

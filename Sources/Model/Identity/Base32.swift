@@ -1,6 +1,11 @@
 /// Crockford's base 32 in lower case: no `i l o u`, so that nothing is misread.
 enum Base32 {
     static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let isLetter: [Bool] = (0..<256).map { alphabet.contains(UInt8($0)) }
+
+    /// Whether a byte is of the alphabet.
+    static func contains(_ byte: UInt8) -> Bool { isLetter[Int(byte)] }
+
     /// Characters that hold 128 bits.
     static let length = 26
 

@@ -15,10 +15,10 @@ package struct Identifier<Subject: IdentifierSubject>: Hashable, Sendable, Compa
     /// Takes a complete identifier; nil when the prefix or the random part does not have the right form.
     package init?(_ text: String) {
         let bytes = text.utf8
-        let head = Subject.prefix.utf8.count + 1
-        guard text.hasPrefix(Subject.prefix + "_"), bytes.count == head + Base32.length,
-            bytes.dropFirst(head).allSatisfy({ Base32.alphabet.contains($0) })
-        else { return nil }
+        let prefix = Subject.prefix.utf8
+        guard bytes.count == prefix.count + 1 + Base32.length, bytes.starts(with: prefix) else { return nil }
+        let rest = bytes.dropFirst(prefix.count)
+        guard rest.first == UInt8(ascii: "_"), rest.dropFirst().allSatisfy(Base32.contains) else { return nil }
         rawValue = text
     }
 

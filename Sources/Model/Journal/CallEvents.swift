@@ -48,6 +48,23 @@ package struct CallFinished: EventPayload {
         self.step = step
     }
 
+    /// All that the payload says.
+    init(
+        call: CallID, tool: String, version: Int, evidence: EvidenceID, evidenceHash: Digest, coverage: [Coverage],
+        summary: String, cached: Bool, step: StepReference?, from: EntryPlace?
+    ) {
+        self.call = call
+        self.tool = tool
+        self.version = version
+        self.evidence = evidence
+        self.evidenceHash = evidenceHash
+        self.coverage = coverage
+        self.summary = summary
+        self.cached = cached
+        self.step = step
+        self.from = from
+    }
+
     /// The same call as another session takes it over.
     package func taken(from place: EntryPlace) -> CallFinished {
         var copy = self

@@ -13,7 +13,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// Computes the SHA-256 of `content`.
     package init(of content: [UInt8]) {
-        bytes = Array(SHA256.hash(data: content))
+        bytes = unsafe SHA256.hash(data: content).withUnsafeBytes { unsafe Array($0) }
     }
 
     /// Reads 64 lower-case hexadecimal digits.

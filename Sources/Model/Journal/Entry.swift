@@ -81,10 +81,25 @@ package struct Entry: Hashable, Sendable {
         previousHash.appendHex(to: &bytes)
         bytes += #"","principal":"#.utf8
         append(principal, to: &bytes)
-        bytes += #","sequence":\#(sequence),"session":"\#(session.rawValue)","time":""#.utf8
-        bytes += time.description.utf8
-        bytes += #"","v":\#(version)}"#.utf8
+        bytes += #","sequence":"#.utf8
+        append(sequence, to: &bytes)
+        bytes += #","session":""#.utf8
+        bytes += session.rawValue.utf8
+        bytes += #"","time":""#.utf8
+        time.append(to: &bytes)
+        bytes += #"","v":"#.utf8
+        append(version, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
         return bytes
+    }
+
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+        var divisor = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(truncatingIfNeeded: 48 + number / divisor % 10))
+            divisor /= 10
+        }
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {

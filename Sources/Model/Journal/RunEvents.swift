@@ -87,10 +87,13 @@ package struct RunTaken: EventPayload {
     package let run: RunID
     /// The fencing token; every later entry of the run is written under it or a higher one.
     package let token: Int
+    /// The process that it was taken from against its will; nil for a run that was free.
+    package let from: String?
 
-    package init(run: RunID, token: Int) {
+    package init(run: RunID, token: Int, from: String? = nil) {
         self.run = run
         self.token = token
+        self.from = from
     }
 }
 

@@ -1,35 +1,40 @@
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with milliseconds, rounded down: `2026-03-01T14:05:09.120Z`.
     package var description: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Adds the description to a text.
+    func append(to text: inout [UInt8]) {
         let total = milliseconds
         let day = CivilDate.floorDivide(total, 86_400_000)
         let rest = Int(total - day * 86_400_000)
         let date = CivilDate(daysSince1970: Int(day))
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        func digits(_ value: Int, _ width: Int) {
-            var divisor = 1
-            for _ in 1..<width { divisor *= 10 }
-            while divisor > 0 {
-                text.append(UInt8(48 + value / divisor % 10))
-                divisor /= 10
-            }
-        }
-        digits(date.year, 4)
+        Self.append(date.year / 100, to: &text)
+        Self.append(date.year % 100, to: &text)
         text.append(UInt8(ascii: "-"))
-        digits(date.month, 2)
+        Self.append(date.month, to: &text)
         text.append(UInt8(ascii: "-"))
-        digits(date.day, 2)
+        Self.append(date.day, to: &text)
         text.append(UInt8(ascii: "T"))
-        digits(rest / 3_600_000, 2)
+        Self.append(rest / 3_600_000, to: &text)
         text.append(UInt8(ascii: ":"))
-        digits(rest / 60_000 % 60, 2)
+        Self.append(rest / 60_000 % 60, to: &text)
         text.append(UInt8(ascii: ":"))
-        digits(rest / 1000 % 60, 2)
+        Self.append(rest / 1000 % 60, to: &text)
         text.append(UInt8(ascii: "."))
-        digits(rest % 1000, 3)
+        text.append(UInt8(48 + rest % 1000 / 100))
+        Self.append(rest % 100, to: &text)
         text.append(UInt8(ascii: "Z"))
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Adds two digits.
+    private static func append(_ number: Int, to text: inout [UInt8]) {
+        text.append(UInt8(truncatingIfNeeded: 48 + number / 10 % 10))
+        text.append(UInt8(truncatingIfNeeded: 48 + number % 10))
     }
 
     /// Reads an RFC 3339 date-time with `Z` or a numeric offset; nil when it is not one or has no zone.

@@ -5,6 +5,13 @@ extension StoreError {
     /// What an SQLite result means to whoever uses the store.
     init(_ error: DatabaseError) {
         let detail = error.message ?? "result code \(error.resultCode.rawValue)"
+        if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+            // So SQLite calls a disk that is full when the -shm is to grow.
+            self.init(
+                .full, "there is no room for the database's -shm, or it cannot be written: \(detail)",
+                hint: "free space on its disk")
+            return
+        }
         switch error.resultCode.primaryResultCode {
         case .SQLITE_NOTADB:
             self.init(.notADatabase, "the file is not a Casebook database", hint: "name another file with --database")

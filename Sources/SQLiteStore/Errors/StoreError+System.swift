@@ -9,7 +9,10 @@ extension StoreError {
         let reason = unsafe String(cString: strerror(code))
         let message = "\(path): cannot \(action): \(reason)"
         switch code {
-        case EACCES, EPERM, EROFS:
+        case EROFS:
+            self.init(
+                .readOnly, message, hint: "its disk is mounted for reading only: mount it anew, or copy the database")
+        case EACCES, EPERM:
             self.init(.readOnly, message, hint: "check the permissions of the file and of its folder")
         case ENOSPC, EDQUOT, EFBIG:
             self.init(.full, message, hint: "free space on its disk")

@@ -7,7 +7,7 @@ extension SQLiteStore {
         let queue = try writing()
         // A name of its own, locked for as long as this process stages: what has no living process is left over.
         let name = RunID(from: identifiers)
-        guard let file = try runs.lock(name) else {
+        guard let file = try runs.lock(Fence(run: name, token: 0)) else {
             throw StoreError(.busy, "another process takes in a case file under the same name", hint: "try again")
         }
         let stage = SQLiteStage(name: name, file: file, queue: queue)
@@ -35,7 +35,7 @@ extension SQLiteStore {
         return try staged.compactMap { id, name in
             let parts = name.dropFirst(SQLiteStage.prefix.count).split(separator: ":")
             guard let run = parts.first.flatMap({ RunID(String($0)) }) else { return id }
-            return try runs.isLocked(run) ? nil : id
+            return try runs.isLocked(Fence(run: run, token: 0)) ? nil : id
         }
     }
 }

@@ -3,12 +3,12 @@ internal import Model
 internal import Store
 internal import Synchronization
 
-/// The locks that say which runs a living process drives: a file each, locked for as long as the run is driven.
+/// The locks that say which runs a living process drives: a file for each token, locked for as long as its holder drives.
 ///
-/// The kernel gives a lock back when its process dies, in whatever way, so that nobody has to wait or to guess.
+/// The kernel gives a lock back when its process dies, in whatever way, so that nobody has to wait or to guess. A run is
+/// driven while its current token is locked: a driver from which the run was taken keeps the lock of a token that no
+/// longer counts.
 struct RunFiles: Sendable {
-    private static let attempts = 100
-
     private let folder: String
     private let sibling: String
 
@@ -17,30 +17,25 @@ struct RunFiles: Sendable {
         sibling = location.path
     }
 
-    /// Locks a run; nil while another holds it, in this process or in another.
-    func lock(_ run: RunID) throws -> RunFile? {
-        let path = folder + "/" + run.rawValue
-        for _ in 0..<Self.attempts {
-            let descriptor = try open(path)
-            if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-                let code = errno
-                close(descriptor)
-                if code == EINTR { continue }
-                guard code == EWOULDBLOCK else { throw StoreError(systemError: code, "lock it", path: path) }
-                return nil
-            }
-            // Whoever held the lock before has removed the file; only the one that others find counts.
-            if let own = FileIdentity(descriptor: descriptor), own == FileIdentity(path: path) {
-                return RunFile(descriptor: descriptor, path: path)
-            }
+    /// Locks a token of a run; nil while another holds it, in this process or in another.
+    ///
+    /// To be called in the transaction that makes the token the run's own, so that the file of a token is made once.
+    func lock(_ fence: Fence) throws -> RunFile? {
+        let path = path(of: fence)
+        let descriptor = try open(path)
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            if code == EINTR { continue }
             close(descriptor)
+            guard code == EWOULDBLOCK else { throw StoreError(systemError: code, "lock it", path: path) }
+            return nil
         }
-        return nil
+        return RunFile(descriptor: descriptor, path: path)
     }
 
-    /// Whether a run is locked, by this process or another.
-    func isLocked(_ run: RunID) throws -> Bool {
-        let path = folder + "/" + run.rawValue
+    /// Whether a token of a run is locked, by this process or another.
+    func isLocked(_ fence: Fence) throws -> Bool {
+        let path = path(of: fence)
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             guard errno == ENOENT else { throw StoreError(systemError: errno, "open it", path: path) }
@@ -56,6 +51,16 @@ struct RunFiles: Sendable {
         }
         return false
     }
+
+    /// The process that has locked a token of a run.
+    func holder(of fence: Fence) -> HoldingProcess? {
+        FileIdentity(path: path(of: fence)).flatMap { LockHolder.holder(of: $0) }
+    }
+
+    /// Removes what a driver left that died.
+    func remove(_ fence: Fence) { _ = unsafe unlink(path(of: fence)) }
+
+    private func path(of fence: Fence) -> String { "\(folder)/\(fence.run.rawValue).\(fence.token)" }
 
     private func open(_ path: String) throws -> Int32 {
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
@@ -91,7 +96,6 @@ final class RunFile: Sendable {
     func release() {
         descriptor.withLock { descriptor in
             guard descriptor >= 0 else { return }
-            // While it is still locked: who opened it before finds on locking that it is gone, and tries anew.
             _ = unsafe unlink(path)
             close(descriptor)
             descriptor = -1

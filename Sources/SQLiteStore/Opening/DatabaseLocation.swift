@@ -66,6 +66,7 @@ struct DatabaseLocation: Sendable {
         guard unsafe mkdir(path, 0o700) == 0 else { return errno }
         // The mode above went through the umask.
         _ = unsafe chmod(path, 0o700)
+        makeDurable(split(path).folder)
         return 0
     }
 
@@ -77,6 +78,16 @@ struct DatabaseLocation: Sendable {
             throw StoreError(systemError: errno, "create it", path: path)
         }
         _ = fchmod(descriptor, 0o600)
+        close(descriptor)
+        makeDurable(split(path).folder)
+    }
+
+    /// Puts what a folder holds on the disk: a new file or folder is no safer than its name.
+    private static func makeDurable(_ folder: String) {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        // Some file systems cannot, and have nothing that could be lost.
+        _ = fsync(descriptor)
         close(descriptor)
     }
 }

@@ -10,19 +10,34 @@ internal import Store
 enum DatabaseProbe {
     /// Refuses what was certainly not made by this program, or by a newer version of it.
     ///
+    /// - Returns: whether it is of this version and its log is in use, so that opening it writes nothing.
     /// - Throws: `StoreError` of code `notADatabase` or `newerVersion`, or what hindered the reading.
-    static func check(_ location: DatabaseLocation) throws {
-        guard let status = FileStatus.of(location.path), status.st_size > 0 else { return }
+    static func check(_ location: DatabaseLocation) throws -> Bool {
+        guard let status = FileStatus.of(location.path), status.st_size > 0 else { return false }
         // A process that was cut off while it made the database has left its journal; SQLite undoes that work.
-        if FileStatus.of(location.path + "-journal") != nil { return }
+        if FileStatus.of(location.path + "-journal") != nil { return false }
+        let isLogged = (FileStatus.of(location.walPath)?.st_size ?? 0) > 0
+        do {
+            let version = try version(location)
+            return version == Schema.version && isLogged
+        } catch let error as StoreError where error.kind == .corrupt && isLogged {
+            // A process or a power cut that ended while the log was copied into the file has left a part of the copy,
+            // and another process may be at it now. The log has all of it; SQLite reads both together.
+            return false
+        }
+    }
+
+    private static func version(_ location: DatabaseLocation) throws -> Int {
         var connection: OpaquePointer?
         defer { unsafe sqlite3_close_v2(connection) }
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
         try require(unsafe sqlite3_open_v2(location.immutableURI, &connection, flags, nil), location)
         let identifier = try unsafe number("PRAGMA application_id", connection, location)
         let version = try unsafe number("PRAGMA user_version", connection, location)
-        let tables = try unsafe number("SELECT count(*) FROM sqlite_schema", connection, location)
+        let isOurs = identifier == Schema.applicationID
+        let tables = isOurs ? 1 : try unsafe number("SELECT count(*) FROM sqlite_schema", connection, location)
         try Schema.check(applicationID: identifier, version: version, isEmpty: tables == 0, path: location.path)
+        return version
     }
 
     private static func number(

@@ -16,16 +16,18 @@ struct OpenDatabase: Sendable {
 
     /// Opens, and where need be makes, the database at a path; blocks its thread.
     ///
-    /// Everything that writes happens under the lock, what GRDB itself writes at opening included.
-    init(path: String, create: Bool, lockTimeout: Duration) throws {
+    /// Everything that writes happens under the lock, what GRDB itself writes at opening included. A process that was
+    /// stopped in the middle of a commit holds it for as long as it likes: where opening writes nothing, it is not waited
+    /// for, so that there can be reading and whoever drives a run can be named.
+    init(path: String, create: Bool, lockTimeout: Duration, checkpointPages: Int) throws {
         let location = try DatabaseLocation(path, create: create)
         let lock = FileLock(path: location.lockPath, beside: location.path, timeout: lockTimeout)
-        let meter = WALMeter()
-        try DatabaseProbe.check(location)
+        let meter = WALMeter(interval: checkpointPages)
+        let writesNothing = try DatabaseProbe.check(location)
         self.location = location
         self.lock = lock
         self.meter = meter
-        (pool, files, room) = try lock.hold {
+        let open = {
             let configuration = Self.configuration(location, meter)
             let pool = try DatabasePool(path: location.path, configuration: configuration)
             let pageSize = try pool.writeWithoutTransaction { database in
@@ -34,6 +36,7 @@ struct OpenDatabase: Sendable {
             }
             return (pool, try OpenFiles(location), LogRoom(location, pageSize: pageSize))
         }
+        (pool, files, room) = writesNothing && lock.isStuck ? try open() : try lock.hold(open)
     }
 
     private static func configuration(_ location: DatabaseLocation, _ meter: WALMeter) -> Configuration {

@@ -46,6 +46,8 @@ extension CommitQueue {
                     }
                     guard jobs.count > 1 else { throw error }
                     try rollBack(connection)
+                    // What the jobs took for themselves, such as the lock of a run, they take again.
+                    answers = []
                     for index in jobs.indices { transact(jobs[index...index], connection) }
                     return
                 }

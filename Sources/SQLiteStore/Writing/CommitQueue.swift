@@ -127,6 +127,7 @@ final class CommitQueue: Sendable {
     private static func finish(_ database: OpenDatabase) throws {
         // What was committed is safe in the log; not having the lock or the room to copy it is no failure.
         try? database.pool.writeWithoutTransaction { connection in
+            guard !database.lock.isStuck else { return }
             try database.lock.hold {
                 try database.files.check()
                 database.meter.finish(connection)

@@ -8,6 +8,9 @@ internal import Synchronization
 /// (https://sqlite.org/wal.html#walresetbug); under this lock that cannot be. It is a `flock` of a file of its own, which
 /// the kernel gives back when the process dies in whatever way, and which keeps two stores of one process apart too.
 final class FileLock: Sendable {
+    /// The time between two looks at whether whoever holds the lock is stopped.
+    private static let patience = Duration.seconds(1)
+
     private let path: String
     private let sibling: String
     private let timeout: Duration
@@ -29,7 +32,7 @@ final class FileLock: Sendable {
 
     /// Runs `body` with the lock held; blocks the calling thread, which must not be one of the cooperative pool.
     ///
-    /// - Throws: `StoreError` of code `busy` when others kept it for the whole time.
+    /// - Throws: `StoreError` of code `busy` when others kept it for the whole time, or one of them is stopped.
     func hold<Value>(_ body: () throws -> Value) throws -> Value {
         let descriptor = try acquire()
         defer { flock(descriptor, LOCK_UN) }
@@ -41,6 +44,12 @@ final class FileLock: Sendable {
         guard let descriptor = acquireIfFree() else { return }
         defer { flock(descriptor, LOCK_UN) }
         try body()
+    }
+
+    /// Whether a process holds the lock that was stopped, and will not let go before somebody tells it to go on.
+    var isStuck: Bool {
+        guard let file = FileIdentity(path: path), let holder = LockHolder.holder(of: file) else { return false }
+        return holder.isStopped
     }
 
     private func acquireIfFree() -> Int32? {
@@ -70,19 +79,44 @@ final class FileLock: Sendable {
 
     private func wait(_ descriptor: Int32, until deadline: ContinuousClock.Instant) throws {
         var pause = 50_000
+        var look = ContinuousClock.now + min(timeout, Self.patience)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
             guard code == EWOULDBLOCK else { throw StoreError(systemError: code, "lock it", path: path) }
             guard ContinuousClock.now < deadline else {
-                throw StoreError(
-                    .busy, "another process held the database for longer than \(timeout)",
-                    hint: "try again; `lsof \(path)` shows who has it open")
+                throw busy(holder(descriptor))
+            }
+            if ContinuousClock.now >= look {
+                // It may go on in an hour or never.
+                if let holder = holder(descriptor), holder.isStopped { throw busy(holder) }
+                look = ContinuousClock.now + Self.patience
             }
             var time = timespec(tv_sec: 0, tv_nsec: pause)
             _ = unsafe nanosleep(&time, nil)
             pause = min(pause * 3 / 2, 2_000_000)
         }
+    }
+
+    private func holder(_ descriptor: Int32) -> HoldingProcess? {
+        FileIdentity(descriptor: descriptor).flatMap { LockHolder.holder(of: $0) }
+    }
+
+    private func busy(_ holder: HoldingProcess?) -> StoreError {
+        guard let holder else {
+            return StoreError(
+                .busy, "another process held the database for longer than \(timeout)",
+                hint: "try again; `lsof \(path)` shows who has it open")
+        }
+        let number = holder.number
+        guard holder.isStopped else {
+            return StoreError(
+                .busy, "\(holder) held the database for longer than \(timeout)",
+                hint: "try again; `ps \(number)` shows what it is")
+        }
+        return StoreError(
+            .busy, "\(holder), holds the database",
+            hint: "`kill -CONT \(number)` lets it go on, `kill -KILL \(number)` ends it; neither loses what is durable")
     }
 
     private func open() throws -> Int32 {

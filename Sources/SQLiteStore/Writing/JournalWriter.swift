@@ -68,10 +68,8 @@ struct JournalWriter {
     }
 
     private func check(_ fence: Fence) throws {
-        let query = try database.cachedStatement(sql: "SELECT token FROM run WHERE name = ?")
-        let token = try Int.fetchOne(query, arguments: [fence.run.rawValue]) ?? 0
-        guard token == fence.token else {
-            throw StoreError(.fenced, "run \(fence.run) was taken over by another process; nothing was written")
+        guard try RunToken.current(of: fence.run, in: database) == fence.token else {
+            throw StoreError.fenced(fence.run)
         }
     }
 

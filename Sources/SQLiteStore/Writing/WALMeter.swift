@@ -7,16 +7,19 @@ internal import Synchronization
 /// The file's size does not tell: a log that was copied is written again from its beginning, not cut.
 final class WALMeter: Sendable {
     /// Pages after which a checkpoint is due.
-    static let interval: Int32 = 1000
-    /// Pages after which readers that follow each other without a pause are waited for.
-    static let patience = 4 * interval
-    /// How long a commit waits for them, in milliseconds.
+    private let interval: Int32
+    /// How long a commit waits for readers, in milliseconds.
     private static let wait: Int32 = 100
-
     private let pages = Atomic<Int32>(0)
-    private let threshold = Atomic<Int32>(WALMeter.interval)
+    private let threshold: Atomic<Int32>
 
-    init() {}
+    init(interval: Int) {
+        self.interval = Int32(clamping: max(1, interval))
+        threshold = Atomic(self.interval)
+    }
+
+    /// Pages after which readers that follow each other without a pause are waited for.
+    var patience: Int { 4 * Int(interval) }
 
     /// Pages in the log, as this process knows it.
     var length: Int { Int(pages.load(ordering: .relaxed)) }
@@ -44,9 +47,9 @@ final class WALMeter: Sendable {
     /// again.
     func checkpoint(_ database: Database) {
         let pages = pages.load(ordering: .relaxed)
-        let isDone = isDone(database, "PASSIVE") || (pages >= Self.patience && restart(database))
-        let base = isDone ? 0 : min(pages, .max - Self.interval)
-        threshold.store(base + Self.interval, ordering: .relaxed)
+        let isDone = isDone(database, "PASSIVE") || (Int(pages) >= patience && restart(database))
+        let base = isDone ? 0 : min(pages, .max - interval)
+        threshold.store(base + interval, ordering: .relaxed)
     }
 
     private func isDone(_ database: Database, _ mode: String) -> Bool {

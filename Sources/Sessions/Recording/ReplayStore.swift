@@ -39,5 +39,6 @@ struct ReplayStore: SessionStore {
     }
     func isDriven(_ run: RunID) async throws -> Bool { try await inner.isDriven(run) }
     func lease(_ run: RunID) async throws -> (any RunLease)? { try await inner.lease(run) }
+    func takeOver(_ run: RunID) async throws -> any RunLease { try await inner.takeOver(run) }
     func close() async throws { await inner.close() }
 }

@@ -63,7 +63,9 @@ struct RunDriver: Sendable {
         try await withThrowingTaskGroup(of: Performed.self) { group in
             defer { group.cancelAll() }
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
-            let meter = BudgetMeter(BudgetUse(of: run, in: await session.state))
+            // Without a bound it is of no matter what was used.
+            let used = budget == Budget() ? BudgetUse() : BudgetUse(of: run, in: await session.state)
+            let meter = BudgetMeter(used)
             var plan = Plan()
             try await advance(&course, by: [.begin], &plan)
             let cancellation = CallCancellation()
@@ -116,12 +118,18 @@ struct RunDriver: Sendable {
         await session.reading { [run] in $0.run(run)?.cancellation != nil }
     }
 
-    /// Looks now and then whether somebody wants the run to end; ends its calls when so.
+    private func isTakenOver() async -> Bool {
+        await session.reading { [run, token = lease.token] in ($0.run(run)?.token ?? token) > token }
+    }
+
+    /// Looks now and then whether somebody wants the run to end, or has taken it over; ends its calls when so.
     private func awaitCancel(_ cancellation: CallCancellation, _ ended: EndedWork) async throws -> Performed {
         while true {
             try await pause()
             // A look that fails is no reason to end a run; the next commit tells what is wrong with the store.
             _ = try? await session.refresh()
+            // A call of a run that somebody else drives now is of no use to anyone.
+            if await isTakenOver() { throw StoreError.fenced(run) }
             guard await isToBeCancelled() else { continue }
             cancellation.cancel()
             ended.add()
@@ -167,7 +175,7 @@ struct RunDriver: Sendable {
                 switch action {
                 case .perform(let step, let work):
                     if let attempt = recorded[step], attempt.status.isFinal {
-                        events.append(.finished(step, try await session.outcome(of: attempt, executor.registry)))
+                        events.append(.finished(step, try await outcome(of: attempt, in: course)))
                     } else if case .call = work, let earlier = reusable[step], try await mayTakeOver(earlier) {
                         // A finding is recorded anew, since this run has to tell it too.
                         events.append(try await takeOver(earlier, as: step, &plan))
@@ -205,6 +213,12 @@ struct RunDriver: Sendable {
                 }
             }
         }
+    }
+
+    /// How a recorded attempt ended; its evidence is fetched only where something can read it.
+    private func outcome(of attempt: StepAttempt, in course: Course) async throws -> WorkflowMachine.StepOutcome {
+        guard course.machine.workflow.isRead(attempt.step) else { return WorkflowMachine.StepOutcome(attempt) }
+        return try await session.outcome(of: attempt, executor.registry)
     }
 
     private func commit(_ plan: Plan) async throws {

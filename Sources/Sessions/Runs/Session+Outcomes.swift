@@ -38,7 +38,10 @@ extension Session {
                 switch action {
                 case .perform(let step, _):
                     if let attempt = recorded[step], attempt.status.isFinal {
-                        events.append(.finished(step, try await outcome(of: attempt, tools)))
+                        let isRead = workflow.isRead(step)
+                        let outcome =
+                            isRead ? try await outcome(of: attempt, tools) : WorkflowMachine.StepOutcome(attempt)
+                        events.append(.finished(step, outcome))
                     } else {
                         open.insert(step.outermost)
                     }
@@ -63,4 +66,12 @@ extension Session {
 extension StepReference {
     /// The step of the run's own workflow: a path within a sub-workflow begins with that of the step which runs it.
     var outermost: String { String(path.prefix { $0 != "/" && $0 != "[" }) }
+}
+
+extension WorkflowMachine.StepOutcome {
+    /// How an attempt ended whose output nothing reads.
+    init(_ attempt: StepAttempt) {
+        self.init(
+            status: attempt.status, output: attempt.output, evidence: attempt.evidence, error: attempt.error)
+    }
 }

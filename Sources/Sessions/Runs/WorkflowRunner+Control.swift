@@ -71,7 +71,7 @@ extension WorkflowRunner {
         _ earlier: RunID, of session: Session, from step: String, watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
         guard let known = try await session.refresh().run(earlier) else { throw Self.unknown(earlier) }
-        guard !known.needsAcceptance else { throw Self.notAccepted(known) }
+        guard !known.needsAcceptance else { throw Self.notAccepted(earlier, known.workflow) }
         let workflow = try load(known.text, known.workflow, known.children)
         guard workflow.step(step) != nil else {
             throw SessionsError(

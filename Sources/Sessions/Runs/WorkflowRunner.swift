@@ -63,12 +63,11 @@ package struct WorkflowRunner: Sendable {
         try refuseSecrets(in: inputs)
         try refuseSecrets(inTextOf: workflow)
         let run = RunID(from: manager.identifiers)
-        guard let lease = try await manager.store.lease(run) else { throw Self.driven(run) }
+        guard let lease = try await manager.store.lease(run) else { throw await driven(run) }
         do {
             let session = try await open(place, run, lease, workflow, inputs, reuse)
-            let state = await session.state
             watch(.runStarted(session: session.id, run: run, workflow: workflow.name))
-            let ended = try await drive(run, workflow, state, session, lease, watch)
+            let ended = try await drive(run, workflow, session, lease, watch)
             await lease.release()
             return ended
         } catch {
@@ -80,63 +79,89 @@ package struct WorkflowRunner: Sendable {
     /// Drives every run of the session that has not ended, each from its exact step.
     ///
     /// Runs that other processes drive come first, as they are; then those that were driven here.
-    /// - Parameter changed: A new text, with which the unfinished runs of that workflow go on.
+    /// - Parameters:
+    ///   - changed: A new text, with which the unfinished runs of that workflow go on.
+    ///   - isForced: Runs are taken from whoever drives them, who can write nothing more of them from then on.
     /// - Throws: `SessionsError` of code `driven` when living processes drive all of them, of code `validation` when a run
     ///   cannot go on with the new text, of code `notAccepted` when nothing is left but what came with a case file and
     ///   nobody here has accepted.
     package func resume(
-        _ session: Session, with changed: Workflow? = nil, watch: @escaping @Sendable (RunProgress) -> Void
+        _ session: Session, with changed: Workflow? = nil, takingOver isForced: Bool = false,
+        watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> [Ended] {
         var ended: [Ended] = []
         var driven: [Ended] = []
-        var foreign: RunState?
-        let state = try await session.refresh()
-        if let changed, !state.runs.contains(where: { !$0.status.isFinal && $0.workflow == changed.name }) {
+        var foreign: Unfinished?
+        let unfinished = Self.unfinished(in: try await session.refresh(), at: manager.clock.now)
+        if let changed, !unfinished.contains(where: { $0.workflow == changed.name }) {
             throw SessionsError(
                 .validation, "this session has no unfinished run of \(changed.name)",
                 hint: "`casebook sessions show` lists its runs")
         }
-        for unfinished in state.runs where !unfinished.status.isFinal {
-            if unfinished.needsAcceptance, unfinished.cancellation == nil {
+        for unfinished in unfinished {
+            guard !unfinished.isForeign else {
                 foreign = foreign ?? unfinished
                 continue
             }
-            // Whoever asked for its end may be gone before a run ended that had begun to wait meanwhile.
-            if unfinished.status == .waiting, unfinished.cancellation == nil,
-                !state.hasAnswer(for: unfinished.id, at: manager.clock.now)
-            {
+            if unfinished.waits {
                 ended.append(Ended(session: session, run: unfinished.id, status: .waiting))
                 continue
             }
-            guard let lease = try await manager.store.lease(unfinished.id) else {
+            var from: String?
+            var lease = try await manager.store.lease(unfinished.id)
+            if lease == nil, isForced {
+                from = try await manager.store.holder(of: unfinished.id)?.description ?? "another process"
+                lease = try await manager.store.takeOver(unfinished.id)
+            }
+            guard let lease else {
                 driven.append(Ended(session: session, run: unfinished.id, status: .running))
                 continue
             }
             do {
                 let text = unfinished.workflow == changed?.name ? changed : nil
-                ended.append(try await take(unfinished.id, of: session, lease, changed: text, watch))
+                ended.append(try await take(unfinished.id, of: session, lease, from: from, changed: text, watch))
                 await lease.release()
             } catch {
                 await lease.release()
                 throw error
             }
         }
-        if ended.isEmpty, driven.isEmpty, let foreign { throw Self.notAccepted(foreign) }
-        if ended.isEmpty, let first = driven.first { throw Self.driven(first.run) }
+        if ended.isEmpty, driven.isEmpty, let foreign { throw Self.notAccepted(foreign.id, foreign.workflow) }
+        if ended.isEmpty, let first = driven.first { throw await self.driven(first.run) }
         return driven + ended
     }
 
+    /// A run that has not ended.
+    private struct Unfinished {
+        let id: RunID
+        let workflow: String
+        /// Nobody has answered what it waits for.
+        let waits: Bool
+        /// It came with a case file and nobody here has accepted it.
+        let isForeign: Bool
+    }
+
+    /// The little that is needed of each: whoever holds on to a state has its next change copy it.
+    private static func unfinished(in state: SessionState, at now: Timestamp) -> [Unfinished] {
+        state.runs.filter { !$0.status.isFinal }.map { run in
+            // Whoever asked for its end may be gone before a run ended that had begun to wait meanwhile.
+            let waits = run.status == .waiting && run.cancellation == nil && !state.hasAnswer(for: run.id, at: now)
+            let isForeign = run.needsAcceptance && run.cancellation == nil
+            return Unfinished(id: run.id, workflow: run.workflow, waits: waits, isForeign: isForeign)
+        }
+    }
+
     func take(
-        _ run: RunID, of session: Session, _ lease: any RunLease, changed: Workflow? = nil,
+        _ run: RunID, of session: Session, _ lease: any RunLease, from: String? = nil, changed: Workflow? = nil,
         _ watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
         // Read after the lease was taken: whoever held it before can write no more.
-        guard let pinned = try await session.refresh().run(run) else { throw Self.driven(run) }
+        guard let pinned = try await session.refresh().run(run) else { throw await driven(run) }
         if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
         if pinned.cancellation != nil { return try await end(pinned, of: session, lease, watch) }
-        guard !pinned.needsAcceptance else { throw Self.notAccepted(pinned) }
+        guard !pinned.needsAcceptance else { throw Self.notAccepted(run, pinned.workflow) }
         var workflow = try load(pinned.text, pinned.workflow, pinned.children)
-        var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token))]
+        var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token, from: from))]
         if let changed {
             try await check(changed, against: workflow, of: pinned, in: session)
             let event = RunChanged(
@@ -147,9 +172,8 @@ package struct WorkflowRunner: Sendable {
         let now = manager.clock.now
         let drafts = events.map { EntryDraft($0, principal: principal.name, time: now) }
         try await session.append(Batch(drafts, fence: Fence(run: run, token: lease.token)))
-        let state = await session.state
         watch(.runStarted(session: session.id, run: run, workflow: workflow.name))
-        return try await drive(run, workflow, state, session, lease, watch)
+        return try await drive(run, workflow, session, lease, watch)
     }
 
     private func open(
@@ -192,10 +216,19 @@ package struct WorkflowRunner: Sendable {
     }
 
     private func drive(
-        _ run: RunID, _ workflow: Workflow, _ state: SessionState, _ session: Session, _ lease: any RunLease,
+        _ run: RunID, _ workflow: Workflow, _ session: Session, _ lease: any RunLease,
         _ watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
-        guard let started = state.run(run) else { throw Self.driven(run) }
+        let (driver, machine) = try await driver(of: run, workflow, session, lease, watch)
+        return Ended(session: session, run: run, status: try await driver.drive(machine))
+    }
+
+    private func driver(
+        of run: RunID, _ workflow: Workflow, _ session: Session, _ lease: any RunLease,
+        _ watch: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> (RunDriver, WorkflowMachine) {
+        let state = await session.state
+        guard let started = state.run(run) else { throw await driven(run) }
         // A changed text may have inputs with defaults that the run's own did not have.
         let inputs = (try? workflow.resolveInputs(given: started.inputs)) ?? started.inputs
         let machine = WorkflowMachine(
@@ -212,7 +245,7 @@ package struct WorkflowRunner: Sendable {
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
             rights: rights, budget: Budget(workflow.budget), recorded: recorded, reusable: reusable, pause: pause,
             watch: watch)
-        return Ended(session: session, run: run, status: try await driver.drive(machine))
+        return (driver, machine)
     }
 
     /// A redacted input could not be resumed: the step that needs it would run with the token.
@@ -245,15 +278,24 @@ package struct WorkflowRunner: Sendable {
             .redact(title).shortened(to: 200)
     }
 
-    static func notAccepted(_ run: RunState) -> SessionsError {
+    static func notAccepted(_ run: RunID, _ workflow: String) -> SessionsError {
         SessionsError(
-            .notAccepted, "\(run.id) came with a case file, and nobody here has accepted its workflow \(run.workflow)",
-            hint: "a person looks at it and accepts it with `casebook trust \(run.id)`")
+            .notAccepted, "\(run) came with a case file, and nobody here has accepted its workflow \(workflow)",
+            hint: "a person looks at it and accepts it with `casebook trust \(run)`")
     }
 
-    static func driven(_ run: RunID) -> SessionsError {
-        SessionsError(
-            .driven, "another process is driving \(run)", hint: "`casebook sessions show` tells how far it is")
+    /// The answer to whoever wants to drive what another drives.
+    func driven(_ run: RunID) async -> SessionsError {
+        let message = "another process is driving \(run)"
+        guard let holder = try? await manager.store.holder(of: run) else {
+            return SessionsError(.driven, message, hint: "`casebook sessions show` tells how far it is")
+        }
+        let number = holder.number
+        return SessionsError(
+            .driven, "\(message): \(holder)",
+            hint: holder.isStopped
+                ? "`kill -CONT \(number)` lets it go on; `casebook resume --take-over` takes the run from it"
+                : "`casebook sessions show` tells how far it is; `casebook resume --take-over` takes the run from it")
     }
 }
 

@@ -17,6 +17,7 @@ package actor Session {
     private(set) var current: SessionState
     /// The journals that it is read from; known once it was read.
     private(set) var lineage: Lineage
+    private var reader = EventReader()
     private var pending: [Pending] = []
     private var isWriting = false
     private var key: [UInt8]?
@@ -55,23 +56,33 @@ package actor Session {
     /// Reads what other processes have added.
     @discardableResult
     package func refresh() async throws -> SessionState {
-        while true {
-            let isBeginning = current.head.sequence == 0
-            let entries = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
-            if entries.first?.sequence == 1, entries.first?.kind == SessionForked.kind {
-                try await inherit(try await store.lineage(of: id))
-            }
-            // Another task may have folded some of them while this one waited.
-            for entry in entries where entry.sequence > current.head.sequence {
-                try check(entry, follows: current.head)
-                current.apply(entry)
-            }
-            // What was removed is not told from memory either.
-            if !isBeginning, entries.contains(where: { $0.kind == EntryScrubbed.kind }) { try await readAnew() }
-            if entries.count < Self.pageSize { break }
+        let isBeginning = current.head.sequence == 0
+        var isScrubbed = false
+        var page = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
+        if page.first?.sequence == 1, page.first?.kind == SessionForked.kind {
+            try await inherit(try await store.lineage(of: id))
         }
+        while true {
+            isScrubbed = isScrubbed || page.contains { $0.kind == EntryScrubbed.kind }
+            guard page.count == Self.pageSize, let last = page.last else { break }
+            // The next page is read while this one is folded.
+            async let following = store.entries(of: id, after: last.sequence, limit: Self.pageSize)
+            try fold(page)
+            page = try await following
+        }
+        try fold(page)
+        // What was removed is not told from memory either.
+        if !isBeginning, isScrubbed { try await readAnew() }
         try await judgeImported()
         return current
+    }
+
+    /// Takes entries in; another task may have folded some of them while this one waited.
+    private func fold(_ entries: [Entry]) throws {
+        for entry in entries where entry.sequence > current.head.sequence {
+            try check(entry, follows: current.head)
+            current.apply(reader.event(of: entry), of: entry)
+        }
     }
 
     private func check(_ entry: Entry, follows head: JournalHead) throws {

@@ -8,11 +8,20 @@ package struct ProcessHarness: Sendable {
     package let environment: [String: String]
     /// The folder that the process starts in; nil for that of the test.
     package let folder: String?
+    /// What stands before the arguments of each start.
+    private var prefix: [String] = []
 
     package init(executable: String, environment: [String: String] = [:], folder: String? = nil) {
         self.executable = executable
         self.environment = environment
         self.folder = folder
+    }
+
+    /// The same program started by another one, which takes it as the last of its arguments.
+    package func under(_ program: String, _ options: [String]) -> ProcessHarness {
+        var harness = ProcessHarness(executable: program, environment: environment, folder: folder)
+        harness.prefix = options + [executable] + prefix
+        return harness
     }
 
     /// Finds a product of this package beside the running test bundle.
@@ -48,7 +57,8 @@ package struct ProcessHarness: Sendable {
     /// - Parameter terminal: what the program is to see as its terminal; pipes when nil.
     package func start(_ arguments: [String] = [], on terminal: Terminal? = nil) throws -> RunningProcess {
         try RunningProcess(
-            executable: executable, arguments: arguments, environment: environment, folder: folder, terminal: terminal)
+            executable: executable, arguments: prefix + arguments, environment: environment, folder: folder,
+            terminal: terminal)
     }
 }
 

@@ -30,6 +30,49 @@ extension StoreConformance {
         try require(winners >= 1, "somebody takes the run")
     }
 
+    func takesRunsOver(_ store: any SessionStore) async throws {
+        var journal = JournalFixture(session: session())
+        _ = try await store.append(journal.open())
+        guard let first = try await store.lease(run()) else { throw TestFailure("the run is free") }
+        let note = Event.unknown(kind: "step.finished", payload: 1)
+        let old = Fence(run: run(), token: first.token)
+        try requireEqual(try await store.append(journal.append([note], fence: old)), .appended)
+        let second = try await store.takeOver(run())
+        try require(second.token > first.token, "\(second.token) is not above \(first.token)")
+        try require(try await store.isDriven(run()), "a run that was taken over is driven")
+        try require(try await store.lease(run()) == nil, "a run that was taken over is not free")
+        var late = journal
+        let refused = late.append([note], fence: old)
+        try await requireError(.fenced) { _ = try await store.append(refused) }
+        // What the first driver gives up is no longer its own.
+        await first.release()
+        try require(try await store.isDriven(run()), "the release of a lost run does not free it")
+        try require(try await store.lease(run()) == nil, "the release of a lost run does not free it")
+        let current = Fence(run: run(), token: second.token)
+        try requireEqual(try await store.append(journal.append([note], fence: current)), .appended)
+        await second.release()
+        try require(!(try await store.isDriven(run())), "a released run is not driven")
+        let free = try await store.takeOver(run(2))
+        try requireEqual(free.run, run(2), "a free run can be taken over")
+        await free.release()
+    }
+
+    func takesARunOverOneByOne(_ store: any SessionStore) async throws {
+        let run = run()
+        let leases = try await withThrowingTaskGroup(of: (any RunLease).self) { group in
+            for _ in 0..<16 { group.addTask { try await store.takeOver(run) } }
+            var leases: [any RunLease] = []
+            for try await lease in group { leases.append(lease) }
+            return leases
+        }.sorted { $0.token < $1.token }
+        try requireEqual(Set(leases.map(\.token)).count, 16, "tokens of takers")
+        // Only the last of them drives: whatever the others give up, it keeps the run.
+        for lease in leases.dropLast() { await lease.release() }
+        try require(try await store.isDriven(run), "the last taker drives the run")
+        await leases.last?.release()
+        try require(!(try await store.isDriven(run)), "a released run is not driven")
+    }
+
     func raisesTokens(_ store: any SessionStore) async throws {
         var last = 0
         for _ in 0..<5 {

@@ -19,7 +19,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
     case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing
-    case leasesToOneDriver, raisesTokens, fences, keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
+    case leasesToOneDriver, takesRunsOver, takesARunOverOneByOne, raisesTokens, fences
+    case keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
     package var description: String { rawValue }
 
@@ -72,6 +73,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .goesOnWithWhatWasMadeElsewhere: try await goesOnWithWhatWasMadeElsewhere(store)
         case .publishesAllOrNothing: try await publishesAllOrNothing(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
+        case .takesRunsOver: try await takesRunsOver(store)
+        case .takesARunOverOneByOne: try await takesARunOverOneByOne(store)
         case .raisesTokens: try await raisesTokens(store)
         case .fences: try await fences(store)
         case .keepsRedactionKeys: try await keepsRedactionKeys(store)

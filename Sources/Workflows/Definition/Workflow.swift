@@ -23,6 +23,8 @@ package struct Workflow: Sendable {
     let dependents: [[Int]]
     /// The steps that the outputs read.
     let outputReads: [Int]
+    /// For each step whether anything reads what it gave.
+    let hasReader: [Bool]
     private let places: [String: Int]
 
     init(
@@ -43,6 +45,7 @@ package struct Workflow: Sendable {
         self.text = text
         self.warnings = warnings
         outputReads = outputs.flatMap(\.value.expressions).reads(places)
+        hasReader = Self.readers(self.steps, outputs: outputReads)
         var dependents = [[Int]](repeating: [], count: steps.count)
         for (index, step) in steps.enumerated() {
             for need in step.needs { dependents[need].append(index) }

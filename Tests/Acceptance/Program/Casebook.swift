@@ -25,6 +25,26 @@ struct Casebook: Sendable {
         harness = try ProcessHarness(built: "casebook", environment: environment, folder: self.folder)
     }
 
+    private init(_ other: Casebook, harness: ProcessHarness) {
+        home = other.home
+        folder = other.folder
+        database = other.database
+        self.harness = harness
+    }
+
+    /// The same program under strace(1), which fails the n-th of some system calls on the database's files.
+    ///
+    /// - Parameter fault: as `strace -e inject=` takes it, such as `pwrite64:error=ENOSPC:when=7+`.
+    func failing(_ fault: String, record: String = "/dev/null") -> Casebook {
+        let call = String(fault.prefix { $0 != ":" })
+        // Of the -shm SQLite tells a failed write and a full disk alike.
+        let suffixes = ["", "-wal", "-journal"] + (fault.contains("EIO") ? [] : ["-shm"])
+        let files = suffixes.map { database + $0 }
+        let options = Strace.options(output: record, calls: [call], files: files)
+        let inject = fault.contains(":") ? ["-e", "inject=" + fault] : []
+        return Casebook(self, harness: harness.under(Strace.path, options + inject))
+    }
+
     /// The path of the program.
     var executable: String { harness.executable }
 

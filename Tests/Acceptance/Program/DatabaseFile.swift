@@ -41,6 +41,15 @@ struct DatabaseFile {
         (try count("step.started", in: session), try count("step.finished", in: session))
     }
 
+    /// The same of the session that a command knows by another name, such as `@last`.
+    func steps(of name: String, by casebook: Casebook) async throws -> (started: [String: Int], finished: [String: Int])
+    {
+        guard let session = try await casebook.json("sessions", "show", name)["id"]?.stringValue else {
+            throw TestFailure("no session \(name)")
+        }
+        return try steps(of: session)
+    }
+
     private func count(_ kind: String, in session: String) throws -> [String: Int] {
         let sql = """
             SELECT entry.payload FROM entry JOIN word ON word.id = entry.kind JOIN session ON session.id = entry.id >> 24

@@ -14,7 +14,7 @@ extension Acceptance {
                 "run", "service-outage", "--source", "app=logs:a.log", "--set", "service=pump"
             ).expect(0)
             let before = try await casebook.json("sessions", "show")
-            try disk.freeze()
+            try disk.setReadOnly(true)
             #expect(try await casebook.json("sessions", "show") == before)
             #expect(try await casebook.json("sessions", "list")["sessions"]?.arrayValue?.count == 1)
             let id = before["id"]?.stringValue ?? ""

@@ -30,10 +30,11 @@ final class SmallDisk: Sendable {
         return file
     }
 
-    /// Makes it read-only; nothing in it may be open for writing.
-    func freeze() throws {
-        guard unsafe mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0 else {
-            throw TestFailure("the small disk cannot be made read-only")
+    /// Lets nobody write, or everybody again.
+    func setReadOnly(_ isReadOnly: Bool) throws {
+        let flags = UInt(MS_REMOUNT) | (isReadOnly ? UInt(MS_RDONLY) : 0)
+        guard unsafe mount("tmpfs", path, "tmpfs", flags, nil) == 0 else {
+            throw TestFailure("the small disk cannot be mounted anew")
         }
     }
 

@@ -68,6 +68,12 @@ final class FaultStore: SessionStore {
         return lease
     }
 
+    func takeOver(_ run: RunID) async throws -> any RunLease {
+        let lease = try await inner.takeOver(run)
+        state.withLock { $0.leases.append(lease) }
+        return lease
+    }
+
     func entries(of session: SessionID, after sequence: Int, limit: Int) async throws -> [Entry] {
         guard lie != .forgets else { return [] }
         let entries = try await inner.entries(of: session, after: sequence, limit: limit)

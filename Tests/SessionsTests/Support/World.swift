@@ -29,14 +29,16 @@ struct World: Sendable {
     init(
         store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, budget: Budget = Budget(),
         calls: CallLog = CallLog(), timer: ManualTimer = ManualTimer(patience: .seconds(10)),
-        sources: [Source] = World.sources, stamps: any SourceStamping = SteadySources(),
+        wallClock: (any WallClock)? = nil, sources: [Source] = World.sources,
+        stamps: any SourceStamping = SteadySources(),
         work: @escaping FakeTool<Look>.Work = { .found($0.text ?? "nothing", $1) }
     ) throws {
         self.store = store
         self.calls = calls
         self.timer = timer
         clock = ManualClock()
-        manager = SessionManager(store: store, clock: clock, identifiers: SeededIdentifierSource(seed: seed))
+        manager = SessionManager(
+            store: store, clock: wallClock ?? clock, identifiers: SeededIdentifierSource(seed: seed))
         let registry = ToolRegistry([
             try RegisteredTool(FakeTool<Look>(calls: calls, work: work)),
             try RegisteredTool(FakeTool<Glance>(calls: calls, work: work)),

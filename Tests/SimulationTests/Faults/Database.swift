@@ -34,7 +34,7 @@ final class Database: Sendable {
             let journal = state.journals[append.session] ?? []
             guard journal.count == append.expecting else { return .behind(sequence: journal.count) }
             if let fence = append.fence, fence.token != state.tokens[fence.run] ?? 0 {
-                throw StoreError(.fenced, "run \(fence.run) was taken over by another process")
+                throw StoreError.fenced(fence.run)
             }
             var previous = journal.last?.head ?? .empty
             for entry in append.entries {
@@ -55,9 +55,9 @@ final class Database: Sendable {
         }
     }
 
-    func lease(_ run: RunID, by process: Int) -> Int? {
+    func lease(_ run: RunID, by process: Int, isForced: Bool = false) -> Int? {
         state.withLock { state in
-            guard state.drivers[run] == nil else { return nil }
+            guard state.drivers[run] == nil || isForced else { return nil }
             let token = (state.tokens[run] ?? 0) + 1
             state.tokens[run] = token
             state.drivers[run] = process

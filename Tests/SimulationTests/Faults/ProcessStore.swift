@@ -109,6 +109,12 @@ final class ProcessStore: SessionStore {
         return database.lease(run, by: process.number).map { ProcessLease(run: run, token: $0, store: self) }
     }
 
+    func takeOver(_ run: RunID) async throws -> any RunLease {
+        try await linger()
+        guard let token = database.lease(run, by: process.number, isForced: true) else { throw Lost() }
+        return ProcessLease(run: run, token: token, store: self)
+    }
+
     private struct ProcessLease: RunLease {
         let run: RunID
         let token: Int

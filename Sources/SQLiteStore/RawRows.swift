@@ -1,0 +1,34 @@
+internal import CSQLite
+internal import GRDB
+
+/// The rows of a prepared query as SQLite gives them, for readings of thousands of rows.
+///
+/// GRDB's rows cost more than all that is made of one. The statement stays GRDB's, and is reset by `end`.
+@safe struct RawRows {
+    private let statement: OpaquePointer
+
+    /// - Parameter query: has its arguments.
+    init(_ query: Statement) { unsafe statement = query.sqliteStatement }
+
+    /// Goes to the next row; false when there is none.
+    func next() throws -> Bool {
+        switch unsafe sqlite3_step(statement) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let result: throw DatabaseError(resultCode: ResultCode(rawValue: result))
+        }
+    }
+
+    func end() { _ = unsafe sqlite3_reset(statement) }
+
+    func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
+
+    func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(statement, column) == SQLITE_NULL }
+
+    /// A copy of the bytes; nil for null.
+    func bytes(_ column: Int32) -> [UInt8]? {
+        guard !isNull(column) else { return nil }
+        let count = Int(unsafe sqlite3_column_bytes(statement, column))
+        return unsafe [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, column), count: count))
+    }
+}

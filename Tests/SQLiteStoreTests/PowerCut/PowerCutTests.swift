@@ -1,0 +1,31 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The disk after a power cut at any moment holds whatever was acknowledged, and nothing that does not hold together.
+@Suite(.enabled(if: Strace.isInstalled, "strace(1) is not installed"), .timeLimit(.minutes(30)))
+struct PowerCutTests {
+    private static let isLong = ProcessInfo.processInfo.environment["CASEBOOK_SOAK"] == "1"
+
+    @Test func nothingAcknowledgedIsLost() async throws {
+        for seed in 1...(Self.isLong ? 3 : 1) as ClosedRange<UInt64> {
+            let folder = try TemporaryFolder()
+            let cut = try await PowerCut(
+                in: folder, sessions: 3, appends: Self.isLong ? 90 : 18, isDurable: true)
+            let findings = try await cut.images(Self.isLong ? 1000 : 32, seed: seed)
+            print("power cut, seed \(seed): \(findings)")
+            #expect(findings.images >= (Self.isLong ? 900 : 30))
+            #expect(findings.lost == 0, "seed \(seed): \(findings)")
+            #expect(findings.broken == 0, "seed \(seed): \(findings)")
+        }
+    }
+
+    /// The same trial of a store that does not wait for the disk: a method that finds nothing there proves nothing.
+    @Test func aStoreThatDoesNotWaitIsFoundOut() async throws {
+        let folder = try TemporaryFolder()
+        let cut = try await PowerCut(in: folder, sessions: 3, appends: Self.isLong ? 90 : 18, isDurable: false)
+        let findings = try await cut.images(Self.isLong ? 400 : 32, seed: 9)
+        print("power cut, synchronous=NORMAL: \(findings)")
+        #expect(findings.lost > 0, "\(findings)")
+    }
+}
