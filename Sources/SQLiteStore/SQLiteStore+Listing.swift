@@ -32,7 +32,8 @@ extension SQLiteStore {
             let fitting = "FROM session WHERE name >= ? AND name < ? AND updated IS NOT NULL"
             let bounds: StatementArguments = [prefix, prefix + "\u{7f}"]
             let count = try Int.fetchOne(
-                database.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 \(fitting) LIMIT ?)"),
+                database.cachedStatement(
+                    sql: "SELECT count(*) FROM (SELECT 1 FROM session WHERE name >= ? AND name < ? LIMIT ?)"),
                 arguments: bounds + [SessionList.few])
             let isFew = count ?? 0 < SessionList.few
             let order = isFew ? "ORDER BY +updated DESC, name DESC" : "ORDER BY updated DESC, name DESC"

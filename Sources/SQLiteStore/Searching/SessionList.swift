@@ -6,7 +6,7 @@ internal import Store
 /// Reads lines of the list of sessions, the newest updated first.
 struct SessionList {
     /// Up to so many sessions are sorted; of more, those that fit are picked while the list is walked in its order.
-    static let few = 5000
+    static let few = 2000
 
     let database: Database
     /// What the sessions have to bear, by name and value.
@@ -16,13 +16,14 @@ struct SessionList {
         var arguments = StatementArguments()
         var (from, conditions) = ("session", ["updated IS NOT NULL"])
         var order = "updated DESC, session.name DESC"
-        if let rarest = try rarest() {
+        let rarest = try rarest()
+        if let rarest {
             from = "session_label AS rarest CROSS JOIN session ON session.id = rarest.session"
             conditions.append("rarest.name = ? AND rarest.value = ?")
             order = "+updated DESC, session.name DESC"
             arguments += [Data(rarest.key.utf8), Data(rarest.value.utf8)]
         }
-        for label in labels {
+        for label in labels where label.key != rarest?.key {
             conditions.append(
                 "EXISTS (SELECT 1 FROM session_label WHERE name = ? AND value = ? AND session = session.id)")
             arguments += [Data(label.key.utf8), Data(label.value.utf8)]
@@ -31,10 +32,13 @@ struct SessionList {
             conditions.append("(updated, session.name) < (?, ?)")
             arguments += [position.updated.nanoseconds, position.session.rawValue]
         }
+        // What is shown is read of those alone that are.
         let sql = """
             SELECT session.name, title, status, owner, created, updated, pinned, session_mark.labels
-            FROM \(from) LEFT JOIN session_mark ON session_mark.session = session.id
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
+            FROM session LEFT JOIN session_mark ON session_mark.session = session.id
+            WHERE session.id IN (
+                SELECT session.id FROM \(from) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
+            ) ORDER BY +updated DESC, session.name DESC
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments + [limit]).map(Self.summary)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JSON
 import Model
 import TestSupport
@@ -167,6 +168,47 @@ extension Acceptance {
                 try await casebook.run("sessions", "show", session, "--json").expect(2).error()["code"] == "notFound")
             #expect(try await casebook.json("sessions", "list")["sessions"] == [])
             #expect(try await casebook.json("sessions", "search", "mistake")["hits"] == [])
+        }
+
+        @Test("deleting asks on a terminal, and anything but yes removes nothing")
+        func asksOnTerminal() async throws {
+            let session = try await open("By mistake")
+            for (word, code) in [("no\n", 1), ("\u{4}", 1), ("yes\n", 0)] as [(String, Int32)] {
+                #expect(try await casebook.json("sessions", "show")["id"]?.stringValue == session)
+                let process = try casebook.start("sessions", "delete", session, on: Terminal())
+                try await process.wait(forText: "[yes/no]")
+                try await process.write(word)
+                let ended = try await process.wait()
+                #expect(ended.code == code, "\(ended.text)")
+                #expect(ended.text.contains("By mistake"))
+            }
+            #expect(try await casebook.json("sessions", "list")["sessions"] == [])
+        }
+
+        @Test("a session of which a run is driven is neither deleted nor scrubbed")
+        func driven() async throws {
+            try casebook.home.write(
+                """
+                schema: 1
+                name: endless
+                version: 1.0.0
+                title: Waits for what never comes
+                steps:
+                  - {id: load, uses: get_system_load@1}
+                  - id: forever
+                    uses: get_system_load@1
+                    until: {condition: 'false', every: 1h, max: 100}
+                """, to: "endless.yaml")
+            let process = try casebook.start("run", "endless.yaml")
+            try await process.wait(forText: "load")
+            for command in [["delete", "@last", "--yes"], ["scrub", "@last", "--entry", "1", "--yes"]] {
+                let answer = try await casebook.run(["sessions"] + command + ["--json"]).expect(1)
+                #expect(try answer.error()["code"] == "driven")
+            }
+            process.send(signal: SIGKILL)
+            _ = try await process.wait()
+            _ = try await casebook.run("sessions", "delete", "@last", "--yes").expect(0)
+            #expect(try await casebook.run("resume", "--json").expect(2).error()["code"] == "notFound")
         }
 
         @Test("gc removes old bodies that nothing needs, after it told which")
