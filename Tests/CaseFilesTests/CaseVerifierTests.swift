@@ -67,7 +67,10 @@ import Testing
         let broken = try await report(draft)
         #expect(broken.first?.subject == .body)
         #expect(broken.counts.count(of: .citations, .broken) == 1)
-        draft.add(.unknown(kind: "body.removed", payload: ["bodies": [["sequence": 1, "sha256": .string(Digest(of: body).hex), "length": 1]]]))
+        draft.add(
+            .unknown(
+                kind: "body.removed",
+                payload: ["bodies": [["sequence": 1, "sha256": .string(Digest(of: body).hex), "length": 1]]]))
         let removed = try await report(draft)
         #expect(removed.isSound, "\(removed.faults)")
         #expect(removed.counts.count(of: .citations, .removed) == 1)

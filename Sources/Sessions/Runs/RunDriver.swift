@@ -129,7 +129,10 @@ struct RunDriver: Sendable {
             // A look that fails is no reason to end a run; the next commit tells what is wrong with the store.
             _ = try? await session.refresh()
             // A call of a run that somebody else drives now is of no use to anyone.
-            if await isTakenOver() { throw StoreError.fenced(run) }
+            if await isTakenOver() {
+                cancellation.cancel()
+                throw StoreError.fenced(run)
+            }
             guard await isToBeCancelled() else { continue }
             cancellation.cancel()
             ended.add()

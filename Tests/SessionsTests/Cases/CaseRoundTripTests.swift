@@ -139,17 +139,8 @@ import Workflows
         let here = try RunTests.world()
         let parent = try await RunTests.run(here).session
         let head = await parent.state.head
-        let fork = SessionID(from: SeededIdentifierSource(seed: 50))
-        let payload: JSONValue = [
-            "parent": .string(parent.id.rawValue), "sequence": JSONValue(head.sequence), "hash": .string(head.hash.hex),
-        ]
-        let draft = EntryDraft(
-            .unknown(kind: "session.forked", payload: payload), principal: "local:ada", time: here.clock.now)
-        let entry = Entry(draft, session: fork, after: .empty)
-        let summary = SessionSummary(
-            id: fork, title: "Fork", status: .open, owner: "local:ada", created: here.clock.now, updated: here.clock.now
-        )
-        _ = try await here.store.append(Append(session: fork, expecting: 0, entries: [entry], summary: summary))
+        let ada = Principal(name: "local:ada", kind: .person)
+        let fork = try await here.manager.fork(parent, at: head.sequence, title: "Fork", by: ada).id
         try await here.note("after", in: parent)
         let file = try await here.export(fork)
 
@@ -159,6 +150,13 @@ import Workflows
         #expect(done.journals.map(\.session) == [parent.id, fork])
         #expect(try await there.store.head(of: parent.id) == head)
         #expect(inner(try await there.export(fork)) == inner(file))
+        // What a list shows, and what a person sees who opens it.
+        let taken = try await there.manager.session(fork)
+        let (seen, original) = (await taken.state, await parent.state)
+        #expect(seen.title == "Fork" && seen.findings.count == original.findings.count)
+        let line = try await there.store.sessions(limit: 9, cursor: nil).sessions.first { $0.id == fork }
+        #expect(line?.title == "Fork")
+        #expect(try await there.store.forks(of: parent.id).map(\.session) == [fork])
         #expect(try await there.take(try await here.export(parent.id)).journals.map(\.outcome) == [.forwarded])
         #expect(try await there.take(file).journals.map(\.outcome) == [.unchanged, .unchanged])
         try await there.store.close()
