@@ -19,8 +19,6 @@ struct Benchmarks {
             print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY [\(names)]")
             exit(2)
         }
-        // Each figure when it is known, also into a pipe, and before what other programs print.
-        setvbuf(stdout, nil, _IOLBF, 0)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "casebook-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -44,6 +42,8 @@ struct Benchmarks {
 func report(_ name: String, _ value: Double, _ unit: String) {
     let digits = value >= 1000 ? 0 : value >= 10 ? 1 : 3
     print("\(name) \(String(format: "%.\(digits)f", value)) \(unit)")
+    // When it is known, also into a pipe, and before what other programs print.
+    fflush(nil)
 }
 
 /// The middle value.

@@ -56,6 +56,10 @@ struct OpenDatabase: Sendable {
 
     /// Has each commit wait for the disk; GRDB's own opening lowers this to NORMAL, so it comes last.
     static func makeDurable(_ database: Database) throws {
+        // SQLite does not tell when the disk failed while it went over to the log, and stays without one; asked again, it
+        // goes over. The log's file is made when something is read.
+        _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema")
         try database.execute(sql: "PRAGMA synchronous = FULL")
         guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
             throw StoreError(.inputOutput, "SQLite does not agree to wait for the disk at each commit")

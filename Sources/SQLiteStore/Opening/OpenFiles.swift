@@ -9,7 +9,12 @@ struct OpenFiles: Sendable {
     /// Takes down what is there now; to be called while the store's lock is held.
     init(_ location: DatabaseLocation) throws {
         files = try [location.path, location.walPath, location.sharedMemoryPath].map { path in
-            guard let identity = FileIdentity(path: path) else { throw Self.replaced(path) }
+            guard let identity = FileIdentity(path: path) else {
+                // A disk that failed at this moment has left the database without a log, which SQLite does not tell.
+                throw StoreError(
+                    .inputOutput, "\(path) could not be made, or is gone",
+                    hint: "check the disk and the permissions of its folder, and try again")
+            }
             return (path, identity)
         }
     }
