@@ -48,8 +48,17 @@ final class FileLock: Sendable {
 
     /// Whether a process holds the lock that was stopped, and will not let go before somebody tells it to go on.
     var isStuck: Bool {
-        guard let file = FileIdentity(path: path), let holder = LockHolder.holder(of: file) else { return false }
+        // The kernel's list of locks takes milliseconds to read, and hardly ever does somebody hold this one.
+        guard isHeld, let file = FileIdentity(path: path), let holder = LockHolder.holder(of: file) else { return false }
         return holder.isStopped
+    }
+
+    private var isHeld: Bool {
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        // Whatever is locked here is given back with the descriptor.
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
     private func acquireIfFree() -> Int32? {
