@@ -50,7 +50,7 @@ package struct SessionState: Sendable {
         package let isImported: Bool
 
         fileprivate mutating func judge(_ verdict: Verdict) {
-            finding = finding.by(finding.author, verdict: verdict)
+            finding = finding.judged(verdict)
         }
     }
 

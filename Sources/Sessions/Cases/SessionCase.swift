@@ -1,5 +1,4 @@
 package import CaseFiles
-import JSON
 package import Model
 package import Store
 
@@ -35,18 +34,16 @@ package struct SessionCase: Sendable {
     }
 
     /// Where a fork leaves its parent; nil for a session that is none.
+    ///
+    /// Not by the store's lineage, which refuses a parent that is another one: a verifier has to say so of it.
     private static func parent(
         of session: SessionID, in store: any SessionStore
     ) async throws -> (session: SessionID, head: JournalHead)? {
         guard let first = try await store.entries(of: session, after: 0, limit: 1).first, first.kind == forked else {
             return nil
         }
-        guard let payload = first.payload, let value = try? JSONValue(parsing: payload),
-            let parent = value["parent"]?.stringValue.flatMap({ SessionID($0) }),
-            let sequence = value["sequence"]?.intValue, sequence > 0,
-            let hash = value["hash"]?.stringValue.flatMap({ Digest(hex: $0) })
-        else { throw lineage(of: session) }
-        return (parent, JournalHead(sequence: sequence, hash: hash))
+        guard case .sessionForked(let origin) = Event(first), origin.sequence > 0 else { throw lineage(of: session) }
+        return (origin.parent, JournalHead(sequence: origin.sequence, hash: origin.hash))
     }
 
     /// The kind of a fork's first entry.
