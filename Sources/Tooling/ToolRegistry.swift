@@ -2,15 +2,15 @@ package import JSON
 package import Model
 
 /// A tool whose types are hidden, ready to be called with JSON.
-package struct RegisteredTool: Sendable {
+package final class RegisteredTool: Sendable {
     package let contract: ToolContract
     private let inputSchema: JSONSchema
     private let outputSchema: JSONSchema
     private let numbers: NumberShape?
-    private var accessing: @Sendable (JSONValue) throws -> [Access]
-    private var running: Running
+    private let accessing: @Sendable (JSONValue) throws -> [Access]
+    private let running: Running
     /// True when it tells what was recorded before instead of reading anything.
-    package private(set) var isReplayed = false
+    package let isReplayed: Bool
 
     /// What answers a call; the step is nil for a call outside a run.
     package typealias Running =
@@ -26,6 +26,7 @@ package struct RegisteredTool: Sendable {
         inputSchema = try JSONSchema(.object(T.contract.input.json), options: options)
         outputSchema = try JSONSchema(.object(T.contract.output.json), options: options)
         numbers = NumberShape(T.contract.output.json)
+        isReplayed = false
         accessing = { arguments in T.access(try arguments.decode(T.Input.self)) }
         running = { arguments, context, _ in
             let result = try await tool.run(try arguments.decode(T.Input.self), in: context)
@@ -33,6 +34,19 @@ package struct RegisteredTool: Sendable {
                 output: try JSONValue(encoding: result.output), coverage: result.coverage, summary: result.summary,
                 body: result.body)
         }
+    }
+
+    private init(
+        _ tool: RegisteredTool, accessing: @escaping @Sendable (JSONValue) throws -> [Access],
+        running: @escaping Running
+    ) {
+        contract = tool.contract
+        inputSchema = tool.inputSchema
+        outputSchema = tool.outputSchema
+        numbers = tool.numbers
+        self.accessing = accessing
+        self.running = running
+        isReplayed = true
     }
 
     /// What is wrong with the arguments; empty when they meet the input schema.
@@ -66,11 +80,7 @@ package struct RegisteredTool: Sendable {
     package func replaying(
         access: @escaping @Sendable (JSONValue) throws -> [Access], answer: @escaping Running
     ) -> RegisteredTool {
-        var tool = self
-        tool.accessing = access
-        tool.running = answer
-        tool.isReplayed = true
-        return tool
+        RegisteredTool(self, accessing: access, running: answer)
     }
 }
 

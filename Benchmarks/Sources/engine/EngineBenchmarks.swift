@@ -7,8 +7,9 @@
 struct EngineBenchmarks {
     static func main() async throws {
         switch CommandLine.arguments.dropFirst().first {
+        case "sizes": sizes()
         case "machine": try MachineBenchmark().run()
-        case "run": try await RunBenchmark().run()
+        case "run": try await RunBenchmark().run(only: CommandLine.arguments.dropFirst(2).first)
         case "cel": try ExpressionBenchmark().run()
         case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))

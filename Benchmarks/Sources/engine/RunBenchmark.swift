@@ -15,9 +15,11 @@ struct RunBenchmark {
         func stamp(of source: Source) -> String? { nil }
     }
 
-    func run() async throws {
-        try await measure("run.chain", Bench.chain)
-        try await measure("run.wide", Bench.wide)
+    /// - Parameter only: `chain` or `wide`; nil for both.
+    func run(only: String?) async throws {
+        for (name, text) in [("chain", Bench.chain), ("wide", Bench.wide)] where only == nil || only == name {
+            try await measure("run.\(name)", text)
+        }
     }
 
     private func measure(_ name: String, _ text: String) async throws {

@@ -9,14 +9,19 @@ enum Base32 {
     /// Characters that hold 128 bits.
     static let length = 26
 
-    static func encode(_ bits: (high: UInt64, low: UInt64)) -> String {
+    /// The text after a prefix and an underscore, with both.
+    static func encode(_ bits: (high: UInt64, low: UInt64), after prefix: String) -> String {
         var (high, low) = bits
-        var characters = [UInt8](repeating: 0, count: length)
-        for index in stride(from: length - 1, through: 0, by: -1) {
-            characters[index] = alphabet[Int(low & 31)]
-            low = low >> 5 | high << 59
-            high >>= 5
+        let start = prefix.utf8.count + 1
+        return unsafe String(unsafeUninitializedCapacity: start + length) { text in
+            for index in stride(from: start + length - 1, through: start, by: -1) {
+                unsafe text[index] = alphabet[Int(low & 31)]
+                low = low >> 5 | high << 59
+                high >>= 5
+            }
+            unsafe text[start - 1] = UInt8(ascii: "_")
+            for (index, byte) in prefix.utf8.enumerated() { unsafe text[index] = byte }
+            return start + length
         }
-        return String(decoding: characters, as: UTF8.self)
     }
 }

@@ -24,8 +24,7 @@ package struct Identifier<Subject: IdentifierSubject>: Hashable, Sendable, Compa
 
     /// Makes a new identifier from 128 random bits of `source`.
     package init(from source: any IdentifierSource) {
-        let bits = source.next()
-        rawValue = Subject.prefix + "_" + Base32.encode(bits)
+        rawValue = Base32.encode(source.next(), after: Subject.prefix)
     }
 
     package var description: String { rawValue }
@@ -77,7 +76,10 @@ extension Identifier where Subject == Subjects.Session {
     /// The server's own journal: calls without a session, refusals, deletions.
     ///
     /// It is never listed as a session.
-    package static var server: Self { Self(reserved: "ses_" + String(repeating: "0", count: Base32.length)) }
+    package static var server: Self { reservedForServer }
 
-    private init(reserved: String) { rawValue = reserved }
+    fileprivate init(reserved: String) { rawValue = reserved }
 }
+
+/// Asked for at each commit; a generic type can hold nothing of its own.
+private let reservedForServer = SessionID(reserved: "ses_" + String(repeating: "0", count: Base32.length))

@@ -2,19 +2,37 @@ import Crypto
 
 /// A SHA-256 value.
 package struct Digest: Hashable, Sendable, CustomStringConvertible {
-    /// The 32 bytes.
-    package let bytes: [UInt8]
+    // Words of its memory, since an array would be an object of its own for each hash of a journal.
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    private var third: UInt64 = 0
+    private var fourth: UInt64 = 0
+
+    /// The previous hash of a journal's first entry.
+    package static let zero = Digest()
+
+    private init() {}
 
     /// Takes 32 bytes; nil for any other count.
-    package init?(bytes: [UInt8]) {
+    package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        self.bytes = bytes
+        self.init()
+        withBytes { unsafe $0.copyBytes(from: bytes) }
     }
 
     /// Computes the SHA-256 of `content`.
     package init(of content: [UInt8]) {
-        bytes = unsafe SHA256.hash(data: content).withUnsafeBytes { unsafe Array($0) }
+        self.init()
+        let hash = SHA256.hash(data: content)
+        unsafe hash.withUnsafeBytes { hash in withBytes { unsafe $0.copyMemory(from: hash) } }
     }
+
+    private mutating func withBytes(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
+        unsafe withUnsafeMutableBytes(of: &self) { unsafe body($0) }
+    }
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] { unsafe withUnsafeBytes(of: self) { unsafe Array($0) } }
 
     /// Reads 64 lower-case hexadecimal digits.
     package init?(hex: String) {
@@ -28,7 +46,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
             }
             bytes.append(high << 4 | low)
         }
-        self.bytes = bytes
+        self.init(bytes: bytes)
     }
 
     /// Lower-case hexadecimal.
@@ -43,9 +61,12 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     func appendHex(to text: inout [UInt8]) {
         let start = text.count
         text.append(contentsOf: repeatElement(0, count: 64))
-        for (index, byte) in bytes.enumerated() {
-            text[start + 2 * index] = Self.digit(byte >> 4)
-            text[start + 2 * index + 1] = Self.digit(byte & 15)
+        unsafe withUnsafeBytes(of: self) { bytes in
+            for index in 0..<32 {
+                let byte = unsafe bytes[index]
+                text[start + 2 * index] = Self.digit(byte >> 4)
+                text[start + 2 * index + 1] = Self.digit(byte & 15)
+            }
         }
     }
 
@@ -54,11 +75,6 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { hex }
-
-    /// The previous hash of a journal's first entry.
-    package static let zero = Digest(zeroBytes: [UInt8](repeating: 0, count: 32))
-
-    private init(zeroBytes: [UInt8]) { bytes = zeroBytes }
 
     private static func value(of digit: UInt8) -> UInt8? {
         switch digit {

@@ -1,7 +1,7 @@
 package import JSON
 
 /// What one entry says happened; the payload of each case is a `Codable` structure.
-package enum Event: Sendable {
+package indirect enum Event: Sendable {
     case sessionOpened(SessionOpened)
     case sessionForked(SessionForked)
     case windowSet(WindowSet)

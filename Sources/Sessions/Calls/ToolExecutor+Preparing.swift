@@ -28,7 +28,7 @@ extension ToolExecutor {
             try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
         }
         let window: Window
-        if let chosen = await scope.session?.reading(\.window) {
+        if let chosen = scope.session?.window {
             window = chosen
         } else {
             window = try await windows.window(of: sources)

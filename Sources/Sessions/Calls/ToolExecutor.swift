@@ -8,7 +8,7 @@ package import Tooling
 ///
 /// validate input → authorise → budget → evidence index → run with deadline and cancellation → redact → validate
 /// output → store evidence and journal entry in one commit → answer.
-package struct ToolExecutor: Sendable {
+package final class ToolExecutor: Sendable {
     package let registry: ToolRegistry
     package let catalog: SourceCatalog
     package let roots: [String]

@@ -59,6 +59,7 @@ struct RunDriver: Sendable {
     /// Drives the run to its end, or until nothing can go on before a person has answered.
     ///
     /// - Throws: `CancellationError` when the task is cancelled, and what the store throws; the run can then be resumed.
+    @concurrent
     func drive(_ machine: WorkflowMachine) async throws -> RunStatus {
         try await withThrowingTaskGroup(of: Performed.self) { group in
             defer { group.cancelAll() }

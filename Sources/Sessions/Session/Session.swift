@@ -1,6 +1,7 @@
 package import Model
 import Policy
 import Store
+import Synchronization
 
 /// One investigation, and its only writer in this process.
 ///
@@ -14,17 +15,25 @@ package actor Session {
     package nonisolated let id: SessionID
     let store: any SessionStore
     private let tasks: (any TaskExecutor)?
-    private(set) var current: SessionState
+    private(set) var current: SessionState {
+        didSet { asked.withLock { $0.window = current.window } }
+    }
+    /// What every call asks for, told without waiting for the actor.
+    private nonisolated let asked = Mutex(Asked())
     /// The journals that it is read from; known once it was read.
     private(set) var lineage: Lineage
     private var reader = EventReader()
     private var pending: [Pending] = []
     private var isWriting = false
-    private var key: [UInt8]?
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
     /// What it took to give them.
     private var effort = 0
+
+    private struct Asked {
+        var window: Window?
+        var key: [UInt8]?
+    }
 
     private struct Pending {
         let decision: Decision
@@ -160,12 +169,15 @@ package actor Session {
     private static let maximumEffort = 10_000
 
     /// The random key of this session's redaction tokens; it never changes.
-    package func redactionKey() async throws -> [UInt8] {
-        if let key { return key }
+    package nonisolated func redactionKey() async throws -> [UInt8] {
+        if let key = asked.withLock(\.key) { return key }
         let known = try await store.redactionKey(of: id)
-        key = known
+        asked.withLock { $0.key = known }
         return known
     }
+
+    /// The window as the last entry that this process has seen left it; nil when none was set.
+    package nonisolated var window: Window? { asked.withLock(\.window) }
 
     /// Evidence of a call in this session; nil when no call of it gave that evidence, or it is gone.
     ///

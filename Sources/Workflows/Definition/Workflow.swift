@@ -21,6 +21,8 @@ package struct Workflow: Sendable {
     package let warnings: [WorkflowProblem]
     /// For each step the steps that wait for it, in the order of the file.
     let dependents: [[Int]]
+    /// For each step those that its expressions read.
+    let reads: [[Int]]
     /// The steps that the outputs read.
     let outputReads: [Int]
     /// For each step whether anything reads what it gave.
@@ -40,12 +42,13 @@ package struct Workflow: Sendable {
         self.budget = budget
         let places = Dictionary(steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.places = places
-        self.steps = steps.map { $0.reading($0.reads(places)) }
+        self.steps = steps
+        reads = steps.map { $0.reads(places) }
         self.outputs = outputs
         self.text = text
         self.warnings = warnings
         outputReads = outputs.flatMap(\.value.expressions).reads(places)
-        hasReader = Self.readers(self.steps, outputs: outputReads)
+        hasReader = Self.readers(steps, reads: reads, outputs: outputReads)
         var dependents = [[Int]](repeating: [], count: steps.count)
         for (index, step) in steps.enumerated() {
             for need in step.needs { dependents[need].append(index) }

@@ -19,13 +19,6 @@ extension WorkflowStep {
         if case .finding(let finding) = action { names.formUnion(finding.citedSteps) }
         return names.compactMap { places[$0] }.sorted()
     }
-
-    /// The step, knowing what it reads.
-    func reading(_ steps: [Int]) -> WorkflowStep {
-        var step = self
-        step.reads = steps
-        return step
-    }
 }
 
 extension FindingTemplate {

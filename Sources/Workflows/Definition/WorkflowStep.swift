@@ -1,7 +1,9 @@
 package import Model
 
 /// One node of a workflow.
-package struct WorkflowStep: Sendable {
+///
+/// It never changes, and is looked at so often that copying it took a tenth of what a step costs.
+package final class WorkflowStep: Sendable {
     package let id: String
     /// Words for a reader; nil when the identifier is all.
     package let name: String?
@@ -23,8 +25,27 @@ package struct WorkflowStep: Sendable {
     package let cache: CacheMode
     /// Asks before the step's call is made.
     package let approval: Approval?
-    /// Indices of the steps that the expressions read.
-    var reads: [Int] = []
+
+    init(
+        id: String, name: String?, action: StepAction, needs: [Int], condition: Expression?, fanOut: FanOut?,
+        until: Until?, timeout: Duration?, retry: RetryPolicy, handler: Int?, handles: Int?, continuesOnError: Bool,
+        cache: CacheMode, approval: Approval?
+    ) {
+        self.id = id
+        self.name = name
+        self.action = action
+        self.needs = needs
+        self.condition = condition
+        self.fanOut = fanOut
+        self.until = until
+        self.timeout = timeout
+        self.retry = retry
+        self.handler = handler
+        self.handles = handles
+        self.continuesOnError = continuesOnError
+        self.cache = cache
+        self.approval = approval
+    }
 
     /// The words that a reader sees.
     package var title: String { name ?? id }

@@ -8,7 +8,7 @@ extension WorkflowMachine {
         guard let fanOut = step.fanOut else { return }
         let elements: [JSONValue]
         do throws(ExpressionFailure) {
-            let value = try fanOut.elements.evaluate(scope(frame, reading: step.reads))
+            let value = try fanOut.elements.evaluate(scope(frame, of: index))
             // Nothing to visit is what an absent list means.
             guard let list = value.isNull ? [] : value.arrayValue else {
                 throw ExpressionFailure(

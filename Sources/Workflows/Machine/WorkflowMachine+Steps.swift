@@ -3,7 +3,7 @@ import JSON
 import Model
 
 extension WorkflowMachine {
-    /// What an expression of a workflow sees.
+    /// What an expression of a workflow sees that reads these steps.
     func scope(_ frame: Int, reading steps: [Int], element: (String, JSONValue)? = nil, hasFailed: Bool = false)
         -> ExpressionScope
     {
@@ -12,6 +12,13 @@ extension WorkflowMachine {
         return ExpressionScope(
             inputs: frames[frame].inputs, session: session, run: runContext, steps: views,
             element: element.map { ($0.0, CELValue($0.1)) }, hasFailed: hasFailed)
+    }
+
+    /// What the expressions of a step see.
+    func scope(_ frame: Int, of step: Int, element: (String, JSONValue)? = nil, hasFailed: Bool = false)
+        -> ExpressionScope
+    {
+        scope(frame, reading: frames[frame].workflow.reads[step], element: element, hasFailed: hasFailed)
     }
 
     func step(_ frame: Int, _ step: Int) -> WorkflowStep { frames[frame].workflow.steps[step] }
@@ -34,8 +41,7 @@ extension WorkflowMachine {
         }
         if let condition = step.condition {
             do {
-                let scope = scope(
-                    frame, reading: step.reads, hasFailed: frames[frame].states[index].isTainted)
+                let scope = scope(frame, of: index, hasFailed: frames[frame].states[index].isTainted)
                 guard try condition.isTrue(scope) else {
                     return skip(frame, index, "its condition does not hold: \(condition.text)", isBlocking: false)
                 }

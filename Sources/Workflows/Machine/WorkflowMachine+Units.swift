@@ -28,7 +28,7 @@ extension WorkflowMachine {
             element = (fanOut.variable, elements[iteration])
         }
         var scope = scope(
-            unit.frame, reading: step.reads, element: element,
+            unit.frame, of: unit.step, element: element,
             hasFailed: frames[unit.frame].states[unit.step].isTainted)
         if let itself { scope.steps[step.id] = itself }
         return scope

@@ -70,7 +70,7 @@ extension WorkflowMachine {
     /// What a step that needs a gate will see once the gate is opened; all else that it needs has ended.
     private func scope(behind gate: MachineUnit, _ dependent: Int) -> ExpressionScope {
         let step = step(gate.frame, dependent)
-        var scope = scope(gate.frame, reading: step.reads, hasFailed: isTainted(gate.frame, step))
+        var scope = scope(gate.frame, of: dependent, hasFailed: isTainted(gate.frame, step))
         scope.steps[self.step(gate.frame, gate.step).id] = .object(UnitResult(status: .succeeded).view)
         return scope
     }
