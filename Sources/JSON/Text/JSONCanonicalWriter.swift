@@ -47,7 +47,7 @@ public struct JSONCanonicalWriter {
     public mutating func member(_ name: StaticString, _ number: Int?) {
         guard let number else { return }
         key(name)
-        writer.write(JSONValue(number))
+        writer.write(number)
     }
 
     /// Writes a member that is true or false.

@@ -11,7 +11,7 @@ protocol CanonicallyWritten: Encodable {
 extension CanonicallyWritten {
     /// The canonical JSON.
     var canonicalBytes: [UInt8] {
-        var writer = JSONCanonicalWriter()
+        var writer = JSONCanonicalWriter(capacity: 1024)
         writer.object { writeMembers(&$0) }
         return writer.bytes
     }

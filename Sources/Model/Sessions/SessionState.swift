@@ -20,8 +20,7 @@ package struct SessionState: Sendable {
     package private(set) var notes: [NoteAdded] = []
     /// Calls that gave evidence, in order.
     package private(set) var calls: [CallFinished] = []
-    private var callPlaces: [EvidenceID: Int] = [:]
-    private var evidencePlaces: [EvidenceID: EntryPlace] = [:]
+    private var evidencePlaces: [EvidenceID: EvidencePlace] = [:]
     /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
     package private(set) var bytesRead = 0
     package private(set) var failedCalls: [CallFailed] = []
@@ -31,6 +30,14 @@ package struct SessionState: Sendable {
     package private(set) var waits: [WaitState] = []
     /// What was taken out of entries, by their place.
     package private(set) var removals: [EntryPlace: Removal] = [:]
+
+    /// Where the journal tells of a piece of evidence.
+    private struct EvidencePlace {
+        /// The newest call that gave it, as an index of `calls`.
+        var call: Int
+        /// The entry that it was recorded with.
+        var entry: EntryPlace?
+    }
 
     /// Parts of an entry that are gone.
     package struct Removal: Hashable, Sendable {
@@ -95,12 +102,10 @@ package struct SessionState: Sendable {
             pinned = edit.pinned ?? pinned
         case .sessionClosed: isClosed = true
         case .callFinished(let call):
-            callPlaces[call.evidence] = calls.count
+            let recorded = call.cached ? evidencePlaces[call.evidence]?.entry : entry.place
+            evidencePlaces[call.evidence] = EvidencePlace(call: calls.count, entry: recorded)
             calls.append(call)
-            if !call.cached {
-                evidencePlaces[call.evidence] = entry.place
-                count(call.coverage)
-            }
+            if !call.cached { count(call.coverage) }
         case .callFailed(let call): failedCalls.append(call)
         case .findingRecorded(let recorded):
             findings.append(
@@ -208,10 +213,10 @@ package struct SessionState: Sendable {
     }
 
     /// The newest call that gave this evidence.
-    package func call(for evidence: EvidenceID) -> CallFinished? { callPlaces[evidence].map { calls[$0] } }
+    package func call(for evidence: EvidenceID) -> CallFinished? { evidencePlaces[evidence].map { calls[$0.call] } }
 
     /// The entry that this evidence was recorded with; that of a fork may stand in another session.
-    package func place(of evidence: EvidenceID) -> EntryPlace? { evidencePlaces[evidence] }
+    package func place(of evidence: EvidenceID) -> EntryPlace? { evidencePlaces[evidence]?.entry }
 
     /// The entry that tells of the removal of this evidence; nil while it is there.
     package func tombstone(of evidence: EvidenceID) -> Int? {

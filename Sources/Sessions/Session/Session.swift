@@ -254,6 +254,7 @@ package actor Session {
 
     /// The evidence of a batch by the sequence of the entry that tells of it.
     private static func places(of batch: Batch, _ new: [(Event, Entry)]) throws -> [Int: EvidenceRecord] {
+        guard !batch.evidence.isEmpty else { return [:] }
         var places: [Int: EvidenceRecord] = [:]
         for record in batch.evidence {
             let place = new.first { event, _ in
