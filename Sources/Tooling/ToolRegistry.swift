@@ -7,13 +7,22 @@ package final class RegisteredTool: Sendable {
     private let inputSchema: JSONSchema
     private let outputSchema: JSONSchema
     private let numbers: NumberShape?
-    private let accessing: @Sendable (JSONValue) throws -> [Access]
-    private let running: Running
+    private let preparing: @Sendable (JSONValue) throws -> Invocation
     /// True when it tells what was recorded before instead of reading anything.
     package let isReplayed: Bool
 
-    /// What answers a call; the step is nil for a call outside a run.
-    package typealias Running =
+    /// A call whose arguments were decoded.
+    package struct Invocation: Sendable {
+        /// The sources and paths that it reads.
+        package let access: [Access]
+        /// Runs the tool, for the `ToolExecutor` alone.
+        ///
+        /// The step is nil for a call outside a run; a tool itself never learns which step asks, a replay does.
+        package let run: @Sendable (ToolContext, StepReference?) async throws -> ToolResult<JSONValue>
+    }
+
+    /// What answers a call from a recording.
+    package typealias Answer =
         @Sendable (JSONValue, ToolContext, StepReference?) async throws -> ToolResult<JSONValue>
 
     /// Wraps a tool.
@@ -27,25 +36,23 @@ package final class RegisteredTool: Sendable {
         outputSchema = try JSONSchema(.object(T.contract.output.json), options: options)
         numbers = NumberShape(T.contract.output.json)
         isReplayed = false
-        accessing = { arguments in T.access(try arguments.decode(T.Input.self)) }
-        running = { arguments, context, _ in
-            let result = try await tool.run(try arguments.decode(T.Input.self), in: context)
-            return ToolResult(
-                output: try JSONValue(encoding: result.output), coverage: result.coverage, summary: result.summary,
-                body: result.body)
+        preparing = { arguments in
+            let input = try arguments.decode(T.Input.self)
+            return Invocation(access: T.access(input)) { context, _ in
+                let result = try await tool.run(input, in: context)
+                return ToolResult(
+                    output: try JSONValue(encoding: result.output), coverage: result.coverage,
+                    summary: result.summary, body: result.body)
+            }
         }
     }
 
-    private init(
-        _ tool: RegisteredTool, accessing: @escaping @Sendable (JSONValue) throws -> [Access],
-        running: @escaping Running
-    ) {
+    private init(replaying tool: RegisteredTool, _ preparing: @escaping @Sendable (JSONValue) throws -> Invocation) {
         contract = tool.contract
         inputSchema = tool.inputSchema
         outputSchema = tool.outputSchema
         numbers = tool.numbers
-        self.accessing = accessing
-        self.running = running
+        self.preparing = preparing
         isReplayed = true
     }
 
@@ -60,17 +67,8 @@ package final class RegisteredTool: Sendable {
     /// What is stored does not tell 2.0 from 2, and expressions would be refused what the checker has allowed them.
     package func typed(_ output: JSONValue) -> JSONValue { numbers?.applied(to: output) ?? output }
 
-    /// The sources and paths that a call reads; the arguments have been validated.
-    package func access(_ arguments: JSONValue) throws -> [Access] { try accessing(arguments) }
-
-    /// Runs the tool.
-    ///
-    /// Only the `ToolExecutor` calls this. A tool itself never learns which step asks; a replay does.
-    package func run(
-        _ arguments: JSONValue, in context: ToolContext, at step: StepReference? = nil
-    ) async throws -> ToolResult<JSONValue> {
-        try await running(arguments, context, step)
-    }
+    /// Decodes the arguments of a call, which have been validated.
+    package func prepare(_ arguments: JSONValue) throws -> Invocation { try preparing(arguments) }
 
     /// The same contract, answered from a recording: what it is called with and what it answers are checked as ever.
     ///
@@ -78,9 +76,11 @@ package final class RegisteredTool: Sendable {
     ///   - access: The sources that an answer came from.
     ///   - answer: Tells what was recorded.
     package func replaying(
-        access: @escaping @Sendable (JSONValue) throws -> [Access], answer: @escaping Running
+        access: @escaping @Sendable (JSONValue) throws -> [Access], answer: @escaping Answer
     ) -> RegisteredTool {
-        RegisteredTool(self, accessing: access, running: answer)
+        RegisteredTool(replaying: self) { arguments in
+            Invocation(access: try access(arguments)) { try await answer(arguments, $0, $1) }
+        }
     }
 }
 

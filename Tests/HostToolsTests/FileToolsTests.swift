@@ -47,7 +47,7 @@ import Tooling
             redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]), now: moment, evidence: NoEvidence())
         let registered = try RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
-        let result = try await registered.run(arguments, in: context)
+        let result = try await registered.prepare(arguments).run(context, nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)
         return result
     }

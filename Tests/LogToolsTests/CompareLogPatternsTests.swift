@@ -70,7 +70,7 @@ import Tooling
         let outage = try Outage(failing: 300)
         let tool = try RegisteredTool(CompareLogPatterns())
         for outage in [outage, try Outage(failing: nil, length: 60)] {
-            let result = try await tool.run([:], in: outage.context())
+            let result = try await tool.prepare([:]).run(outage.context(), nil)
             #expect(tool.problems(withOutput: result.output).isEmpty)
         }
         #expect(!tool.problems(with: ["limit": 0]).isEmpty)

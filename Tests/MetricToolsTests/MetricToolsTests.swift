@@ -36,7 +36,7 @@ import Tooling
             now: Timestamp(milliseconds: 0), evidence: NoEvidence())
         let registered = try RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
-        let result = try await registered.run(arguments, in: context)
+        let result = try await registered.prepare(arguments).run(context, nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)
         return result
     }

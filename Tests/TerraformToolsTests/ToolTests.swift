@@ -52,7 +52,7 @@ struct ToolTests {
     ) async throws -> ToolResult<JSONValue> {
         let registered = try RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
-        let result = try await registered.run(arguments, in: try context(sources))
+        let result = try await registered.prepare(arguments).run(try context(sources), nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)
         return result
     }
@@ -131,8 +131,8 @@ struct ToolTests {
     @Test("What a call reads is known before it runs")
     func tellsAccess() throws {
         let match = try RegisteredTool(MatchChangesToIncident())
-        let access = try match.access(["sources": ["plan"], "evidence": [.string(evidence.id.rawValue)]])
+        let access = try match.prepare(["sources": ["plan"], "evidence": [.string(evidence.id.rawValue)]]).access
         #expect(access == [.evidence(evidence.id), .source("plan", kinds: [.terraformPlan, .changes])])
-        #expect(try RegisteredTool(ListChanges()).access([:]) == [.everySource(kinds: [.changes])])
+        #expect(try RegisteredTool(ListChanges()).prepare([:]).access == [.everySource(kinds: [.changes])])
     }
 }

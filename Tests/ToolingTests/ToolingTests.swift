@@ -119,13 +119,13 @@ import Tooling
     @Test func callsAToolWithJSON() async throws {
         let tool = try #require(try ToolRegistry([RegisteredTool(Add())])["add"])
         #expect(tool.problems(with: ["numbers": [1, 2]]).isEmpty && !tool.problems(with: ["numbers": [10]]).isEmpty)
-        #expect(try tool.access(["numbers": [1]]) == [.host] && tool.access(["numbers": []]) == [])
-        #expect(throws: (any Error).self) { try tool.access(["numbers": "1"]) }
+        #expect(try tool.prepare(["numbers": [1]]).access == [.host] && tool.prepare(["numbers": []]).access == [])
+        #expect(throws: (any Error).self) { try tool.prepare(["numbers": "1"]) }
         let moment = Timestamp(milliseconds: 0)
         let context = ToolContext(
             window: Window(TimeSpan(start: moment, end: moment)), sources: SourceCatalog([]), roots: [],
             redactor: Redactor(rules: try RedactionRules(), key: [1]), now: moment, evidence: NoEvidence())
-        let result = try await tool.run(["numbers": [1, 2]], in: context)
+        let result = try await tool.prepare(["numbers": [1, 2]]).run(context, nil)
         #expect(result.output == ["sum": 3] && tool.problems(withOutput: result.output).isEmpty)
         #expect(!tool.problems(withOutput: ["sum": "3"]).isEmpty)
     }

@@ -56,11 +56,3 @@ enum Bench {
         }
     }
 }
-import Model
-import JSON
-import Store
-import Policy
-import Sessions
-func sizes() {
-    print("Event", MemoryLayout<Event>.size, "Entry", MemoryLayout<Entry>.size, "Evidence", MemoryLayout<Evidence>.size, "CallFinished", MemoryLayout<CallFinished>.size, "StepFinished", MemoryLayout<StepFinished>.size, "JSONValue", MemoryLayout<JSONValue>.size, "Finding", MemoryLayout<Finding>.size, "Window", MemoryLayout<Window>.size, "Coverage", MemoryLayout<Coverage>.size, "StepReference", MemoryLayout<StepReference>.size, "WorkflowStep", MemoryLayout<WorkflowStep>.size, "Machine", MemoryLayout<WorkflowMachine>.size, "SessionState", MemoryLayout<SessionState>.size, "Redactor", MemoryLayout<Redactor>.size, "ToolExecutor", MemoryLayout<ToolExecutor>.size, "CallScope", MemoryLayout<CallScope>.size, "Work", MemoryLayout<WorkflowMachine.Work>.size, "RegisteredTool", MemoryLayout<RegisteredTool>.size, "ToolContract", MemoryLayout<ToolContract>.size, "EvidenceRecord", MemoryLayout<EvidenceRecord>.size,"RunState", MemoryLayout<RunState>.size, "StepAttempt", MemoryLayout<StepAttempt>.size, "Action", MemoryLayout<WorkflowMachine.Action>.size, "Append", MemoryLayout<Append>.size, "ToolError", MemoryLayout<ToolError>.size)
-}

@@ -7,7 +7,6 @@
 struct EngineBenchmarks {
     static func main() async throws {
         switch CommandLine.arguments.dropFirst().first {
-        case "sizes": sizes()
         case "machine": try MachineBenchmark().run()
         case "run": try await RunBenchmark().run(only: CommandLine.arguments.dropFirst(2).first)
         case "cel": try ExpressionBenchmark().run()

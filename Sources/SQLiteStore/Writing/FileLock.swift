@@ -49,7 +49,9 @@ final class FileLock: Sendable {
     /// Whether a process holds the lock that was stopped, and will not let go before somebody tells it to go on.
     var isStuck: Bool {
         // The kernel's list of locks takes milliseconds to read, and hardly ever does somebody hold this one.
-        guard isHeld, let file = FileIdentity(path: path), let holder = LockHolder.holder(of: file) else { return false }
+        guard isHeld, let file = FileIdentity(path: path), let holder = LockHolder.holder(of: file) else {
+            return false
+        }
         return holder.isStopped
     }
 

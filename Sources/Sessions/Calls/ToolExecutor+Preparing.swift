@@ -8,6 +8,7 @@ import Workflows
 /// A call that may be made.
 struct PreparedCall: Sendable {
     let tool: RegisteredTool
+    let invocation: RegisteredTool.Invocation
     let arguments: JSONValue
     let sources: [Source]
     let window: Window
@@ -22,7 +23,8 @@ extension ToolExecutor {
         guard scope.rights.allows(tool: tool.contract.name) else {
             throw ToolError.notPermitted("tool \(tool.contract.name)")
         }
-        let sources = try await authorise(try access(of: tool, request.arguments), in: scope)
+        let invocation = try invocation(of: tool, request.arguments)
+        let sources = try await authorise(invocation.access, in: scope)
         try checkBudget(of: scope)
         if let session = scope.session, budget != Budget() {
             try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
@@ -37,7 +39,7 @@ extension ToolExecutor {
         // The key outlives the call, so it is made of what may be kept.
         let arguments = redactor.forText(of: .caller).redact(request.arguments)
         return PreparedCall(
-            tool: tool, arguments: request.arguments, sources: sources, window: window,
+            tool: tool, invocation: invocation, arguments: request.arguments, sources: sources, window: window,
             key: isRecorded ? key(tool.contract, arguments, window, sources) : nil)
     }
 
@@ -73,9 +75,9 @@ extension ToolExecutor {
         return tool
     }
 
-    private func access(of tool: RegisteredTool, _ arguments: JSONValue) throws -> [Access] {
+    private func invocation(of tool: RegisteredTool, _ arguments: JSONValue) throws -> RegisteredTool.Invocation {
         do {
-            return try tool.access(arguments)
+            return try tool.prepare(arguments)
         } catch let error as ToolError {
             throw error
         } catch {

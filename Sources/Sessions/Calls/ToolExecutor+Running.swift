@@ -21,7 +21,7 @@ extension ToolExecutor {
             .timeout, "\(request.tool) took longer than \(request.timeout)",
             hint: "narrow the window or raise `timeout`")
         let result = try await deadlines.run(within: request.timeout, cancellation: scope.cancellation, else: late) {
-            try await prepared.tool.run(prepared.arguments, in: context, at: request.step)
+            try await prepared.invocation.run(context, request.step)
         }
         var receipt = RedactionReceipt()
         let output = prepared.tool.typed(redactor.redact(result.output, &receipt))

@@ -74,7 +74,7 @@ extension Recording {
     private static func sources(of evidence: [RecordedEvidence], _ registry: ToolRegistry) -> [RecordedSource] {
         var kinds: [String: [SourceKind]] = [:]
         for record in evidence {
-            let access = (try? registry[record.tool]?.access(record.arguments)) ?? []
+            let access = (try? registry[record.tool]?.prepare(record.arguments).access) ?? []
             for name in record.sources {
                 let fitting = access.flatMap { access -> [SourceKind] in
                     switch access {
