@@ -100,6 +100,10 @@ package final class SQLiteStore: KeepingStore {
         }
     }
 
+    package func token(of run: RunID) async throws -> Int {
+        try await read { try RunToken.current(of: run, in: $0) }
+    }
+
     package func isDriven(_ run: RunID) async throws -> Bool {
         let runs = runs
         return try await read { try runs.isLocked(Fence(run: run, token: RunToken.current(of: run, in: $0))) }

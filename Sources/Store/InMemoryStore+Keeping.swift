@@ -66,7 +66,6 @@ extension InMemoryStore {
         provenances[session] = nil
         newest[session] = nil
         keys[session] = nil
-        for run in deletion.runs { tokens[run] = nil }
         for body in (references.removeValue(forKey: session) ?? [:]).values { forget(body) }
         order = order.map { $0 == session ? nil : $0 }
         return .appended

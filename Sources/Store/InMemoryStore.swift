@@ -188,6 +188,11 @@ package actor InMemoryStore: KeepingStore {
         return InMemoryLease(run: run, token: token, store: self)
     }
 
+    package func token(of run: RunID) throws -> Int {
+        try checkOpen()
+        return tokens[run] ?? 0
+    }
+
     package func isDriven(_ run: RunID) throws -> Bool {
         try checkOpen()
         return driven.contains(run)

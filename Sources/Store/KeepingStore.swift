@@ -46,15 +46,12 @@ package struct SessionDeletion: Sendable {
     package let session: SessionID
     /// Where the session's journal is believed to end.
     package let head: JournalHead
-    /// Its runs, whose fencing tokens go with it.
-    package let runs: [RunID]
     /// The tombstone, in the server's own journal.
     package let note: Append
 
-    package init(session: SessionID, head: JournalHead, runs: [RunID], note: Append) {
+    package init(session: SessionID, head: JournalHead, note: Append) {
         self.session = session
         self.head = head
-        self.runs = runs
         self.note = note
     }
 }

@@ -67,6 +67,9 @@ package protocol SessionStore: Sendable {
     /// append fails as `fenced`. For a person who knows that the driver will not go on by itself.
     func takeOver(_ run: RunID) async throws -> any RunLease
 
+    /// The fencing token that the run's appends have to carry; 0 for a run that was never driven here.
+    func token(of run: RunID) async throws -> Int
+
     /// Whether a living process drives the run at this moment; asking changes nothing.
     func isDriven(_ run: RunID) async throws -> Bool
 

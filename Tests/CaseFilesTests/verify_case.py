@@ -113,6 +113,7 @@ def verify(path, known):
                 require((item["session"], item["sequence"]) == where, f"evidence does not stand behind {where}")
                 require(text is None or sha(item["record"].encode()) == told["evidenceHash"], f"evidence of {where}")
                 record = json.loads(item["record"], parse_int=Number, parse_float=Number)
+                require(record["id"] not in records, f"{where} records {record['id']} a second time")
                 records[record["id"]], reference, pieces = record, record.get("body"), 0
                 while "base64" in value[0]:
                     piece, value, pieces = value[0], next(stream), pieces + 1

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Store
 import TestSupport
 import Testing
 
@@ -78,7 +79,6 @@ import Testing
         let again = StepReference(run: run, path: "a", attempt: 2)
         journal.add(.stepFinished(StepFinished(again, status: .failed)))
         let state = try #require(journal.state.run(run))
-        #expect(state.token == 2)
         #expect(state.attempts.map(\.status) == [.succeeded, .failed])
         #expect(state.attempts[0].started > first)
         #expect(state.attempts[0].output == 1)
@@ -86,6 +86,36 @@ import Testing
         #expect(journal.state.run(run)?.status == .succeeded)
         #expect(journal.state.run(run)?.outputs == ["x": 1])
         #expect(journal.state.status == .open)
+    }
+
+    /// Whatever a later entry says, an identifier means what was first recorded under it.
+    @Test(arguments: [false, true]) func theFirstRecordOfAnIdentifierStays(_ isCached: Bool) {
+        var journal = journal()
+        let (own, foreign) = (JournalFixture.evidence(7), JournalFixture.evidence(7, summary: "nothing was found"))
+        let call = CallID(from: SeededIdentifierSource(seed: 8))
+        let first = journal.add(
+            .callFinished(CallFinished(call: call, evidence: own.evidence, cached: false, step: nil)))
+        journal.add(.callFinished(CallFinished(call: call, evidence: own.evidence, cached: true, step: nil)))
+        journal.add(.callFinished(CallFinished(call: call, evidence: foreign.evidence, cached: isCached, step: nil)))
+        #expect(journal.state.place(of: own.evidence.id) == first.place)
+        #expect(journal.state.call(for: own.evidence.id)?.evidenceHash == own.hash)
+        #expect(journal.state.calls.count == 3)
+    }
+
+    /// An answer that was given elsewhere to a question of this place lets nothing go on before somebody here agrees.
+    @Test func aForeignAnswerWantsAcceptance() throws {
+        var journal = journal()
+        journal.add(
+            .runStarted(RunStarted(run: run, workflow: "w", version: "1", text: "", inputs: [:], session: [:])))
+        let wait = WaitRequested(
+            id: WaitID(from: SeededIdentifierSource(seed: 9)), step: StepReference(run: run, path: "ask"),
+            purpose: .question, message: "m", action: [:], groups: [], schema: .null, expires: nil)
+        journal.add(.waitRequested(wait))
+        var state = journal.state
+        #expect(state.run(run)?.needsAcceptance == false)
+        let answer = WaitDecided(id: wait.id, decision: .answered, answer: "yes", author: person)
+        state.apply(journal.add(.waitDecided(answer)).imported)
+        #expect(state.run(run)?.needsAcceptance == true)
     }
 
     @Test func passesOverWhatItDoesNotKnow() {

@@ -33,6 +33,28 @@ import Testing
         try await store.close()
     }
 
+    /// Swift calls both names equal, and the hashes of entries do not.
+    @Test func keepsNamesApartThatOnlyLookAlike() async throws {
+        let folder = try TemporaryFolder()
+        let store = try await SQLiteStore(path: folder.path("casebook.db"))
+        var journal = JournalFixture(session: SessionID(from: SeededIdentifierSource(seed: 1)))
+        #expect(try await store.append(journal.open()) == .appended)
+        var expected = journal.entries
+        for name in ["local:Karl", "local:\u{212A}arl", "local:\u{E9}", "local:e\u{301}"] {
+            let head = try #require(expected.last).head
+            let event = Event.noteAdded(NoteAdded(text: "n", author: Principal(name: name, kind: .person)))
+            let draft = EntryDraft(event, principal: name, time: Timestamp(milliseconds: 1_772_366_400_000))
+            let entry = Entry(draft, session: journal.session, after: head)
+            let append = Append(
+                session: journal.session, expecting: head.sequence, entries: [entry], summary: journal.state.summary)
+            #expect(try await store.append(append) == .appended)
+            expected.append(entry)
+        }
+        let stored = try await store.entries(of: journal.session, after: 0, limit: 9)
+        #expect(stored.map(\.hash) == expected.map(\.hash))
+        try await store.close()
+    }
+
     private static func stageAndDie(_ entries: [Entry], in store: SQLiteStore) async throws {
         let stage = try await store.stage()
         try await stage.add(entries, evidence: [:])

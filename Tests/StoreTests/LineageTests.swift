@@ -87,6 +87,7 @@ private struct ForeignStore: SessionStore {
     }
     func lease(_ run: RunID) async throws -> (any RunLease)? { try await inner.lease(run) }
     func takeOver(_ run: RunID) async throws -> any RunLease { try await inner.takeOver(run) }
+    func token(of run: RunID) async throws -> Int { try await inner.token(of: run) }
     func isDriven(_ run: RunID) async throws -> Bool { try await inner.isDriven(run) }
     func redactionKey(of session: SessionID) async throws -> [UInt8] { try await inner.redactionKey(of: session) }
     func close() async throws { await inner.close() }

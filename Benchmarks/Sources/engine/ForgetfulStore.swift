@@ -27,6 +27,7 @@ struct ForgetfulStore: SessionStore {
     func evidence(in session: SessionID, at sequence: Int) async throws -> Evidence? { nil }
     func blob(_ sha256: Digest, range: Range<Int>) async throws -> [UInt8]? { nil }
     func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? { nil }
+    func token(of run: RunID) async throws -> Int { 1 }
     func isDriven(_ run: RunID) async throws -> Bool { false }
     func lease(_ run: RunID) async throws -> (any RunLease)? { Lease(run: run) }
     func takeOver(_ run: RunID) async throws -> any RunLease { Lease(run: run) }

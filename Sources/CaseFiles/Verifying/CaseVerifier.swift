@@ -204,6 +204,12 @@ package struct CaseVerifier: Sendable {
                     .evidence, .broken, session: item.session, sequence: item.sequence, name: call.evidence.rawValue,
                     reason: "it is not what the journal says was found"))
         }
+        guard evidence[call.evidence] == nil else {
+            return fault(
+                CaseFault(
+                    .evidence, .broken, session: item.session, sequence: item.sequence, name: call.evidence.rawValue,
+                    reason: "an entry before has recorded something under this identifier already"))
+        }
         report.counts.count(.evidence, .holds)
         evidence[call.evidence] = EvidencePlace(session: item.session, sequence: item.sequence, line: line)
         guard let reference = record.body else { return }

@@ -21,6 +21,16 @@ extension Event {
             .workflowAccepted(
                 WorkflowAccepted(
                     run: accepted.run, textHash: accepted.textHash, author: accepted.author.imported))
+        case .sessionForked(let forked):
+            .sessionForked(
+                SessionForked(
+                    parent: forked.parent, at: JournalHead(sequence: forked.sequence, hash: forked.hash),
+                    owner: forked.owner.imported))
+        case .entryScrubbed(let scrubbed):
+            .entryScrubbed(
+                EntryScrubbed(items: scrubbed.items, reason: scrubbed.reason, author: scrubbed.author.imported))
+        case .bodiesRemoved(let removed):
+            .bodiesRemoved(BodiesRemoved(bodies: removed.bodies, author: removed.author.imported))
         default: self
         }
     }

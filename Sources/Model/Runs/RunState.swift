@@ -20,8 +20,6 @@ package struct RunState: Sendable {
     package private(set) var status: RunStatus = .running
     package private(set) var outputs: JSONObject = [:]
     package private(set) var error: ToolError?
-    /// The newest fencing token; 0 before the run was first taken.
-    package private(set) var token = 0
     /// Whether something of it was made elsewhere and no local person has accepted its workflow since.
     package private(set) var needsAcceptance = false
     /// Each attempt at a step, in the order of their starting entries.
@@ -45,8 +43,7 @@ package struct RunState: Sendable {
         places[step].map { attempts[$0].status == .waiting } ?? false
     }
 
-    mutating func take(token: Int) {
-        self.token = max(self.token, token)
+    mutating func take() {
         if status == .waiting { status = .running }
     }
 

@@ -102,8 +102,7 @@ package struct SessionState: Sendable {
             pinned = edit.pinned ?? pinned
         case .sessionClosed: isClosed = true
         case .callFinished(let call):
-            let recorded = call.cached ? evidencePlaces[call.evidence]?.entry : entry.place
-            evidencePlaces[call.evidence] = EvidencePlace(call: calls.count, entry: recorded)
+            place(call, of: entry)
             calls.append(call)
             if !call.cached { count(call.coverage) }
         case .callFailed(let call): failedCalls.append(call)
@@ -115,7 +114,7 @@ package struct SessionState: Sendable {
         case .runStarted(let started):
             runs.append(RunState(started, at: entry.time))
             update(started.run, entry) { _ in }
-        case .runTaken(let taken): update(taken.run, entry) { $0.take(token: taken.token) }
+        case .runTaken(let taken): update(taken.run, entry) { $0.take() }
         case .runChanged(let changed): update(changed.run, entry) { $0.change(changed) }
         case .cancelRequested(let request): update(request.run, entry) { $0.requestCancel(request) }
         case .runFinished(let finished): update(finished.run, entry) { $0.finish(finished, at: entry.time) }
@@ -127,6 +126,8 @@ package struct SessionState: Sendable {
         case .waitDecided(let decided):
             guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
             waits[index].decide(decided, isImported: entry.isImported)
+            // An answer that was given elsewhere counts only once somebody here has accepted the run.
+            update(waits[index].request.step.run, entry) { _ in }
         case .runPaused(let paused): update(paused.run, entry) { $0.pause() }
         case .workflowAccepted(let accepted):
             // Who agreed elsewhere has agreed to nothing here.
@@ -140,12 +141,24 @@ package struct SessionState: Sendable {
         }
     }
 
+    /// Notes where evidence is found: the first record under an identifier is what the identifier means for good, whatever
+    /// a later entry says, which may have been written elsewhere.
+    private mutating func place(_ call: CallFinished, of entry: Entry) {
+        let recorded = call.cached ? nil : entry.place
+        guard let known = evidencePlaces[call.evidence] else {
+            evidencePlaces[call.evidence] = EvidencePlace(call: calls.count, entry: recorded)
+            return
+        }
+        guard calls[known.call].evidenceHash == call.evidenceHash else { return }
+        evidencePlaces[call.evidence] = EvidencePlace(call: calls.count, entry: known.entry ?? recorded)
+    }
+
     /// What the header of an entry still tells whose payload was removed.
     private mutating func applyRemoved(_ entry: Entry) {
         switch entry.kind {
         case SessionOpened.kind:
             title = "(title removed)"
-            owner = Principal(name: entry.principal, kind: .person)
+            owner = Principal(name: entry.author, kind: entry.isImported ? .imported : .person)
             created = entry.time
         case SessionClosed.kind: isClosed = true
         default: break

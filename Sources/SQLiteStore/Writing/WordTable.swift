@@ -7,17 +7,19 @@ final class WordTable: Sendable {
     /// Words of which a process remembers the number; the table itself has no bound.
     private static let capacity = 4096
 
-    private let known = Mutex<[String: Int64]>([:])
+    /// By their bytes: texts that Swift calls equal may differ in them, and the hashes of entries are over bytes.
+    private let known = Mutex<[[UInt8]: Int64]>([:])
 
     init() {}
 
     /// The number of a word, which is given one if it has none; to be called in a write transaction.
     func number(of word: String, in database: Database) throws -> Int64 {
-        if let number = known.withLock({ $0[word] }) { return number }
-        let number = try find(Data(word.utf8), in: database)
+        let bytes = Array(word.utf8)
+        if let number = known.withLock({ $0[bytes] }) { return number }
+        let number = try find(Data(bytes), in: database)
         known.withLock { known in
             if known.count >= Self.capacity { known = [:] }
-            known[word] = number
+            known[bytes] = number
         }
         return number
     }

@@ -76,7 +76,7 @@ struct ImportWriting {
             let line = target.state.summary
             let summary = SessionSummary(
                 id: session, title: line.title, status: line.status, owner: line.owner, created: line.created,
-                updated: max(line.updated, target.updated))
+                updated: max(line.updated, target.updated), labels: line.labels, pinned: line.pinned)
             journals.append(
                 ImportedJournal(
                     session: session, base: target.base, last: target.head.sequence, withheld: target.withheld,

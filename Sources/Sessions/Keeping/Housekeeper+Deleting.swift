@@ -37,8 +37,7 @@ extension Housekeeper {
             let note = Append(
                 session: .server, expecting: server.sequence,
                 entries: [Entry(draft, session: .server, after: server)], summary: nil)
-            let deletion = SessionDeletion(
-                session: session.id, head: state.head, runs: state.runs.map(\.id), note: note)
+            let deletion = SessionDeletion(session: session.id, head: state.head, note: note)
             if try await store.delete(deletion) == .appended { return state.head }
         }
     }

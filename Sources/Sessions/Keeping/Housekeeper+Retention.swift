@@ -25,33 +25,57 @@ extension Housekeeper {
             guard !old.isEmpty else { return }
             // Not the manager's, which would keep each session that was ever looked at.
             let session = Session(id: summary.id, store: store)
-            let needed = try await needed(by: session)
-            let bodies = old.filter {
-                needed?.contains(EntryPlace(session: summary.id, sequence: $0.sequence)) == false
+            guard let elsewhere = try await needed(byForksOf: summary.id) else { return }
+            let state = try await session.refresh()
+            guard isTrial else {
+                // Decided again over the state that it is committed on: somebody may have cited one meanwhile.
+                let now = manager.clock.now
+                let entries = try await session.append { state in
+                    let bodies = Self.unneeded(of: old, in: state, elsewhere)
+                    guard !bodies.isEmpty else { return Batch([]) }
+                    let event = Event.bodiesRemoved(BodiesRemoved(bodies: bodies, author: author))
+                    return Batch(
+                        [EntryDraft(event, principal: author.name, time: now)],
+                        removals: bodies.map { Removal(sequence: $0.sequence, parts: [.body]) })
+                }
+                guard let entry = entries.first, case .bodiesRemoved(let removed) = Event(entry) else { return }
+                cleared.append(Cleared(session: summary.id, bodies: removed.bodies, tombstone: entry.sequence))
+                return
             }
-            .map { BodiesRemoved.Item(sequence: $0.sequence, sha256: $0.sha256, length: $0.length) }
-            guard !bodies.isEmpty else { return }
-            var tombstone: Int?
-            if !isTrial {
-                let event = Event.bodiesRemoved(BodiesRemoved(bodies: bodies, author: author))
-                let removals = bodies.map { Removal(sequence: $0.sequence, parts: [.body]) }
-                tombstone = try await session.remove(removals, telling: event, by: author.name, at: manager.clock.now)
-                    .sequence
-            }
-            cleared.append(Cleared(session: summary.id, bodies: bodies, tombstone: tombstone))
+            let bodies = Self.unneeded(of: old, in: state, elsewhere)
+            if !bodies.isEmpty { cleared.append(Cleared(session: summary.id, bodies: bodies, tombstone: nil)) }
         }
         return cleared
     }
 
-    /// The entries whose bodies a session or its forks still need; nil when one of them needs all.
-    private func needed(by session: Session) async throws -> Set<EntryPlace>? {
-        let state = try await session.refresh()
+    /// The bodies that neither the session nor its forks need.
+    private static func unneeded(
+        of bodies: [StoredBody], in state: SessionState, _ elsewhere: Set<EntryPlace>
+    ) -> [BodiesRemoved.Item] {
+        guard let own = needed(by: state) else { return [] }
+        return bodies.filter { body in
+            let place = EntryPlace(session: state.id, sequence: body.sequence)
+            return !own.contains(place) && !elsewhere.contains(place)
+        }
+        .map { BodiesRemoved.Item(sequence: $0.sequence, sha256: $0.sha256, length: $0.length) }
+    }
+
+    /// The entries whose bodies a session still needs; nil when it needs all.
+    private static func needed(by state: SessionState) -> Set<EntryPlace>? {
         guard !state.pinned, state.runs.allSatisfy(\.status.isFinal) else { return nil }
         let cited = state.findings.flatMap { $0.finding.citations.map(\.evidence) }
-        var places = Set(cited.compactMap { state.place(of: $0) })
-        for fork in try await store.forks(of: session.id) {
-            guard let more = try await needed(by: Session(id: fork.session, store: store)) else { return nil }
-            places.formUnion(more)
+        return Set(cited.compactMap { state.place(of: $0) })
+    }
+
+    /// The same of the forks of a session, and theirs.
+    private func needed(byForksOf session: SessionID) async throws -> Set<EntryPlace>? {
+        var places: Set<EntryPlace> = []
+        for fork in try await store.forks(of: session) {
+            let state = try await Session(id: fork.session, store: store).refresh()
+            guard let own = Self.needed(by: state), let more = try await needed(byForksOf: fork.session) else {
+                return nil
+            }
+            places.formUnion(own.union(more))
         }
         return places
     }

@@ -161,8 +161,9 @@ extension Housekeeper {
         }
         let removals = found.map { Removal(sequence: $0.key, parts: $0.value) }
         let event = Event.entryScrubbed(EntryScrubbed(items: items, reason: reason, author: author))
-        let entry = try await session.remove(removals, telling: event, by: author.name, at: manager.clock.now)
-        return Scrubbed.Part(session: id, items: items, tombstone: entry.sequence)
+        let draft = EntryDraft(event, principal: author.name, time: manager.clock.now)
+        let tombstone = try await session.append(Batch([draft], removals: removals)).first?.sequence
+        return Scrubbed.Part(session: id, items: items, tombstone: tombstone ?? 0)
     }
 
     /// Where else it stands: those sessions are somebody's own affair, but whoever removes it wants to know.

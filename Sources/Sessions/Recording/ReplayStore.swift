@@ -37,6 +37,7 @@ struct ReplayStore: SessionStore {
     func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? {
         try await inner.newestEvidence(in: session, key: key)
     }
+    func token(of run: RunID) async throws -> Int { try await inner.token(of: run) }
     func isDriven(_ run: RunID) async throws -> Bool { try await inner.isDriven(run) }
     func lease(_ run: RunID) async throws -> (any RunLease)? { try await inner.lease(run) }
     func takeOver(_ run: RunID) async throws -> any RunLease { try await inner.takeOver(run) }

@@ -119,8 +119,10 @@ struct RunDriver: Sendable {
         await session.reading { [run] in $0.run(run)?.cancellation != nil }
     }
 
+    /// What the journal says of earlier tokens may have been written elsewhere, under tokens of another store.
     private func isTakenOver() async -> Bool {
-        await session.reading { [run, token = lease.token] in ($0.run(run)?.token ?? token) > token }
+        guard let token = try? await store.token(of: run) else { return false }
+        return token > lease.token
     }
 
     /// Looks now and then whether somebody wants the run to end, or has taken it over; ends its calls when so.

@@ -5,11 +5,16 @@ package import Store
 package struct Batch: Sendable {
     package var drafts: [EntryDraft]
     package var evidence: [EvidenceRecord]
+    /// What is taken out of earlier entries, of which the drafts tell.
+    package var removals: [Removal]
     package var fence: Fence?
 
-    package init(_ drafts: [EntryDraft], evidence: [EvidenceRecord] = [], fence: Fence? = nil) {
+    package init(
+        _ drafts: [EntryDraft], evidence: [EvidenceRecord] = [], removals: [Removal] = [], fence: Fence? = nil
+    ) {
         self.drafts = drafts
         self.evidence = evidence
+        self.removals = removals
         self.fence = fence
     }
 }

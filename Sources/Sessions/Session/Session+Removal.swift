@@ -1,41 +1,43 @@
-package import Model
-package import Store
+import Model
+import Store
 
 extension Session {
-    /// Takes parts out of entries and appends the entry that tells of it, in one commit.
-    ///
-    /// - Returns: the tombstone, once it is durable.
-    @discardableResult
-    package func remove(
-        _ removals: [Removal], telling event: Event, by principal: String, at time: Timestamp
-    ) async throws -> Entry {
-        while true {
-            let head = try await refresh().head
-            guard head.sequence > 0 else { throw SessionsError.deleted(id) }
-            let entry = Entry(EntryDraft(event, principal: principal, time: time), session: id, after: head)
-            let summary = id == .server ? nil : try await summary(after: entry, without: removals)
-            let append = Append(
-                session: id, expecting: head.sequence, entries: [entry], removals: removals, summary: summary)
-            guard try await store.append(append) == .appended else { continue }
-            try await refresh()
-            return entry
-        }
-    }
-
-    /// The session in one line as it will be without these payloads.
-    private func summary(after tombstone: Entry, without removals: [Removal]) async throws -> SessionSummary {
+    /// The session in one line as it will be after new entries and without what they take out of earlier ones.
+    func summary(after new: [(event: Event, entry: Entry)], without removals: [Removal]) async throws -> SessionSummary
+    {
         let gone = Set(removals.filter { $0.parts.contains(.payload) }.map(\.sequence))
-        guard !gone.isEmpty else { return current.summary(after: [(Event(tombstone), tombstone)]) }
+        guard !gone.isEmpty, let first = new.first?.entry.sequence else { return current.summary(after: new) }
         var state = try await inherited()
-        while state.head.sequence < tombstone.sequence - 1 {
+        while state.head.sequence < first - 1 {
             let entries = try await store.entries(of: id, after: state.head.sequence, limit: Self.pageSize)
             guard !entries.isEmpty else { break }
-            for entry in entries.prefix(tombstone.sequence - 1 - state.head.sequence) {
+            for entry in entries.prefix(first - 1 - state.head.sequence) {
                 state.apply(gone.contains(entry.sequence) ? entry.withoutPayload : entry)
             }
         }
-        state.apply(tombstone)
+        for (event, entry) in new { state.apply(event, of: entry) }
         return state.summary
+    }
+
+    /// Folds the journal as it stands in the store now, at least as far as it was known: what was removed is not told from
+    /// memory either.
+    func readAnew() async throws {
+        var fresh = try await inherited()
+        repeat {
+            let start = fresh.head
+            while true {
+                let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: Self.pageSize)
+                guard !entries.isEmpty else { break }
+                for entry in entries {
+                    try Self.check(entry, follows: fresh.head)
+                    fresh.apply(entry)
+                }
+            }
+            // Another task may have gone further meanwhile; entries that are gone do not come back.
+            guard fresh.head.sequence < current.head.sequence else { break }
+            guard fresh.head.sequence > start.sequence else { throw SessionsError.deleted(id) }
+        } while true
+        replace(by: fresh)
     }
 }
 
@@ -44,6 +46,6 @@ extension Entry {
     fileprivate var withoutPayload: Entry {
         Entry(
             session: session, sequence: sequence, time: time, principal: principal, kind: kind, payload: nil,
-            payloadHash: payloadHash, previousHash: previousHash)
+            payloadHash: payloadHash, previousHash: previousHash, isImported: isImported)
     }
 }

@@ -63,60 +63,69 @@ package actor Session {
     }
 
     /// Reads what other processes have added.
+    ///
+    /// - Throws: `SessionsError` of code `notFound` when the session was deleted meanwhile.
     @discardableResult
     package func refresh() async throws -> SessionState {
-        let isBeginning = current.head.sequence == 0
-        var isScrubbed = false
-        var page = try await store.entries(of: id, after: current.head.sequence, limit: Self.pageSize)
+        let known = current.head
+        var page = try await newEntries(after: known)
         if page.first?.sequence == 1, page.first?.kind == SessionForked.kind {
             try await inherit(try await store.lineage(of: id))
         }
-        while true {
-            isScrubbed = isScrubbed || page.contains { $0.kind == EntryScrubbed.kind }
-            guard page.count == Self.pageSize, let last = page.last else { break }
+        // What is read in one page was read at one moment, without what was removed before.
+        var isStale = known.sequence > 0 && page.contains { $0.kind == EntryScrubbed.kind }
+        while page.count == Self.pageSize, let last = page.last {
             // The next page is read while this one is folded.
             async let following = store.entries(of: id, after: last.sequence, limit: Self.pageSize)
             try fold(page)
             page = try await following
+            isStale = isStale || page.contains { $0.kind == EntryScrubbed.kind }
         }
         try fold(page)
-        // What was removed is not told from memory either.
-        if !isBeginning, isScrubbed { try await readAnew() }
+        if isStale { try await readAnew() }
         try await judgeImported()
         return current
+    }
+
+    /// The first page after what is known, which has to be there still.
+    private func newEntries(after known: JournalHead) async throws -> [Entry] {
+        guard known.sequence > 0 else { return try await store.entries(of: id, after: 0, limit: Self.pageSize) }
+        let page = try await store.entries(of: id, after: known.sequence - 1, limit: Self.pageSize + 1)
+        guard let first = page.first, first.sequence == known.sequence else {
+            guard try await store.head(of: id) == nil else { throw Self.shortened(id, before: known.sequence) }
+            throw SessionsError.deleted(id)
+        }
+        guard first.hash == known.hash else { throw Self.broken(first) }
+        return Array(page.dropFirst())
+    }
+
+    private static func shortened(_ id: SessionID, before sequence: Int) -> SessionsError {
+        SessionsError(
+            .corrupt, "the journal of \(id) ends before entry \(sequence), which it held",
+            hint: "was the database replaced by an older one?")
+    }
+
+    /// Takes a state that was folded from the journal in the place of what was known.
+    func replace(by fresh: SessionState) {
+        current = fresh
+        judged = 0
     }
 
     /// Takes entries in; another task may have folded some of them while this one waited.
     private func fold(_ entries: [Entry]) throws {
         for entry in entries where entry.sequence > current.head.sequence {
-            try check(entry, follows: current.head)
+            try Self.check(entry, follows: current.head)
             current.apply(reader.event(of: entry), of: entry)
         }
     }
 
-    private func check(_ entry: Entry, follows head: JournalHead) throws {
-        guard entry.sequence == head.sequence + 1, entry.previousHash == head.hash else { throw Self.broken(entry) }
+    static func check(_ entry: Entry, follows head: JournalHead) throws {
+        guard entry.sequence == head.sequence + 1, entry.previousHash == head.hash else { throw broken(entry) }
     }
 
     /// What the session has from other journals, before its own begins.
     func inherited() async throws -> SessionState {
         current.origin == nil ? SessionState(id: id) : try await store.inherited(by: lineage)
-    }
-
-    /// Folds the journal as it stands in the store now, at least as far as it was known.
-    private func readAnew() async throws {
-        var fresh = try await inherited()
-        while true {
-            let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: Self.pageSize)
-            for entry in entries {
-                try check(entry, follows: fresh.head)
-                fresh.apply(entry)
-            }
-            guard !entries.isEmpty else { break }
-        }
-        guard fresh.head.sequence >= current.head.sequence else { return }
-        current = fresh
-        judged = 0
     }
 
     /// Begins with what stands in other journals; nothing of its own may have been read.
@@ -291,25 +300,22 @@ package actor Session {
             }
             let new = Array(zip(batch.drafts.map(\.event), entries))
             let expected = current.head.sequence
+            let summary = id == .server ? nil : try await summary(after: new, without: batch.removals)
             let outcome = try await store.append(
                 Append(
                     session: id, expecting: expected, entries: entries, evidence: try Self.places(of: batch, new),
-                    fence: batch.fence, summary: id == .server ? nil : current.summary(after: new)))
+                    removals: batch.removals, fence: batch.fence, summary: summary))
             switch outcome {
             case .appended:
                 // A reader may have folded these entries, and later ones, before the store told this writer.
                 for (event, entry) in new where entry.sequence == current.head.sequence + 1 {
                     current.apply(event, of: entry)
                 }
+                if batch.removals.contains(where: { $0.parts.contains(.payload) }) { try await readAnew() }
                 return entries
             case .behind:
                 // Entries that this process was told of are gone, and deciding again would go on for ever.
-                guard try await refresh().head.sequence > expected else {
-                    if try await store.head(of: id) == nil, expected > 0 { throw SessionsError.deleted(id) }
-                    throw SessionsError(
-                        .corrupt, "the journal of \(id) ends before entry \(expected), which it held",
-                        hint: "was the database replaced by an older one?")
-                }
+                guard try await refresh().head.sequence > expected else { throw Self.shortened(id, before: expected) }
             }
         }
     }

@@ -51,7 +51,13 @@ package actor SessionManager {
     package func session(_ id: SessionID) async throws -> Session {
         guard id != .server else { throw Self.unknown(id.rawValue) }
         let session = sessions[id] ?? Session(id: id, store: store, tasks: tasks)
-        guard try await session.refresh().head.sequence > 0 else { throw Self.unknown(id.rawValue) }
+        do {
+            guard try await session.refresh().head.sequence > 0 else { throw Self.unknown(id.rawValue) }
+        } catch let error as SessionsError where error.kind == .notFound {
+            // Another process has deleted it; what is remembered of it is not told either.
+            forget(id)
+            throw Self.unknown(id.rawValue)
+        }
         guard let known = sessions[id], known !== session else {
             sessions[id] = session
             return session

@@ -74,7 +74,7 @@ package struct JournalFixture: Sendable {
     package func deletion(noting server: inout JournalFixture) -> SessionDeletion {
         let deleted = SessionDeleted(session: session, head: head, reason: nil, author: principal)
         return SessionDeletion(
-            session: session, head: head, runs: state.runs.map(\.id), note: server.append([.sessionDeleted(deleted)]))
+            session: session, head: head, note: server.append([.sessionDeleted(deleted)]))
     }
 
     /// Evidence with a body, told apart by a number.

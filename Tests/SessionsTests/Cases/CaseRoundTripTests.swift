@@ -95,6 +95,57 @@ import Workflows
         try await there.store.close()
     }
 
+    /// Tokens of another store mean nothing here: who drives a run is told by the store that it is driven in.
+    @Test func aRunThatWasTakenOftenElsewhereIsDrivenHere() async throws {
+        let lost = FaultStore(failing: 6, .before)
+        let here = try RunTests.world(lost)
+        await #expect(throws: FaultStore.Lost.self) { _ = try await RunTests.run(here) }
+        let known = try RunTests.world(lost.inner)
+        let session = try #require(try await lost.sessions(limit: 1, cursor: nil).sessions.first?.id)
+        let held = try await known.manager.session(session)
+        let run = try #require(await held.state.runs.first?.id)
+        let lease = try await lost.inner.takeOver(run)
+        #expect(lease.token > 1)
+        let taken = EntryDraft(.runTaken(RunTaken(run: run, token: lease.token)), principal: "p", time: known.clock.now)
+        try await held.append(Batch([taken], fence: Fence(run: run, token: lease.token)))
+
+        let gate = Gate()
+        let there = try World(seed: 2) { look, context in
+            await gate.pass()
+            return .found(look.text ?? "nothing", context)
+        }
+        let done = try await there.take(try await known.export(session))
+        let own = try await there.manager.session(done.session)
+        try await there.accept(run, of: own)
+        let (looks, look) = AsyncStream.makeStream(of: Void.self)
+        let runner = there.runner {
+            try Task.checkCancellation()
+            look.yield()
+            await Task.yield()
+        }
+        let resumed = Task { try await runner.resume(own, watch: { _ in }) }
+        // The driver looks twice whether it was taken over, while a call is under way.
+        var seen = looks.makeAsyncIterator()
+        for _ in 0..<3 { await seen.next() }
+        await gate.open()
+        #expect(try await resumed.value.map(\.status) == [.succeeded])
+    }
+
+    @Test func linesOfListsShowLabelsAndPins() async throws {
+        let here = try RunTests.world()
+        let session = try await here.session("Shared")
+        try await here.manager.edit(session, .init(labels: ["team": "db"], pinned: true), by: World.ada)
+        let first = try await here.export(session.id)
+        try await here.note("more", in: session)
+        let there = try RunTests.world(seed: 2)
+        for file in [first, try await here.export(session.id)] {
+            try await there.take(file)
+            let line = try #require(try await there.store.sessions(limit: 9, cursor: nil).sessions.first)
+            #expect(line.labels == ["team": "db"] && line.pinned)
+            #expect(try await there.store.sessions(labelled: ["team": "db"], limit: 9, cursor: nil).sessions == [line])
+        }
+    }
+
     @Test(arguments: CaseStore.allCases)
     func followsWhatWentOn(_ kind: CaseStore) async throws {
         let here = try RunTests.world()

@@ -188,6 +188,42 @@ import Tooling
         #expect(try await store.isDriven(run) == false)
     }
 
+    @Test func aDeletionTakesNoTokenFromRunsOfTheParent() async throws {
+        let session = try await world.session()
+        let run = RunID(from: SeededIdentifierSource(seed: 51))
+        let started = RunStarted(run: run, workflow: "w", version: "1.0.0", text: "", inputs: [:], session: [:])
+        try await session.append(Batch([EntryDraft(.runStarted(started), principal: "p", time: world.clock.now)]))
+        let lease = try #require(try await store.lease(run))
+        let head = try await session.refresh().head
+        let fork = try await world.manager.fork(session, at: head.sequence, title: "Fork", by: World.ada)
+        _ = try await keeper.delete(fork, reason: nil, by: World.ada)
+        let taken = EntryDraft(
+            .runTaken(RunTaken(run: run, token: lease.token)), principal: "p", time: world.clock.now)
+        try await session.append(Batch([taken], fence: Fence(run: run, token: lease.token)))
+        await lease.release()
+        #expect(try await store.lease(run)?.token == 2)
+    }
+
+    /// A server that remembers a session is told of its end, and tells nobody of what it remembers.
+    @Test func whatAnotherProcessDeletedIsUnknown() async throws {
+        let session = try await world.session()
+        let other = try World(store: store, seed: 2)
+        let known = try await other.manager.session(session.id)
+        _ = try await keeper.delete(session, reason: nil, by: World.ada)
+        let gone = await #expect(throws: SessionsError.self) { try await other.manager.session(session.id) }
+        let never = await #expect(throws: SessionsError.self) {
+            try await other.manager.session(SessionID(from: SeededIdentifierSource(seed: 99)))
+        }
+        #expect(gone?.kind == .notFound && gone?.hint == never?.hint)
+        // A removal from it ends too, instead of being decided again for ever.
+        let late = await #expect(throws: SessionsError.self) {
+            let note = Event.noteAdded(NoteAdded(text: "late", author: World.ada))
+            let draft = EntryDraft(note, principal: "p", time: world.clock.now)
+            try await known.append(Batch([draft], removals: [Removal(sequence: 1, parts: [.payload])]))
+        }
+        #expect(late?.kind == .notFound)
+    }
+
     // MARK: Retention
 
     @Test func clearsWhatNothingNeeds() async throws {

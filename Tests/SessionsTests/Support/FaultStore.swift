@@ -61,6 +61,7 @@ final class FaultStore: SessionStore {
         return outcome
     }
 
+    func token(of run: RunID) async throws -> Int { try await inner.token(of: run) }
     func isDriven(_ run: RunID) async throws -> Bool { try await inner.isDriven(run) }
     func lease(_ run: RunID) async throws -> (any RunLease)? {
         let lease = try await inner.lease(run)

@@ -66,6 +66,8 @@ final class Database: Sendable {
         }
     }
 
+    func token(of run: RunID) -> Int { state.withLock { $0.tokens[run] ?? 0 } }
+
     func release(_ run: RunID, token: Int) {
         state.withLock { if $0.tokens[run] == token { $0.drivers[run] = nil } }
     }

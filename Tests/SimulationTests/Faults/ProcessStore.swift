@@ -109,6 +109,11 @@ final class ProcessStore: SessionStore {
         return database.lease(run, by: process.number).map { ProcessLease(run: run, token: $0, store: self) }
     }
 
+    func token(of run: RunID) async throws -> Int {
+        try await linger()
+        return database.token(of: run)
+    }
+
     func takeOver(_ run: RunID) async throws -> any RunLease {
         try await linger()
         guard let token = database.lease(run, by: process.number, isForced: true) else { throw Lost() }
