@@ -44,7 +44,7 @@ soak: setup-test
 	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)
 
 setup:
-	@.ci/packages libsqlite3-dev libre2-dev g++
+	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev g++
 
 setup-test: setup
 	@.ci/packages strace python3

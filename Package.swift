@@ -55,7 +55,9 @@ let package = Package(
         .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
         .target(
             name: "SQLiteStore",
-            dependencies: ["Store", "Model", "JSON", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Store", "Model", "JSON", "CSQLite", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             resources: [.embedInCode("Resources")]),
         .target(name: "Store", dependencies: ["Model"]),
         .target(
@@ -68,6 +70,7 @@ let package = Package(
         .target(name: "RE2", dependencies: ["CRE2"]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
         .executableTarget(name: "MCPFixture", dependencies: ["MCP", "JSON"]),
@@ -140,7 +143,7 @@ let package = Package(
 )
 
 // https://github.com/swiftlang/swift-evolution: SE-0335, SE-0444, SE-0409, SE-0461, SE-0458.
-let cTargets: Set = ["CRE2", "CFiles", "CSQLite"]
+let cTargets: Set = ["CRE2", "CFiles", "CSQLite", "CZstd"]
 for target in package.targets where !cTargets.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -1,5 +1,5 @@
--- The database of Casebook, version 2. The one definition: it is embedded at build time, and the numbered migrations lead
--- to exactly this. Hashes are over the bytes as they stand here; nothing is put into canonical form a second time.
+-- The database of Casebook, version 3. The one definition: it is embedded at build time, and the numbered migrations lead
+-- to exactly this. Hashes are over the texts; nothing is put into canonical form a second time.
 --
 -- Columns of UTF-8 that people or other programs wrote are BLOB, because TEXT may be cut at U+0000 on its way out.
 -- Times are UTC: `time` in milliseconds, `created` and `updated` in nanoseconds since 1970.
@@ -25,7 +25,7 @@ CREATE TABLE word (
 ) STRICT;
 
 -- The journals. The hash of the entry before is that of the row before. What a call found stands in the row of its
--- entry, so that a step is one page written.
+-- entry, so that a step is one page written. Payloads and records are packed: compressed, or as they are (TextPacking).
 CREATE TABLE entry (
     -- session.id << 24 | sequence
     id INTEGER PRIMARY KEY,

@@ -7,13 +7,15 @@ struct EntryReader {
     private let session: SessionID
     private let number: Int64
     private let database: Database
+    private let texts: TextPacking
     private var words = WordReader()
     /// What was made elsewhere.
     private let imported: [ClosedRange<Int>]
 
-    init(session: SessionID, number: Int64, database: Database) throws {
+    init(session: SessionID, number: Int64, database: Database, texts: TextPacking) throws {
         imported = try ImportTable(database: database).ranges(of: number)
         self.session = session
+        self.texts = texts
         self.number = number
         self.database = database
     }
@@ -53,7 +55,7 @@ struct EntryReader {
         return Entry(
             session: session, sequence: sequence,
             time: Timestamp(milliseconds: rows.integer(1)), principal: try words.word(rows.integer(2), in: database),
-            kind: try words.word(rows.integer(3), in: database), payload: rows.bytes(5),
+            kind: try words.word(rows.integer(3), in: database), payload: try rows.bytes(5).map(texts.unpack),
             payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous,
             isImported: imported.contains { $0.contains(sequence) })
     }

@@ -8,10 +8,10 @@ extension SQLiteStore {
         let first = max(sequence, 0)
         let count = min(max(limit, 0), JournalWriter.maximumSequence)
         guard count > 0, first < JournalWriter.maximumSequence else { return [] }
-        return try await read { database in
+        return try await read { [texts] database in
             let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
             guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return [] }
-            var reader = try EntryReader(session: session, number: id, database: database)
+            var reader = try EntryReader(session: session, number: id, database: database, texts: texts)
             return try reader.entries(after: first, limit: count)
         }
     }
@@ -30,7 +30,7 @@ extension SQLiteStore {
             try Data.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT evidence FROM entry
+                        SELECT unpacked(evidence) FROM entry
                         WHERE id = (SELECT id FROM session WHERE name = ?) << 24 | ? AND evidence IS NOT NULL
                         """), arguments: [session.rawValue, sequence])
         }

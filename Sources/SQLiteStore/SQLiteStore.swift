@@ -27,6 +27,7 @@ package final class SQLiteStore: KeepingStore {
     private let ground: Ground
     private let isEnded = Mutex(false)
     let runs: RunFiles
+    let texts: TextPacking
     let identifiers: any IdentifierSource
 
     /// Opens the database at a path.
@@ -45,16 +46,19 @@ package final class SQLiteStore: KeepingStore {
         checkpointPages: Int = 1000,
         identifiers: any IdentifierSource = SystemIdentifierSource()
     ) async throws {
+        let texts = TextPacking()
+        self.texts = texts
         (ground, runs) = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global(qos: .userInitiated).async {
                 let result = Result { () throws -> (Ground, RunFiles) in
                     if purpose == .reading, let location = try? DatabaseLocation(path, create: false),
                         !location.isWritable
                     {
-                        return (.frozen(try FrozenDatabase(location)), RunFiles(location))
+                        return (.frozen(try FrozenDatabase(location, texts)), RunFiles(location))
                     }
                     let database = try OpenDatabase(
-                        path: path, create: create, lockTimeout: lockTimeout, checkpointPages: checkpointPages)
+                        path: path, create: create, lockTimeout: lockTimeout, checkpointPages: checkpointPages,
+                        texts: texts)
                     return (.live(CommitQueue(database)), RunFiles(database.location))
                 }
                 continuation.resume(with: result.mapError(StoreError.translated))
@@ -64,7 +68,7 @@ package final class SQLiteStore: KeepingStore {
     }
 
     package func append(_ append: Append) async throws -> AppendOutcome {
-        let prepared = try PreparedAppend(append)
+        let prepared = try PreparedAppend(append, texts)
         let queue = try writing()
         let words = queue.words
         return try await queue.write(cost: prepared.cost) { database in

@@ -93,7 +93,7 @@ import Testing
         var journal = harness.journal()
         _ = try await writer.append(journal.open())
         try await writer.close()
-        let store = try FrozenDatabase(DatabaseLocation(harness.path, create: false))
+        let store = try FrozenDatabase(DatabaseLocation(harness.path, create: false), TextPacking())
         _ = try await store.read { _ in 1 }
         let again = try await harness.open()
         _ = try await again.append(journal.note())

@@ -18,6 +18,7 @@ import Testing
             return try Self.objects(database)
         }
         let migrated = try DatabaseQueue().inDatabase { database in
+            TextPacking().attach(to: database)
             try Schema.migrate(database, from: 0)
             return try Self.objects(database)
         }

@@ -35,7 +35,7 @@ actor SQLiteStage: ImportStage {
         let prepared = try PreparedAppend(
             Append(
                 session: session, expecting: entries[0].sequence - 1, entries: entries, evidence: evidence,
-                summary: nil))
+                summary: nil), queue.database.texts)
         if let origin = prepared.origin { origins[session] = origin }
         let known = numbers[session]
         let (words, name) = (queue.words, "\(Self.prefix)\(name):\(session)")
@@ -62,7 +62,7 @@ actor SQLiteStage: ImportStage {
                 throw StoreError(.badAppend, "what was staged of \(journal.session) is not what is to be published")
             }
         }
-        let told = try telling.map { try PreparedAppend($0) }
+        let told = try telling.map { try PreparedAppend($0, queue.database.texts) }
         let outcome = try await queue.write { database in
             let writer = JournalWriter(database: database, words: words)
             var targets: [Int64?] = []

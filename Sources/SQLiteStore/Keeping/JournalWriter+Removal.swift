@@ -33,7 +33,7 @@ extension JournalWriter {
 
     private func removePayload(at id: Int64, _ index: SearchIndex?) throws {
         let query = try database.cachedStatement(
-            sql: "SELECT word.text, payload FROM entry JOIN word ON word.id = entry.kind WHERE entry.id = ?")
+            sql: "SELECT word.text, unpacked(payload) FROM entry JOIN word ON word.id = entry.kind WHERE entry.id = ?")
         guard let row = try Row.fetchOne(query, arguments: [id]), let payload = row[1] as Data? else { return }
         let bytes = [UInt8](payload)
         try index?.remove(kind: String(decoding: row[0] as Data, as: UTF8.self), payload: bytes, at: id)

@@ -31,7 +31,8 @@ extension SQLiteStore {
             let rows = "FROM entry WHERE entry.id > ? AND entry.id < ?"
             let range: StatementArguments = [number << 24, (number + 1) << 24]
             for needle in needles {
-                let inRows = "SELECT EXISTS (SELECT 1 \(rows) AND (instr(payload, ?) > 0 OR instr(evidence, ?) > 0))"
+                let inRows =
+                    "SELECT EXISTS (SELECT 1 \(rows) AND (instr(unpacked(payload), ?) > 0 OR instr(unpacked(evidence), ?) > 0))"
                 let bytes = Data(needle)
                 if try Bool.fetchOne(database, sql: inRows, arguments: range + [bytes, bytes]) == true { return true }
             }
@@ -74,7 +75,7 @@ extension SQLiteStore {
     }
 
     package func delete(_ deletion: SessionDeletion) async throws -> AppendOutcome {
-        let note = try PreparedAppend(deletion.note)
+        let note = try PreparedAppend(deletion.note, texts)
         let queue = try writing()
         let words = queue.words
         return try await queue.write { database in

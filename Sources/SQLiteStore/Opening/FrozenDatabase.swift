@@ -30,14 +30,17 @@ struct FrozenDatabase: Sendable {
     /// Blocks its thread.
     ///
     /// - Throws: `StoreError` of code `readOnly` when the newest entries stand in a log that would have to be taken in.
-    init(_ location: DatabaseLocation) throws {
+    init(_ location: DatabaseLocation, _ texts: TextPacking) throws {
         stamp = Stamp(location.path)
         try Self.requireWhole(location)
         try DatabaseProbe.check(location)
         var configuration = Configuration()
         configuration.label = "casebook.store"
         configuration.readonly = true
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            texts.attach(to: database)
+        }
         queue = try DatabaseQueue(path: location.immutableURI, configuration: configuration)
         self.location = location
         let version = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }

@@ -10,6 +10,7 @@ struct OpenDatabase: Sendable {
     let files: OpenFiles
     let meter: WALMeter
     let room: LogRoom
+    let texts: TextPacking
 
     /// How long SQLite itself waits for a lock, in milliseconds.
     static let busyTimeout: Int32 = 5000
@@ -19,16 +20,17 @@ struct OpenDatabase: Sendable {
     /// Everything that writes happens under the lock, what GRDB itself writes at opening included. A process that was
     /// stopped in the middle of a commit holds it for as long as it likes: where opening writes nothing, it is not waited
     /// for, so that there can be reading and whoever drives a run can be named.
-    init(path: String, create: Bool, lockTimeout: Duration, checkpointPages: Int) throws {
+    init(path: String, create: Bool, lockTimeout: Duration, checkpointPages: Int, texts: TextPacking) throws {
         let location = try DatabaseLocation(path, create: create)
         let lock = FileLock(path: location.lockPath, beside: location.path, timeout: lockTimeout)
         let meter = WALMeter(interval: checkpointPages)
         let writesNothing = try DatabaseProbe.check(location)
         self.location = location
+        self.texts = texts
         self.lock = lock
         self.meter = meter
         let open = {
-            let configuration = Self.configuration(location, meter)
+            let configuration = Self.configuration(location, meter, texts)
             let pool = try DatabasePool(path: location.path, configuration: configuration)
             let pageSize = try pool.writeWithoutTransaction { database in
                 try Self.makeDurable(database)
@@ -39,7 +41,9 @@ struct OpenDatabase: Sendable {
         (pool, files, room) = writesNothing && lock.isStuck ? try open() : try lock.hold(open)
     }
 
-    private static func configuration(_ location: DatabaseLocation, _ meter: WALMeter) -> Configuration {
+    private static func configuration(
+        _ location: DatabaseLocation, _ meter: WALMeter, _ texts: TextPacking
+    ) -> Configuration {
         var configuration = Configuration()
         configuration.label = "casebook.store"
         configuration.maximumReaderCount = 4
@@ -51,6 +55,7 @@ struct OpenDatabase: Sendable {
             var result = unsafe casebook_sqlite3_no_checkpoint_on_close(connection)
             if result == SQLITE_OK { result = unsafe sqlite3_wal_autocheckpoint(connection, 0) }
             guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
+            texts.attach(to: database)
             guard !database.configuration.readonly else { return }
             try database.execute(
                 sql: "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON")

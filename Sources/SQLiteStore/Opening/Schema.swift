@@ -6,7 +6,7 @@ enum Schema {
     /// `CSBK`; marks a file as ours in its header.
     static let applicationID = 0x4353_424B
     /// The version that this program writes, kept as `user_version`.
-    static let version = 2
+    static let version = 3
 
     /// The text of `schema.sql`.
     static var definition: String { String(decoding: PackageResources.schema_sql, as: UTF8.self) }
@@ -16,6 +16,7 @@ enum Schema {
         [
             Migration(PackageResources.version1_sql),
             Migration(PackageResources.version2_sql) { try SearchIndex($0).addEverything() },
+            Migration(PackageResources.version3_sql),
         ]
     }
 

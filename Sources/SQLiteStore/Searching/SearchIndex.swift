@@ -71,7 +71,7 @@ struct SearchIndex {
 
     /// Entries in a range that may hold a text that search looks at: id, kind, payload and time.
     static let rowsAfter = """
-        SELECT entry.id, word.text, entry.payload, entry.time FROM entry JOIN word ON word.id = entry.kind
+        SELECT entry.id, word.text, unpacked(entry.payload), entry.time FROM entry JOIN word ON word.id = entry.kind
         WHERE entry.id > ? AND entry.id <= ? ORDER BY entry.id LIMIT ?
         """
 

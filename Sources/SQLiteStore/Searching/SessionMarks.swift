@@ -70,7 +70,7 @@ struct SessionMarks {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT entry.id >> 24, word.text, entry.payload FROM entry JOIN word ON word.id = entry.kind
+                SELECT entry.id >> 24, word.text, unpacked(entry.payload) FROM entry JOIN word ON word.id = entry.kind
                 WHERE word.text IN (?, ?) ORDER BY entry.id
                 """, arguments: [Data(SessionOpened.kind.utf8), Data(SessionEdited.kind.utf8)])
         var session: Int64 = 0

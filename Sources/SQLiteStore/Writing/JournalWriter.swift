@@ -129,13 +129,13 @@ struct JournalWriter {
                 INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        for entry in prepared.append.entries {
+        for (entry, payload) in zip(prepared.append.entries, prepared.payloads) {
             let evidence = prepared.evidence[entry.sequence]
             try insert.execute(arguments: [
                 session << 24 | Int64(entry.sequence), entry.time.milliseconds,
                 try words.number(of: entry.principal, in: database), try words.number(of: entry.kind, in: database),
-                Data(entry.hash.bytes), entry.payload.map { Data($0) },
-                entry.payload == nil ? Data(entry.payloadHash.bytes) : nil, evidence?.record,
+                Data(entry.hash.bytes), payload,
+                payload == nil ? Data(entry.payloadHash.bytes) : nil, evidence?.record,
                 try evidence.flatMap { try body(of: $0) },
             ])
             if let key = evidence?.key { try self.insert(key: key, of: session, at: entry.sequence) }

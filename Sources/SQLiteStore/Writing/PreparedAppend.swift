@@ -22,6 +22,8 @@ struct PreparedAppend: Sendable {
     }
 
     let append: Append
+    /// The stored form of each entry's payload; nil once it was scrubbed.
+    let payloads: [Data?]
     /// By the sequence of its entry.
     let evidence: [Int: Row]
     /// What a new session goes on from.
@@ -30,23 +32,24 @@ struct PreparedAppend: Sendable {
     let cost: Int
 
     /// - Throws: `StoreError` of code `badAppend` for evidence that does not agree with its body, and for a fork of nothing.
-    init(_ append: Append) throws {
+    init(_ append: Append, _ texts: TextPacking) throws {
         self.append = append
         origin = try append.origin
-        evidence = try append.evidence.mapValues(Self.row)
+        payloads = append.entries.map { $0.payload.map(texts.pack) }
+        evidence = try append.evidence.mapValues { try Self.row($0, texts) }
         cost =
-            append.entries.reduce(0) { $0 + 128 + ($1.payload?.count ?? 0) }
+            payloads.reduce(0) { $0 + 128 + ($1?.count ?? 0) }
             + evidence.values.reduce(0) { $0 + $1.record.count + ($1.body?.length ?? 0) }
     }
 
-    private static func row(_ record: EvidenceRecord) throws -> Row {
+    private static func row(_ record: EvidenceRecord, _ texts: TextPacking) throws -> Row {
         let bytes = record.bytes
         guard !bytes.isEmpty else {
             throw StoreError(.badAppend, "evidence \(record.evidence.id) cannot be written as JSON")
         }
         let reference = record.evidence.body
         return Row(
-            record: Data(bytes), key: record.key.map { Data($0.bytes) },
+            record: texts.pack(bytes), key: record.key.map { Data($0.bytes) },
             body: try record.body.map { try body($0, reference, record.evidence.id) },
             knownBody: record.body == nil ? reference.map { Data($0.sha256.bytes) } : nil)
     }

@@ -1,0 +1,2 @@
+-- What version 3 added: nothing but the compressed form of payloads and records, which earlier versions cannot read. Those
+-- that are there stay as they are. Once released, a migration is never changed.
