@@ -47,7 +47,7 @@ setup:
 	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev g++
 
 setup-test: setup
-	@.ci/packages strace python3
+	@.ci/packages strace python3 openssl
 
 clean:
 	rm -rf .build Benchmarks/.build report.html

@@ -42,6 +42,9 @@ struct Wiring {
     /// The private key that case files are signed with: beside the database and not in it.
     var keyPath: String { databasePath + "-key" }
 
+    /// The token that HTTP clients of this installation bear: beside the database and not in it.
+    var tokenPath: String { databasePath + "-token" }
+
     /// Opens the database alone.
     ///
     /// - Parameters:

@@ -10,8 +10,9 @@ import Store
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve MCP clients, such as Claude, Codex or VS Code.",
-        discussion: "The client starts this program and talks to it over its standard streams. Messages for people go "
-            + "to standard error.")
+        discussion: "With --stdio the client starts this program and talks to it over its standard streams. With "
+            + "--http clients connect to it, and each request bears a token. Messages for people go to standard "
+            + "error.")
 
     @Flag(help: "Speak over standard input and output.")
     var stdio = false
@@ -25,21 +26,38 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Print what the server offers as Markdown, without configuration, and end.")
     var describe = false
 
+    @OptionGroup var network: HTTPOptions
     @OptionGroup var sources: SourceOptions
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-        guard stdio != describe else { throw ValidationError("give --stdio") }
+        guard [stdio, network.http != nil, describe].count(where: { $0 }) == 1 else {
+            throw ValidationError("give --stdio or --http HOST:PORT")
+        }
+        guard network.http != nil || !network.isUsed else {
+            throw ValidationError("these options need --http HOST:PORT")
+        }
     }
 
     func run() async throws {
         let sets = try tools.map { try ToolSet.chosen($0) } ?? Set(ToolSet.allCases)
         guard !describe else { return try await printDescription(sets) }
+        if let address = network.http { return try await serve(at: address, sets) }
         // Whoever starts the program chooses its folder, so a configuration found there is nobody's word.
         let wiring = try Wiring(options, extraSources: sources.sources, looksInFolder: false)
         guard let streams = StandardStreams.take() else {
             throw CommandError(.inputOutput, "the standard streams cannot be used: no descriptors are left")
         }
+        let (workplace, server) = try await open(wiring, sets)
+        let serving = Task { await StdioTransport(streams).run(server.mcp, caller: InvestigationServer.localCaller) }
+        let signals = Interrupts.watch { serving.cancel() }
+        await serving.value
+        for signal in signals { signal.cancel() }
+        await server.close()
+        await workplace.close()
+    }
+
+    private func open(_ wiring: Wiring, _ sets: Set<ToolSet>) async throws -> (Workplace, InvestigationServer) {
         let catalog = LibraryCatalog(library: wiring.library, defaults: wiring.configuration.inputs)
         // Both take their time, and a client waits for the first answer.
         async let opened = wiring.open()
@@ -47,12 +65,26 @@ struct ServeCommand: AsyncParsableCommand {
         let workplace = try await opened
         let server = try InvestigationServer(
             try ServingDesk.desk(of: workplace, catalog), workflows: await workflows, sets: sets)
-        let serving = Task { await StdioTransport(streams).run(server.mcp, caller: InvestigationServer.localCaller) }
-        let signals = Interrupts.watch { serving.cancel() }
-        await serving.value
-        for signal in signals { signal.cancel() }
+        return (workplace, server)
+    }
+
+    private func serve(at address: String, _ sets: Set<ToolSet>) async throws {
+        #if HTTP
+        let serving = try HTTPServing(network, at: address)
+        let wiring = try Wiring(options, extraSources: sources.sources, looksInFolder: false)
+        let (workplace, server) = try await open(wiring, sets)
+        do {
+            try await serving.run(server, tokenPath: wiring.tokenPath)
+        } catch {
+            await server.close()
+            await workplace.close()
+            throw error
+        }
         await server.close()
         await workplace.close()
+        #else
+        throw CommandError(.usage, "this program was built without HTTP", hint: "build it with the trait HTTP")
+        #endif
     }
 
     private func printDescription(_ sets: Set<ToolSet>) async throws {

@@ -26,6 +26,11 @@ public final class HTTPEndpoint: Sendable {
         self.limits = limits
     }
 
+    /// The body of an answer that refuses a request before it is read, as clients of both eras understand it.
+    public static func refusal(_ message: String) -> [UInt8] {
+        Frame.failure(nil, MCPError(.invalidRequest, message), in: .newest).bytes
+    }
+
     /// The number of open legacy sessions.
     public var sessionCount: Int { sessions.withLock { $0.count } }
 

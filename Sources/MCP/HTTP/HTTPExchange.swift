@@ -59,16 +59,41 @@ public final class HTTPExchange: FrameSink {
     ///
     /// A stream that is opened too early could not carry the status of an error any more.
     public func opening(within quiet: Duration, environment: MCPEnvironment = .system) async -> Opening {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait() }
-            group.addTask { try? await environment.sleep(quiet) }
-            await group.next()
-            group.cancelAll()
-        }
+        await wait(within: quiet, environment)
         return state.withLock { state in
             guard let first = state.frames.first else { return state.hasEnded ? .nothing : .events }
             guard case .response = first.kind else { return .events }
             return .document(Self.take(&state), status: status(of: first))
+        }
+    }
+
+    /// What comes next on a stream.
+    public enum Turn: Sendable {
+        /// A frame.
+        case frame(Frame)
+        /// Nothing for a while.
+        case quiet
+        /// Nothing ever.
+        case end
+    }
+
+    /// Waits for the next frame, but no longer than a while, so that a transport can show that the stream is alive.
+    public func turn(within quiet: Duration, environment: MCPEnvironment = .system) async -> Turn {
+        await wait(within: quiet, environment)
+        return state.withLock { state in
+            guard state.frames.isEmpty else { return .frame(Self.take(&state)) }
+            return state.hasEnded || Task.isCancelled ? .end : .quiet
+        }
+    }
+
+    /// Waits until there is a frame or the end, but no longer than a while.
+    private func wait(within time: Duration, _ environment: MCPEnvironment) async {
+        guard state.withLock({ $0.frames.isEmpty && !$0.hasEnded }) else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wait() }
+            group.addTask { try? await environment.sleep(time) }
+            await group.next()
+            group.cancelAll()
         }
     }
 
@@ -111,6 +136,11 @@ public final class HTTPExchange: FrameSink {
     /// A frame that is there already.
     func ready() -> Frame? {
         state.withLock { state in state.frames.isEmpty ? nil : Self.take(&state) }
+    }
+
+    /// Ends the stream of a request that was cancelled; a session's own stream goes on.
+    public func abandon() {
+        if !isStanding { end() }
     }
 
     /// Ends the stream from the server's side.

@@ -41,11 +41,12 @@ public enum HTTPRules {
         return isLocalName(origin[scheme.upperBound...])
     }
 
-    /// Whether a request that came over loopback names a local host.
+    /// Whether a request names one host, and one that is allowed: on loopback also a local one, and beyond it any where
+    /// none is allowed by name.
     public static func allowsHost(_ fields: HTTPFields, allowed: Set<String>, isLoopback: Bool) -> Bool {
-        guard isLoopback else { return true }
         guard let host = fields["host"] else { return false }
-        return allowed.contains(host) || isLocalName(host[...])
+        if allowed.contains(host) { return true }
+        return isLoopback ? isLocalName(host[...]) : allowed.isEmpty
     }
 
     private static func isLocalName(_ authority: Substring) -> Bool {

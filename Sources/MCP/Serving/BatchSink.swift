@@ -17,12 +17,22 @@ final class BatchSink: FrameSink {
 
     func send(_ frame: Frame) -> Bool {
         guard case .response = frame.kind else { return sink.send(frame) }
+        return settle(frame.bytes)
+    }
+
+    func abandon() { _ = settle(nil) }
+
+    private func settle(_ answer: [UInt8]?) -> Bool {
         let answers = state.withLock { state -> [[UInt8]]? in
-            state.answers.append(frame.bytes)
+            if let answer { state.answers.append(answer) }
             state.remaining -= 1
             return state.remaining == 0 ? state.answers : nil
         }
         guard let answers else { return true }
+        guard !answers.isEmpty else {
+            sink.abandon()
+            return true
+        }
         let bytes = [UInt8(ascii: "[")] + answers.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
         return sink.send(Frame(bytes: bytes, kind: .response(errorCode: nil)))
     }

@@ -84,7 +84,7 @@ final class Exchange: Sendable {
 
     /// Sends the answer, unless the request was cancelled, and gives up the request's place.
     func finish(_ frame: Frame) {
-        let (isOpen, held) = state.withLock { state in
+        let (isOpen, isFirst, held) = state.withLock { state in
             defer {
                 state.isFinished = true
                 state.timer?.cancel()
@@ -93,7 +93,7 @@ final class Exchange: Sendable {
                 state.onEnd = nil
                 state.held = nil
             }
-            return (!state.isCancelled && !state.isFinished, state.held)
+            return (!state.isCancelled && !state.isFinished, !state.isFinished, state.held)
         }
         if isOpen {
             if let held { sink.send(held) }
@@ -102,6 +102,7 @@ final class Exchange: Sendable {
             sink.send(frame)
         } else {
             connection.finished(self)
+            if isFirst { sink.abandon() }
         }
     }
 

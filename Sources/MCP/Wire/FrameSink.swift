@@ -5,4 +5,12 @@ public protocol FrameSink: Sendable {
     /// - Returns: false when the frame was dropped because the reader stalls or is gone.
     @discardableResult
     func send(_ frame: Frame) -> Bool
+
+    /// Tells that a request whose answer would have come this way was cancelled and has none.
+    func abandon()
+}
+
+extension FrameSink {
+    /// On a way that is shared by requests there is nothing to end.
+    public func abandon() {}
 }

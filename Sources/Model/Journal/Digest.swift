@@ -76,6 +76,11 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { hex }
 
+    /// Whether both are the same, found in a time that does not tell how much of them is.
+    package func matches(_ other: Digest) -> Bool {
+        (first ^ other.first) | (second ^ other.second) | (third ^ other.third) | (fourth ^ other.fourth) == 0
+    }
+
     private static func value(of digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")

@@ -114,6 +114,18 @@ package final class RunningProcess: Sendable {
         }
     }
 
+    /// Waits until a text stands in what was printed to standard error, and gives all of that.
+    ///
+    /// - Throws: `TestFailure` when it does not come in time.
+    package func waitForErrors(until text: String, timeout: Duration = .seconds(30)) async throws -> String {
+        let found = await errors.wait(timeout) { content in
+            let isThere = String(decoding: content.bytes, as: UTF8.self).contains(text)
+            return isThere || content.isAtEnd ? isThere : nil
+        }
+        guard found == true else { throw TestFailure("`\(text)` was not printed: \(errorText)") }
+        return errorText
+    }
+
     /// Standard error so far.
     package var errorText: String { String(decoding: errors.all, as: UTF8.self) }
 

@@ -71,6 +71,11 @@ struct Casebook: Sendable {
     /// Starts a command and lets it run.
     /// - Parameter terminal: what it sees as its terminal; pipes when nil.
     func start(_ arguments: String..., on terminal: Terminal? = nil) throws -> RunningProcess {
+        try start(arguments, on: terminal)
+    }
+
+    /// The same of arguments that were put together.
+    func start(_ arguments: [String], on terminal: Terminal? = nil) throws -> RunningProcess {
         try harness.start(arguments, on: terminal)
     }
 }

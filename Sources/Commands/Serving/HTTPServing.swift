@@ -1,0 +1,84 @@
+#if HTTP
+import Dispatch
+import Glibc
+import MCP
+import MCPHTTP
+import Model
+import Policy
+import Server
+import Sessions
+
+/// Serves on the network.
+struct HTTPServing {
+    private let options: HTTPServerOptions
+
+    /// Reads the options; nothing is opened yet.
+    ///
+    /// - Throws: `CommandError` of code `usage`, above all for what would send tokens over a network in the clear.
+    init(_ given: HTTPOptions, at text: String) throws(CommandError) {
+        let address = try ListeningAddress(text)
+        var options = HTTPServerOptions()
+        options.host = address.host
+        options.port = address.port
+        options.allowedHosts = Set(given.allowHost)
+        options.allowedOrigins = Set(given.allowOrigin)
+        switch (given.tlsCert, given.tlsKey) {
+        case (let certificate?, let key?): options.tls = TLSFiles(certificate: certificate, key: key)
+        case (nil, nil): break
+        default: throw CommandError(.usage, "--tls-cert and --tls-key belong together", hint: "give both, or none")
+        }
+        guard options.isLoopback || options.tls != nil || given.isBehindProxy else {
+            throw CommandError(
+                .usage, "beyond this machine tokens and evidence are not sent unencrypted",
+                hint: "give --tls-cert and --tls-key, say --behind-tls-proxy, or listen on 127.0.0.1")
+        }
+        self.options = options
+    }
+
+    /// Serves until a signal asks to end.
+    func run(_ server: InvestigationServer, tokenPath: String) async throws {
+        let token = try TokenFile(path: tokenPath).readOrMake(from: SystemIdentifierSource())
+        let gate = SingleTokenGate(token, HTTPEndpoint(server.mcp), InvestigationServer.localCaller)
+        Self.raiseLimit()
+        do throws(HTTPServerError) {
+            let http = try HTTPServer(options, gate: gate)
+            let signals = Interrupts.watch { Task { await http.stop() } }
+            let scheme = options.tls == nil ? "http" : "https"
+            let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+            let path = options.path
+            try await http.run { port in
+                ServingDesk.log("serving \(scheme)://\(host):\(port)\(path); the token is in \(tokenPath)")
+            }
+            for signal in signals { signal.cancel() }
+        } catch {
+            throw CommandError(
+                error.code == .certificate ? .usage : .inputOutput, error.message, hint: error.hint)
+        }
+    }
+
+    /// Takes as many descriptors as the system allows: each connection needs one.
+    private static func raiseLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// Admits whoever bears the one token.
+private struct SingleTokenGate: HTTPGate {
+    private let digest: Digest
+    private let admission: Admission
+
+    init(_ token: AccessToken, _ endpoint: HTTPEndpoint, _ caller: Caller) {
+        digest = token.digest
+        admission = Admission(caller: caller, endpoint: endpoint)
+    }
+
+    func admit(_ token: String) async -> Admission? {
+        AccessToken.digest(of: token).matches(digest) ? admission : nil
+    }
+
+    func close() async { await admission.endpoint.close() }
+}
+#endif
