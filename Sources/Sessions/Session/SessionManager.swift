@@ -49,9 +49,9 @@ package actor SessionManager {
     /// The session of that identifier, read up to its newest entry.
     /// - Throws: `SessionsError` of code `notFound`.
     package func session(_ id: SessionID) async throws -> Session {
-        guard id != .server else { throw Self.unknown(id.rawValue) }
+        guard id != .server else { throw SessionsError.unknown(id.rawValue) }
         let session = sessions[id] ?? Session(id: id, store: store, tasks: tasks)
-        guard try await session.refresh().head.sequence > 0 else { throw Self.unknown(id.rawValue) }
+        guard try await session.refresh().head.sequence > 0 else { throw SessionsError.unknown(id.rawValue) }
         guard let known = sessions[id], known !== session else {
             sessions[id] = session
             return session
@@ -74,9 +74,9 @@ package actor SessionManager {
             return newest.id
         }
         let prefix = name.hasPrefix("ses_") ? name : "ses_" + name
-        guard prefix != "ses_" else { throw Self.unknown(name) }
+        guard prefix != "ses_" else { throw SessionsError.unknown(name) }
         let fitting = try await store.sessions(withPrefix: prefix, limit: 3)
-        guard let id = fitting.first else { throw Self.unknown(name) }
+        guard let id = fitting.first else { throw SessionsError.unknown(name) }
         guard fitting.count == 1 else {
             throw SessionsError(
                 .ambiguous, "`\(name)` fits several sessions", hint: "give more characters of the identifier")
@@ -93,10 +93,6 @@ package actor SessionManager {
         sessions[.server] = session
         try await session.refresh()
         return session
-    }
-
-    private static func unknown(_ name: String) -> SessionsError {
-        SessionsError(.notFound, "no session `\(name)`", hint: "`casebook sessions list` shows them")
     }
 }
 
