@@ -15,6 +15,7 @@ package struct CasebookCommand: AsyncParsableCommand {
             ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
             VerifyCommand.self, ImportCommand.self, TrustCommand.self, ReplayCommand.self, UseCommand.self,
             BackupCommand.self, GCCommand.self, ServeCommand.self,
+            TokenCommand.self,
             DoctorCommand.self, InitCommand.self,
         ])
 

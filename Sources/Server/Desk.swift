@@ -13,6 +13,11 @@ package struct Desk: Sendable {
     /// Who acts for the client.
     let principal: Principal
     let rights: Rights
+    let privileges: Privileges
+    /// Groups that the principal decides for.
+    let groups: Set<String>
+    /// The sessions that the principal may know of.
+    let access: SessionAccess
     let outside: Outside
 
     /// What differs from one place where the server runs to another.
@@ -42,19 +47,22 @@ package struct Desk: Sendable {
 
     package init(
         manager: SessionManager, executor: ToolExecutor, runner: WorkflowRunner, principal: Principal, rights: Rights,
-        workflows: any WorkflowCatalog, outside: Outside
+        privileges: Privileges = .local, groups: Set<String> = [], workflows: any WorkflowCatalog, outside: Outside
     ) {
         self.manager = manager
         self.executor = executor
         self.runner = runner
         self.principal = principal
         self.rights = rights
+        self.privileges = privileges
+        self.groups = groups
+        access = SessionAccess(manager, of: principal, seesAll: privileges.seesAll)
         self.workflows = workflows
         self.outside = outside
     }
 
     /// The session of a complete identifier or a unique beginning of one.
-    func session(_ name: String) async throws -> Session { try await manager.resolve(name) }
+    func session(_ name: String) async throws -> Session { try await access.resolve(name) }
 
     /// The sources that the client may read, ordered by name.
     var sources: [Source] { executor.catalog.allowed(by: rights).all }

@@ -27,7 +27,7 @@ package final class InvestigationServer: Sendable {
         let shelf = ToolShelf(desk: desk, keeper: keeper, tasks: tasks, workflows: workflows) {
             bell.ring(.resourcesChanged)
         }
-        tools = ToolSet.allCases.filter(sets.contains).map { ($0, shelf.tools(of: $0)) }
+        tools = ToolSet.allCases.filter(sets.contains).map { ($0, shelf.offered(of: $0)) }
         var features = ServerFeatures(
             info: Implementation(name: "casebook", version: desk.outside.version, title: "Casebook"),
             instructions: Instructions(sources: desk.sources, workflows: (try? desk.workflows.names()) ?? []).text)

@@ -41,6 +41,11 @@ package struct SessionsError: CodedError {
 }
 
 extension SessionsError {
+    /// There is no such session, or none that whoever asks may know of.
+    static func unknown(_ name: String) -> SessionsError {
+        SessionsError(.notFound, "no session `\(name)`", hint: "`casebook sessions list` shows them")
+    }
+
     /// Somebody deleted the session while it was in use.
     static func deleted(_ session: SessionID) -> SessionsError {
         SessionsError(

@@ -53,6 +53,12 @@ import Testing
             .stepFinished(StepFinished(StepReference(run: run, path: "a"), status: .succeeded)),
             .runChanged(RunChanged(run: run, version: "1.0.1", text: "x", children: ["c": "y"])),
             .cancelRequested(CancelRequested(run: run, reason: "late", author: person)),
+            .sessionShared(SessionShared(member: "bob", author: person)),
+            .tokenAdded(
+                TokenAdded(
+                    name: "bob", kind: .model, roles: ["investigator"], groups: ["oncall"], hash: .zero,
+                    expires: Timestamp(milliseconds: 1000), author: person)),
+            .tokenRevoked(TokenRevoked(name: "bob", author: person)),
             .unknown(kind: "future.thing", payload: ["deep": [1, 2, ["x": nil]]]),
         ]
     }
@@ -70,7 +76,7 @@ import Testing
     }
 
     @Test func kindsAreTold() {
-        #expect(Set(Self.all.map(\.kind)).count == 17)
+        #expect(Set(Self.all.map(\.kind)).count == 20)
         #expect(!Self.all.contains { $0.kind.isEmpty })
     }
 

@@ -93,7 +93,10 @@ struct EvidenceToolTests {
         let office = try Office(sets: try ToolSet.chosen("sessions, reports"))
         let names = await office.ask("tools/list", [:])["tools"]?.arrayValue?.compactMap { $0["name"]?.stringValue }
         #expect(
-            names == ["close_session", "export_report", "fork_session", "get_session", "list_sessions", "open_session"])
+            names == [
+                "close_session", "export_report", "fork_session", "get_session", "list_sessions", "open_session",
+                "share_session",
+            ])
         #expect(throws: ServerError.self) { try ToolSet.chosen("sessions,nothing") }
         #expect(throws: ServerError.self) { try ToolSet.chosen(",") }
     }

@@ -7,6 +7,7 @@ struct SessionsCommand: AsyncParsableCommand {
         subcommands: [
             SessionsListCommand.self, SessionsShowCommand.self, SessionsSearchCommand.self, SessionsForkCommand.self,
             SessionsMergeCommand.self, SessionsDiffCommand.self, SessionsNoteCommand.self, SessionsEditCommand.self,
-            SessionsPinCommand.self, SessionsCloseCommand.self, SessionsScrubCommand.self, SessionsDeleteCommand.self,
+            SessionsPinCommand.self, SessionsShareCommand.self, SessionsCloseCommand.self, SessionsScrubCommand.self,
+            SessionsDeleteCommand.self,
         ])
 }

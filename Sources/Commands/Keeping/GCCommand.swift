@@ -49,7 +49,7 @@ struct GCCommand: AsyncParsableCommand {
 
 extension Duration {
     /// Whole nanoseconds; the longest that can be told for one that is longer.
-    fileprivate var nanoseconds: Int64 {
+    var nanoseconds: Int64 {
         let (seconds, attoseconds) = components
         let (product, isTooMuch) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         return isTooMuch ? .max : product + attoseconds / 1_000_000_000

@@ -36,23 +36,37 @@ struct HTTPServing {
     }
 
     /// Serves until a signal asks to end.
-    func run(_ server: InvestigationServer, tokenPath: String) async throws {
-        let token = try TokenFile(path: tokenPath).readOrMake(from: SystemIdentifierSource())
-        let gate = SingleTokenGate(token, HTTPEndpoint(server.mcp), InvestigationServer.localCaller)
+    func run(_ place: ServingPlace) async throws {
+        let path = place.workplace.wiring.tokenPath
+        let token = try TokenFile(path: path).readOrMake(from: SystemIdentifierSource())
+        let gate = TokenGate(
+            installation: token, server: try place.server(), manager: place.workplace.manager
+        ) { try place.server(for: $0) }
         Self.raiseLimit()
-        do throws(HTTPServerError) {
-            let http = try HTTPServer(options, gate: gate)
-            let signals = Interrupts.watch { Task { await http.stop() } }
-            let scheme = options.tls == nil ? "http" : "https"
-            let host = options.host.contains(":") ? "[\(options.host)]" : options.host
-            let path = options.path
-            try await http.run { port in
-                ServingDesk.log("serving \(scheme)://\(host):\(port)\(path); the token is in \(tokenPath)")
-            }
-            for signal in signals { signal.cancel() }
+        do {
+            try await serve(gate, tokenPath: path)
         } catch {
+            await gate.end()
             throw CommandError(
                 error.code == .certificate ? .usage : .inputOutput, error.message, hint: error.hint)
+        }
+        await gate.end()
+    }
+
+    private func serve(_ gate: TokenGate, tokenPath: String) async throws(HTTPServerError) {
+        let http = try HTTPServer(options, gate: gate)
+        let watching = Task {
+            // Twice a second, so that a token that was revoked counts for a second at most.
+            repeat { await gate.look { http.close($0) } } while (try? await Task.sleep(for: .milliseconds(500))) != nil
+        }
+        defer { watching.cancel() }
+        let signals = Interrupts.watch { Task { await http.stop() } }
+        defer { for signal in signals { signal.cancel() } }
+        let scheme = options.tls == nil ? "http" : "https"
+        let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+        let path = options.path
+        try await http.run { port in
+            ServingDesk.log("serving \(scheme)://\(host):\(port)\(path); the token is in \(tokenPath)")
         }
     }
 
@@ -63,22 +77,5 @@ struct HTTPServing {
         limit.rlim_cur = limit.rlim_max
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
-}
-
-/// Admits whoever bears the one token.
-private struct SingleTokenGate: HTTPGate {
-    private let digest: Digest
-    private let admission: Admission
-
-    init(_ token: AccessToken, _ endpoint: HTTPEndpoint, _ caller: Caller) {
-        digest = token.digest
-        admission = Admission(caller: caller, endpoint: endpoint)
-    }
-
-    func admit(_ token: String) async -> Admission? {
-        AccessToken.digest(of: token).matches(digest) ? admission : nil
-    }
-
-    func close() async { await admission.endpoint.close() }
 }
 #endif

@@ -48,40 +48,28 @@ struct ServeCommand: AsyncParsableCommand {
         guard let streams = StandardStreams.take() else {
             throw CommandError(.inputOutput, "the standard streams cannot be used: no descriptors are left")
         }
-        let (workplace, server) = try await open(wiring, sets)
+        let place = try await ServingPlace(wiring, sets)
+        let server = try place.server()
         let serving = Task { await StdioTransport(streams).run(server.mcp, caller: InvestigationServer.localCaller) }
         let signals = Interrupts.watch { serving.cancel() }
         await serving.value
         for signal in signals { signal.cancel() }
         await server.close()
-        await workplace.close()
-    }
-
-    private func open(_ wiring: Wiring, _ sets: Set<ToolSet>) async throws -> (Workplace, InvestigationServer) {
-        let catalog = LibraryCatalog(library: wiring.library, defaults: wiring.configuration.inputs)
-        // Both take their time, and a client waits for the first answer.
-        async let opened = wiring.open()
-        async let workflows = sets.contains(.workflows) ? catalog.offered(log: ServingDesk.log) : []
-        let workplace = try await opened
-        let server = try InvestigationServer(
-            try ServingDesk.desk(of: workplace, catalog), workflows: await workflows, sets: sets)
-        return (workplace, server)
+        await place.workplace.close()
     }
 
     private func serve(at address: String, _ sets: Set<ToolSet>) async throws {
         #if HTTP
         let serving = try HTTPServing(network, at: address)
-        let wiring = try Wiring(options, extraSources: sources.sources, looksInFolder: false)
-        let (workplace, server) = try await open(wiring, sets)
+        let place = try await ServingPlace(
+            try Wiring(options, extraSources: sources.sources, looksInFolder: false), sets)
         do {
-            try await serving.run(server, tokenPath: wiring.tokenPath)
+            try await serving.run(place)
         } catch {
-            await server.close()
-            await workplace.close()
+            await place.workplace.close()
             throw error
         }
-        await server.close()
-        await workplace.close()
+        await place.workplace.close()
         #else
         throw CommandError(.usage, "this program was built without HTTP", hint: "build it with the trait HTTP")
         #endif

@@ -12,9 +12,9 @@ enum ServingDesk {
     private static let agent = Principal(name: "agent", kind: .model)
 
     /// A desk over the operator's configuration and database.
-    static func desk(of workplace: Workplace, _ catalog: LibraryCatalog) throws -> Desk {
+    static func desk(of workplace: Workplace, _ catalog: LibraryCatalog, for token: TokenAdded? = nil) throws -> Desk {
         let option = try databaseOption(workplace.wiring.databasePath)
-        return desk(workplace.manager, workplace.executor, catalog, commandOptions: option)
+        return desk(workplace.manager, workplace.executor, catalog, for: token, commandOptions: option)
     }
 
     /// Tells the operator something, on standard error.
@@ -32,17 +32,20 @@ enum ServingDesk {
     }
 
     private static func desk(
-        _ manager: SessionManager, _ executor: ToolExecutor, _ catalog: LibraryCatalog, commandOptions: String
+        _ manager: SessionManager, _ executor: ToolExecutor, _ catalog: LibraryCatalog, for token: TokenAdded? = nil,
+        commandOptions: String
     ) -> Desk {
         let rights = Rights.all
+        let principal = token?.principal ?? agent
         let runner = WorkflowRunner(
-            manager: manager, executor: executor, principal: agent, rights: rights,
+            manager: manager, executor: executor, principal: principal, rights: rights,
             load: { try catalog.pinned(text: $0, name: $1, children: $2) })
         let outside = Desk.Outside(
             version: Version.current, commandOptions: commandOptions,
             readWindow: { try WindowParser(now: $1).span($0) }, log: log)
         return Desk(
-            manager: manager, executor: executor, runner: runner, principal: agent, rights: rights,
+            manager: manager, executor: executor, runner: runner, principal: principal, rights: rights,
+            privileges: token.map { Privileges(roles: $0.roles) } ?? .local, groups: Set(token?.groups ?? []),
             workflows: catalog, outside: outside)
     }
 

@@ -19,6 +19,7 @@ public final class HTTPEndpoint: Sendable {
     private let server: MCPServer
     private let limits: Limits
     private let sessions = Mutex<[String: HTTPSession]>([:])
+    private let isClosed = Mutex(false)
 
     /// An endpoint.
     public init(_ server: MCPServer, limits: Limits = Limits()) {
@@ -42,7 +43,11 @@ public final class HTTPEndpoint: Sendable {
     ///   - body: The whole body.
     ///   - caller: Who asks, as a token has proved.
     public func respond(method: String, fields: HTTPFields, body: [UInt8], caller: Caller) -> HTTPReply {
-        switch method {
+        // Whoever was admitted before it was closed may come after.
+        guard !isClosed.withLock({ $0 }) else {
+            return Self.refusal(503, MCPError(.internalError, "The server is closing"))
+        }
+        return switch method {
         case "POST": post(fields, body, caller)
         case "GET": stream(fields, caller)
         case "DELETE": end(fields, caller)
@@ -50,8 +55,9 @@ public final class HTTPEndpoint: Sendable {
         }
     }
 
-    /// Ends all sessions and subscriptions.
+    /// Ends all sessions and subscriptions; nothing more is answered.
     public func close() async {
+        isClosed.withLock { $0 = true }
         server.endSubscriptions()
         let all = sessions.withLock { sessions in
             defer { sessions = [:] }

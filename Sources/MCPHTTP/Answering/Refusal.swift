@@ -33,6 +33,8 @@ struct Refusal: Sendable {
         Refusal(.unauthorized, "The token is not valid", challenge: #"Bearer realm="mcp", error="invalid_token""#)
     }
 
+    static var busy: Refusal { Refusal(.serviceUnavailable, "Too many long bodies at once; send it again") }
+
     static func tooLarge(_ limit: Int) -> Refusal {
         Refusal(.contentTooLarge, "The body is longer than \(limit) bytes")
     }

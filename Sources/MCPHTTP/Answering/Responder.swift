@@ -8,10 +8,12 @@ internal import NIOCore
 struct Responder: Sendable {
     let options: HTTPServerOptions
     let gate: any HTTPGate
+    private let room: BodyRoom
 
     init(_ options: HTTPServerOptions, _ gate: any HTTPGate) {
         self.options = options
         self.gate = gate
+        room = BodyRoom(bytes: max(options.bodiesBytes, options.bodyBytes))
     }
 
     /// Answers a request.
@@ -34,10 +36,10 @@ struct Responder: Sendable {
             if request.headers[.expect] == "100-continue" {
                 try await writer.writeInformationalHead(HTTPResponse(status: .continue))
             }
-            guard let whole = try await read(request.body) else {
-                return try await Refusal.tooLarge(options.bodyBytes).write(to: writer)
+            switch try await read(request.body) {
+            case .whole(let bytes): body = bytes
+            case .refused(let refusal): return try await refusal.write(to: writer)
             }
-            body = whole
         }
         let reply = admission.endpoint.respond(
             method: request.method.rawValue, fields: fields, body: body, caller: admission.caller)
@@ -85,14 +87,23 @@ struct Responder: Sendable {
         return token.isEmpty || token.utf8.count > 512 ? nil : String(token)
     }
 
-    /// The body; nil when it is longer than allowed.
-    private func read(_ body: RequestBody) async throws -> [UInt8]? {
+    private enum Reading {
+        case whole([UInt8])
+        case refused(Refusal)
+    }
+
+    /// The body, unless it is longer than allowed, or all bodies together are.
+    private func read(_ body: RequestBody) async throws -> Reading {
         var bytes: [UInt8] = []
+        defer { room.give(bytes.count) }
         for try await part in body {
-            guard bytes.count + part.readableBytes <= options.bodyBytes else { return nil }
+            guard bytes.count + part.readableBytes <= options.bodyBytes else {
+                return .refused(.tooLarge(options.bodyBytes))
+            }
+            guard room.take(part.readableBytes) else { return .refused(.busy) }
             bytes.append(contentsOf: part.readableBytesView)
         }
-        return bytes
+        return .whole(bytes)
     }
 }
 #endif

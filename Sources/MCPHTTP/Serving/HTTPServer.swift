@@ -83,11 +83,16 @@ public final class HTTPServer: Sendable {
         guard let shutDown = stopping.withLock({ $0 }) else { return }
         await withTaskGroup { group in
             group.addTask { await shutDown() }
-            group.addTask { [gate, sockets, grace = options.grace] in
+            group.addTask { [gate] in
                 await gate.close()
+                // What is asked to stop may take its time; the connections are closed all the same.
+                await shutDown()
+            }
+            group.addTask { [sockets, grace = options.grace] in
                 try? await Task.sleep(for: grace)
                 sockets.closeAll()
             }
+            // The first that ends is the last connection, or the time.
             await group.next()
             group.cancelAll()
         }

@@ -15,6 +15,8 @@ public struct HTTPServerOptions: Sendable {
     public var allowedOrigins: Set<String> = []
     /// The longest body of a request, in bytes; it is refused with 413.
     public var bodyBytes = 8 << 20
+    /// What bodies that are being read may take together, in bytes; more are refused with 503.
+    public var bodiesBytes = 256 << 20
     /// The longest head of a request, in bytes.
     public var headBytes = 32 << 10
     /// The most open connections: a new one takes the place of the oldest that has not proved who it is.

@@ -5,6 +5,14 @@ extension Event {
         switch self {
         case .sessionOpened(let opened):
             .sessionOpened(SessionOpened(title: opened.title, owner: opened.owner.imported, labels: opened.labels))
+        case .sessionForked(let forked):
+            .sessionForked(
+                SessionForked(
+                    parent: forked.parent, at: JournalHead(sequence: forked.sequence, hash: forked.hash),
+                    owner: forked.owner.imported))
+        case .sessionShared(let shared):
+            .sessionShared(
+                SessionShared(member: Principal.importedPrefix + shared.member, author: shared.author.imported))
         case .noteAdded(let note): .noteAdded(NoteAdded(text: note.text, author: note.author.imported))
         case .findingRecorded(let recorded):
             .findingRecorded(
@@ -21,11 +29,6 @@ extension Event {
             .workflowAccepted(
                 WorkflowAccepted(
                     run: accepted.run, textHash: accepted.textHash, author: accepted.author.imported))
-        case .sessionForked(let forked):
-            .sessionForked(
-                SessionForked(
-                    parent: forked.parent, at: JournalHead(sequence: forked.sequence, hash: forked.hash),
-                    owner: forked.owner.imported))
         case .entryScrubbed(let scrubbed):
             .entryScrubbed(
                 EntryScrubbed(items: scrubbed.items, reason: scrubbed.reason, author: scrubbed.author.imported))

@@ -26,6 +26,9 @@ package indirect enum Event: Sendable {
     case sessionDeleted(SessionDeleted)
     case workflowAccepted(WorkflowAccepted)
     case sessionImported(SessionImported)
+    case sessionShared(SessionShared)
+    case tokenAdded(TokenAdded)
+    case tokenRevoked(TokenRevoked)
     /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
     case unknown(kind: String, payload: JSONValue)
 }
@@ -78,6 +81,9 @@ extension Event {
         case .sessionDeleted(let content): content
         case .workflowAccepted(let content): content
         case .sessionImported(let content): content
+        case .sessionShared(let content): content
+        case .tokenAdded(let content): content
+        case .tokenRevoked(let content): content
         case .unknown: nil
         }
     }
@@ -125,6 +131,9 @@ extension Event {
         case SessionDeleted.kind: .sessionDeleted(try payload.decode(SessionDeleted.self))
         case WorkflowAccepted.kind: .workflowAccepted(try payload.decode(WorkflowAccepted.self))
         case SessionImported.kind: .sessionImported(try payload.decode(SessionImported.self))
+        case SessionShared.kind: .sessionShared(try payload.decode(SessionShared.self))
+        case TokenAdded.kind: .tokenAdded(try payload.decode(TokenAdded.self))
+        case TokenRevoked.kind: .tokenRevoked(try payload.decode(TokenRevoked.self))
         default: .unknown(kind: kind, payload: payload)
         }
     }

@@ -2,6 +2,8 @@
 package struct WaitState: Sendable {
     package let request: WaitRequested
     package let asked: Timestamp
+    /// The name of the principal that drove the run there.
+    package let asker: String
     /// Whether it was asked elsewhere: nobody here can answer it, the run asks anew.
     package let isImported: Bool
     /// The first answer that counts here; nil while nobody has given one.
@@ -9,9 +11,10 @@ package struct WaitState: Sendable {
     /// An approval that was given elsewhere, which opens nothing here.
     package private(set) var approvalElsewhere: WaitDecided?
 
-    init(_ request: WaitRequested, at time: Timestamp, isImported: Bool) {
+    init(_ request: WaitRequested, at time: Timestamp, by asker: String, isImported: Bool) {
         self.request = request
         asked = time
+        self.asker = asker
         self.isImported = isImported
     }
 

@@ -9,6 +9,10 @@ package struct SessionState: Sendable {
     package private(set) var origin: SessionForked?
     package private(set) var title = ""
     package private(set) var owner = Principal(name: "", kind: .person)
+    /// Names of the principals besides the owner that it was shared with.
+    package private(set) var members: Set<String> = []
+    /// Of the server's own journal: the tokens that were not revoked, by name; expired ones among them.
+    package private(set) var tokens: [String: TokenAdded] = [:]
     package private(set) var labels: [String: String] = [:]
     package private(set) var pinned = false
     package private(set) var isClosed = false
@@ -26,6 +30,8 @@ package struct SessionState: Sendable {
     package private(set) var failedCalls: [CallFailed] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
+    /// Who started a run, by its name.
+    private var starters: [RunID: String] = [:]
     /// Questions to people, in the order in which they were asked.
     package private(set) var waits: [WaitState] = []
     /// What was taken out of entries, by their place.
@@ -113,6 +119,7 @@ package struct SessionState: Sendable {
                     isImported: entry.isImported))
         case .runStarted(let started):
             runs.append(RunState(started, at: entry.time))
+            starters[started.run] = entry.principal
             update(started.run, entry) { _ in }
         case .runTaken(let taken): update(taken.run, entry) { $0.take() }
         case .runChanged(let changed): update(changed.run, entry) { $0.change(changed) }
@@ -121,7 +128,8 @@ package struct SessionState: Sendable {
         case .stepStarted(let started): update(started.step.run, entry) { $0.start(started, at: entry.time) }
         case .stepFinished(let finished): update(finished.step.run, entry) { $0.finish(finished, at: entry.time) }
         case .waitRequested(let request):
-            waits.append(WaitState(request, at: entry.time, isImported: entry.isImported))
+            waits.append(
+                WaitState(request, at: entry.time, by: entry.principal, isImported: entry.isImported))
             update(request.step.run, entry) { $0.wait(request, at: entry.time) }
         case .waitDecided(let decided):
             guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
@@ -136,6 +144,10 @@ package struct SessionState: Sendable {
         case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
         case .bodiesRemoved(let removed):
             for item in removed.bodies { note([.body], of: item.sequence, by: entry) }
+        case .sessionShared(let shared): members.insert(shared.member)
+        // In any other journal, as one that came with a case file, they count for nothing.
+        case .tokenAdded(let token): if id == .server { tokens[token.name] = token }
+        case .tokenRevoked(let token): if id == .server { tokens[token.name] = nil }
         case .sessionDeleted, .sessionImported: break
         case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
@@ -187,6 +199,7 @@ package struct SessionState: Sendable {
         guard entry.sequence == 1 else { return }
         if entry.session == id { origin = forked }
         owner = forked.owner
+        members = []
         created = entry.time
         isClosed = false
         pinned = false
@@ -223,6 +236,11 @@ package struct SessionState: Sendable {
         let known = self.run(run)
         let open = waits.filter { $0.request.step.run == run && known?.isWaiting(for: $0.request.step) == true }
         return open.contains { $0.isAnswered(at: now) } || (!open.isEmpty && open.allSatisfy(\.isImported))
+    }
+
+    /// The principals that a question comes from: who started its run, and who drove it there.
+    package func askers(of wait: WaitState) -> Set<String> {
+        Set([wait.asker, starters[wait.request.step.run]].compactMap { $0 })
     }
 
     /// The newest call that gave this evidence.

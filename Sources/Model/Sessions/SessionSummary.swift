@@ -57,7 +57,7 @@ extension Event {
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
             .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted,
-            .workflowAccepted, .sessionImported:
+            .workflowAccepted, .sessionImported, .sessionShared, .tokenAdded, .tokenRevoked:
             false
         }
     }

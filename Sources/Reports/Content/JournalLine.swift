@@ -72,6 +72,9 @@ struct JournalLine: Sendable {
         case .sessionDeleted: "Session deleted"
         case .workflowAccepted: "Workflow of an imported run accepted"
         case .sessionImported: "Session imported"
+        case .sessionShared: "Session shared"
+        case .tokenAdded: "Token made"
+        case .tokenRevoked: "Token revoked"
         case .unknown(let kind, let payload):
             payload.isNull ? "Entry of kind \(kind), whose content was removed" : "Entry of kind \(kind)"
         }
@@ -103,6 +106,9 @@ struct JournalLine: Sendable {
         case .cancelRequested(let request): data = request.reason ?? ""
         case .entryScrubbed(let scrubbed): data = scrubbed.reason ?? ""
         case .sessionDeleted(let deleted): data = deleted.reason ?? ""
+        case .sessionShared(let shared): data = shared.member
+        case .tokenAdded(let token): data = token.name
+        case .tokenRevoked(let token): data = token.name
         case .sessionForked, .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .workflowAccepted,
             .sessionImported, .unknown:
             break

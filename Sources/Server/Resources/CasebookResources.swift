@@ -37,7 +37,7 @@ struct CasebookResources: ResourceProvider {
 
     func resources(after cursor: String?, _ context: RequestContext) async throws -> Page<Resource> {
         do {
-            let page = try await desk.manager.store.sessions(limit: Self.pageSize, cursor: cursor)
+            let page = try await desk.access.sessions(limit: Self.pageSize, cursor: cursor)
             var list = page.sessions.map { session in
                 Resource(
                     uri: "casebook://sessions/\(session.id)", name: session.id.rawValue, title: session.title,
@@ -75,7 +75,7 @@ struct CasebookResources: ResourceProvider {
 
     func mayWatch(_ uri: String, _ caller: Caller) async throws -> Bool {
         guard let id = CasebookURI(uri)?.session, let head = try await desk.manager.store.head(of: id),
-            id != .server, head.sequence > 0
+            id != .server, head.sequence > 0, try await desk.access.isOpen(id)
         else { return false }
         await watcher.watch(uri, of: id, from: head.sequence)
         return true
@@ -84,16 +84,16 @@ struct CasebookResources: ResourceProvider {
     private func content(of place: CasebookURI) async throws -> (text: String, type: String)? {
         switch place {
         case .session(let id):
-            let state = await (try desk.manager.session(id)).state
+            let state = await (try desk.access.session(id)).state
             let answer = await SessionAnswer(state: state, desk: desk).whole()
             return (AnswerShaper.shaped(.object(answer)).value.serialized(), "application/json")
         case .timeline(let id, let after):
-            return (try await timeline(of: try desk.manager.session(id), after: after), "application/json")
+            return (try await timeline(of: try desk.access.session(id), after: after), "application/json")
         case .report(let id):
-            let snapshot = try await desk.manager.snapshot(of: try desk.manager.session(id))
+            let snapshot = try await desk.manager.snapshot(of: try desk.access.session(id))
             return (Self.cut(MarkdownReport(snapshot).text), "text/markdown")
         case .evidence(let id, let evidence):
-            let session = try await desk.manager.session(id)
+            let session = try await desk.access.session(id)
             let lent = SessionEvidence(session: session, store: desk.manager.store, rights: desk.rights)
             let record = JSONValue.encoded(try await lent.evidence(evidence))
             return (AnswerShaper.shaped(record, limit: Self.longest).value.serialized(), "application/json")

@@ -31,15 +31,15 @@ struct Completer: Sendable {
 
     private func sessions(_ beginning: String) async throws -> [String] {
         guard !beginning.isEmpty else {
-            return try await desk.manager.store.sessions(limit: Self.most, cursor: nil).sessions.map(\.id.rawValue)
+            return try await desk.access.sessions(limit: Self.most, cursor: nil).sessions.map(\.id.rawValue)
         }
         let prefix = beginning.hasPrefix("ses_") || "ses_".hasPrefix(beginning) ? beginning : "ses_" + beginning
-        return try await desk.manager.store.sessions(withPrefix: prefix, limit: Self.most).map(\.rawValue)
+        return try await desk.access.sessions(withPrefix: prefix, limit: Self.most).map(\.rawValue)
     }
 
     private func evidence(of session: String) async throws -> [String] {
         guard let id = SessionID(session) else { return [] }
-        let state = await (try desk.manager.session(id)).state
+        let state = await (try desk.access.session(id)).state
         var seen: Set<String> = []
         return state.calls.reversed().map(\.evidence.rawValue).filter { seen.insert($0).inserted }
     }

@@ -7,7 +7,9 @@ import Store
 import Tooling
 
 extension ToolShelf {
-    var sessionTools: [ServerTool] { [closeSession, forkSession, getSession, listSessions, openSessionTool] }
+    var sessionTools: [ServerTool] {
+        [closeSession, forkSession, getSession, listSessions, openSessionTool, shareSession]
+    }
 
     private var openSessionTool: ServerTool {
         tool(
@@ -63,7 +65,7 @@ extension ToolShelf {
                 .optional("cursor", .string(maximum: 200), "nextCursor of the page before"),
             ]), annotations: Self.reads
         ) { arguments, _ in
-            let page = try await desk.manager.store.sessions(
+            let page = try await desk.access.sessions(
                 limit: arguments["limit"]?.intValue ?? 20, cursor: arguments["cursor"]?.stringValue)
             var answer: JSONObject = ["sessions": .array(page.sessions.map { SessionAnswer.line($0) })]
             answer.add("nextCursor", page.nextCursor)
@@ -107,6 +109,24 @@ extension ToolShelf {
             if let origin = state.origin { answer["forkedFrom"] = .encoded(origin.place) }
             answer["next"] = "Go on in the fork with its identifier; get_session tells what it has."
             return answer
+        }
+    }
+
+    private var shareSession: ServerTool {
+        tool(
+            "share_session", "Share a session",
+            "Lets another principal read and continue a session. Only its owner can.",
+            input: .object([
+                Self.session, .required("member", .string(maximum: 64).with("minLength", 1), "The principal's name"),
+            ]), annotations: Self.records
+        ) { arguments, _ in
+            let session = try await session(arguments)
+            let privileges = desk.privileges
+            try await desk.manager.share(
+                session, with: arguments["member"]?.stringValue ?? "", by: desk.principal,
+                isOperator: privileges.decides && privileges.seesAll)
+            let members = await session.reading { $0.members.sorted() }
+            return ["session": .string(session.id.rawValue), "members": .array(members.map { .string($0) })]
         }
     }
 

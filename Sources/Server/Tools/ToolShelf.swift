@@ -1,6 +1,7 @@
 import JSON
 import MCP
 import Model
+import Policy
 import Sessions
 import Tooling
 import Workflows
@@ -33,6 +34,16 @@ struct ToolShelf: Sendable {
         case .reports: reportTools
         case .workflows: workflowTools
         }
+    }
+
+    /// Those of a set that the principal may use at all.
+    func offered(of set: ToolSet) -> [ServerTool] {
+        let privileges = desk.privileges
+        var offered = privileges.investigates ? tools(of: set) : []
+        if !privileges.investigates, set != .evidence, set != .workflows {
+            offered = tools(of: set).filter { $0.annotations.readOnly == true }
+        }
+        return set == .runs && privileges.decides ? offered + approvalTools : offered
     }
 
     /// A tool whose answer is an object, cut to size and given as data and as the same text.

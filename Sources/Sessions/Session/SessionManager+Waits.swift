@@ -44,10 +44,11 @@ extension SessionManager {
     }
 
     /// Answers a question; the first answer in the journal counts, and it is used up by it.
-    /// - Throws: `SessionsError` of code `closed` when somebody was first or its time is over.
+    /// - Parameter isBearer: Whether the author is known by a token, which decides on nothing that it asked for itself.
+    /// - Throws: `SessionsError`: `closed` when somebody was first or its time is over, or `notPermitted`.
     package func decide(
         _ open: OpenWait, _ decision: WaitDecided.Decision, answer: JSONValue? = nil, reason: String? = nil,
-        by author: Principal
+        by author: Principal, isBearer: Bool = false
     ) async throws {
         let now = clock.now
         let id = open.wait.request.id
@@ -56,6 +57,10 @@ extension SessionManager {
                 throw SessionsError(
                     .closed, "\(id) is decided already, or its time is over",
                     hint: "`casebook sessions show \(state.id)` tells by whom")
+            }
+            guard !isBearer || !state.askers(of: wait).contains(author.name) else {
+                throw SessionsError(
+                    .notPermitted, "nobody decides on what they asked for themselves", hint: "somebody else has to")
             }
             let decided = WaitDecided(id: id, decision: decision, answer: answer, reason: reason, author: author)
             return Batch([EntryDraft(.waitDecided(decided), principal: author.name, time: now)])

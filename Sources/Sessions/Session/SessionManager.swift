@@ -49,14 +49,14 @@ package actor SessionManager {
     /// The session of that identifier, read up to its newest entry.
     /// - Throws: `SessionsError` of code `notFound`.
     package func session(_ id: SessionID) async throws -> Session {
-        guard id != .server else { throw Self.unknown(id.rawValue) }
+        guard id != .server else { throw SessionsError.unknown(id.rawValue) }
         let session = sessions[id] ?? Session(id: id, store: store, tasks: tasks)
         do {
-            guard try await session.refresh().head.sequence > 0 else { throw Self.unknown(id.rawValue) }
+            guard try await session.refresh().head.sequence > 0 else { throw SessionsError.unknown(id.rawValue) }
         } catch let error as SessionsError where error.kind == .notFound {
             // Another process has deleted it; what is remembered of it is not told either.
             forget(id)
-            throw Self.unknown(id.rawValue)
+            throw SessionsError.unknown(id.rawValue)
         }
         guard let known = sessions[id], known !== session else {
             sessions[id] = session
@@ -80,9 +80,9 @@ package actor SessionManager {
             return newest.id
         }
         let prefix = name.hasPrefix("ses_") ? name : "ses_" + name
-        guard prefix != "ses_" else { throw Self.unknown(name) }
+        guard prefix != "ses_" else { throw SessionsError.unknown(name) }
         let fitting = try await store.sessions(withPrefix: prefix, limit: 3)
-        guard let id = fitting.first else { throw Self.unknown(name) }
+        guard let id = fitting.first else { throw SessionsError.unknown(name) }
         guard fitting.count == 1 else {
             throw SessionsError(
                 .ambiguous, "`\(name)` fits several sessions", hint: "give more characters of the identifier")
@@ -99,10 +99,6 @@ package actor SessionManager {
         sessions[.server] = session
         try await session.refresh()
         return session
-    }
-
-    private static func unknown(_ name: String) -> SessionsError {
-        SessionsError(.notFound, "no session `\(name)`", hint: "`casebook sessions list` shows them")
     }
 }
 

@@ -24,10 +24,10 @@ struct NetworkSite {
 
     /// Runs a check of the script, which has to hold.
     func check(
-        _ name: String, host: String = "127.0.0.1", tokenFile: String? = nil, _ authority: String...
+        _ name: String, by tokenFile: String? = nil, _ further: String...
     ) async throws {
-        let result = try await Self.python(
-            [Self.script, name, host, port, tokenFile ?? self.tokenFile] + authority)
+        let result = try await Self.python
+            .run(arguments(name, tokenFile) + further, timeout: .seconds(120))
         #expect(result.code == 0, "\(result.text) \(result.errorText) \(process.errorText)")
     }
 
@@ -38,9 +38,22 @@ struct NetworkSite {
         #expect(ending.code == 0, "\(ending.errorText)")
     }
 
-    static func python(_ arguments: [String]) async throws -> ProcessResult {
-        let python = ProcessHarness(executable: "/usr/bin/env", environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
-        return try await python.run(["python3", "-I", "-B"] + arguments, timeout: .seconds(120))
+    /// Starts a check and lets it run.
+    func start(_ name: String, by tokenFile: String) throws -> RunningProcess {
+        try Self.python.start(arguments(name, tokenFile))
     }
+
+    /// Makes a token; gives the file that it stands in.
+    func token(_ name: String, _ options: String...) async throws -> String {
+        let token = try await casebook.run(["token", "add", name] + options).expect(0).text
+        return try casebook.home.write(token, to: "tokens/\(name)")
+    }
+
+    private func arguments(_ name: String, _ tokenFile: String?) -> [String] {
+        ["python3", "-I", "-B", Self.script, name, "127.0.0.1", port, tokenFile ?? self.tokenFile]
+    }
+
+    private static let python = ProcessHarness(
+        executable: "/usr/bin/env", environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
 }
 #endif

@@ -74,7 +74,7 @@ extension Acceptance {
             ])
             #expect(made.code == 0, "\(made.errorText)")
             let site = try await NetworkSite(casebook, "--tls-cert", certificate, "--tls-key", key)
-            try await site.check("eras", certificate)
+            try await site.check("eras", by: nil, certificate)
             try await site.end()
         }
     }

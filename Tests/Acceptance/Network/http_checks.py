@@ -1,6 +1,6 @@
 """Drives `casebook serve --http` as a client in another language would: the standard library alone.
 
-Usage: http_checks.py CHECK HOST PORT TOKEN-FILE [CA-FILE]. Prints what was wrong and ends with 1, or ends with 0.
+Usage: http_checks.py CHECK HOST PORT TOKEN-FILE [CA-FILE | TOKEN-FILE]. Prints what was wrong and ends with 1, or ends with 0.
 """
 
 import http.client
@@ -8,6 +8,7 @@ import json
 import socket
 import ssl
 import sys
+import time
 
 META = {
     "io.modelcontextprotocol/protocolVersion": "2026-07-28",
@@ -140,16 +141,118 @@ def hostile(client):
     check(client.modern("tools/list")[0] == 200, "after a client that went")
 
 
+def settled(client):
+    """Waits until the server has heard of the client's token."""
+    for _ in range(500):
+        status, _, _ = client.modern("tools/list")
+        if status != 401:
+            return check(status == 200, status)
+        time.sleep(0.01)
+    check(False, "the token stays unknown")
+
+
+def told(client, tool, arguments, name):
+    """What a call that fails answers, without the name that it was about."""
+    status, _, answer = client.modern("tools/call", {"name": tool, "arguments": arguments}, tool)
+    check(answer.get("result", {}).get("isError"), (tool, status, answer))
+    return status, json.dumps(answer).replace(name, "NAME")
+
+
+def private(ann, bob):
+    settled(ann)
+    settled(bob)
+    session = ann.call("open_session", {"title": "Ann's", "window": "last 1h"})["session"]
+    other = "ses_" + "1" * 26
+    calls = [
+        ("get_session", {}), ("get_run", {}), ("resume_run", {}), ("cancel_run", {}), ("export_report", {}),
+        ("add_note", {"text": "x"}), ("fork_session", {}), ("close_session", {}), ("share_session", {"member": "bob"}),
+        ("get_system_load", {}), ("run_workflow", {"workflow": "gated"}),
+        ("record_finding", {"statement": "x", "severity": "low", "confidence": 1, "citations": []}),
+    ]
+    for tool, arguments in calls:
+        for name, unknown in [(session, other), (session[:15], other[:15])]:
+            mine = told(bob, tool, {**arguments, "session": name}, name)
+            check(mine == told(bob, tool, {**arguments, "session": unknown}, unknown), (tool, mine))
+    for place in ["", "/timeline", "/report", "/evidence/ev_" + "1" * 26]:
+        answers = []
+        for name in [session, other]:
+            uri = "casebook://sessions/" + name + place
+            status, _, answer = bob.modern("resources/read", {"uri": uri}, uri)
+            answers.append((status, json.dumps(answer).replace(name, "NAME")))
+        check(answers[0] == answers[1] and answers[0][0] == 400, answers)
+    check(bob.call("list_sessions", {})["sessions"] == [], "bob's list")
+    _, _, answer = bob.modern("resources/list")
+    check(not any("/sessions/" in item["uri"] for item in answer["result"]["resources"]), answer)
+    ann.call("share_session", {"session": session, "member": "bob"})
+    check(bob.call("get_session", {"session": session})["title"] == "Ann's", "a member reads")
+    check([item["session"] for item in bob.call("list_sessions", {})["sessions"]] == [session], "a member's list")
+    check("notPermitted" in told(bob, "share_session", {"session": session, "member": "eve"}, session)[1], "share")
+
+
+def roles(viewer, approver):
+    settled(viewer)
+    settled(approver)
+    _, _, answer = viewer.modern("tools/list")
+    names = [tool["name"] for tool in answer["result"]["tools"]]
+    check("get_session" in names and "open_session" not in names and "search_logs" not in names, names)
+    run = approver.call("run_workflow", {"workflow": "gated", "wait": 20})
+    check(run["status"] == "waiting", run)
+    waiting = approver.call("list_approvals", {})["approvals"]
+    check([item["session"] for item in waiting] == [run["session"]], waiting)
+    decision = {"approval": waiting[0]["id"], "decision": "approved"}
+    check("notPermitted" in told(approver, "decide_approval", decision, "-")[1], "one's own approval")
+
+
+def decides(approver):
+    settled(approver)
+    waiting = approver.call("list_approvals", {})["approvals"]
+    check(len(waiting) == 1, waiting)
+    told(approver, "decide_approval", {"approval": "ask_" + "1" * 26, "decision": "approved"}, "-")
+    approver.call("decide_approval", {"approval": waiting[0]["id"], "decision": "approved"})
+    check(approver.call("list_approvals", {})["approvals"] == [], "a decision counts once")
+
+
+def revoked(client):
+    """Says when its stream is open, and ends once it is closed."""
+    settled(client)
+    status, headers, _ = client.legacy(
+        "initialize", {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "p", "version": "1"}}
+    )
+    client.connection.request("GET", "/mcp", headers=client.fields({"Mcp-Session-Id": headers["Mcp-Session-Id"]}))
+    response = client.connection.getresponse()
+    check(status == 200 and response.status == 200, response.status)
+    print("open", flush=True)
+    try:
+        while response.readline():
+            pass
+    except (ConnectionResetError, http.client.IncompleteRead):
+        pass
+    client.connection.close()
+    client.connection = client.connect()
+    check(client.modern("tools/list")[0] == 401, "a revoked token")
+
+
+def expired(client):
+    check(client.modern("tools/list")[0] == 401, "an expired token")
+
+
 def reaches(client):
     check(client.modern("tools/list")[0] == 200, "tools/list")
 
 
+def bearer(path):
+    with open(path, encoding="ascii") as file:
+        return file.read().strip()
+
+
 def main():
     name, host, port, path = sys.argv[1:5]
-    with open(path, encoding="ascii") as file:
-        token = file.read().strip()
-    client = Client(host, int(port), token, sys.argv[5] if len(sys.argv) > 5 else None)
-    {"eras": eras, "refusals": refusals, "hostile": hostile, "reaches": reaches}[name](client)
+    further = sys.argv[5] if len(sys.argv) > 5 else None
+    for pair in [private, roles]:
+        if pair.__name__ == name:
+            return pair(Client(host, int(port), bearer(path)), Client(host, int(port), bearer(further)))
+    checks = [eras, refusals, hostile, decides, revoked, expired, reaches]
+    {each.__name__: each for each in checks}[name](Client(host, int(port), bearer(path), further))
 
 
 main()

@@ -1,0 +1,70 @@
+import ArgumentParser
+import JSON
+import Model
+import Policy
+import Sessions
+import Workflows
+
+/// `casebook token add`: makes a token, which is shown once.
+struct TokenAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Make a token and print it; it cannot be shown again.",
+        discussion: "Whoever bears it is the principal of that name. Roles: viewer, investigator, approver, operator.")
+
+    @Argument(help: "The principal's name: a-z, 0-9, `.`, `_` and `-`.")
+    var name: String
+
+    @Option(help: ArgumentHelp("When it ends: a duration, or `never`.", valueName: "duration"))
+    var expires = "90d"
+
+    @Option(help: ArgumentHelp("What it may do; investigator when none is given.", valueName: "role"))
+    var role: [String] = []
+
+    @Option(help: ArgumentHelp("A group that it decides for.", valueName: "group"))
+    var group: [String] = []
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let roles = try roles()
+        let workplace = try await Wiring(options).open()
+        let token = AccessToken(from: workplace.manager.identifiers)
+        let added = TokenAdded(
+            name: name, kind: Privileges(roles: roles).decides ? .person : .model, roles: roles, groups: group,
+            hash: token.digest, expires: try end(after: workplace.manager.clock.now), author: workplace.principal)
+        try await workplace.manager.add(added)
+        await workplace.close()
+        guard options.json else { return options.output.text(token.text) }
+        var object = added.interface
+        object["token"] = .string(token.text)
+        options.output.json(.object(object))
+    }
+
+    private func roles() throws(CommandError) -> [String] {
+        guard role.allSatisfy({ Role(rawValue: $0) != nil }) else {
+            throw CommandError(
+                .usage, "there is no such role",
+                hint: "the roles are \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return role.isEmpty ? [Role.investigator.rawValue] : Set(role).sorted()
+    }
+
+    private func end(after now: Timestamp) throws(CommandError) -> Timestamp? {
+        guard expires != "never" else { return nil }
+        guard let duration = Quantities.duration(expires), duration.nanoseconds > 0 else {
+            throw CommandError(.usage, "--expires is not a duration", hint: Quantities.durationHint)
+        }
+        return now.advanced(byNanoseconds: duration.nanoseconds)
+    }
+}
+
+extension TokenAdded {
+    /// As the command line's JSON shows it.
+    var interface: JSONObject {
+        [
+            "name": .string(name), "kind": .string(kind.rawValue), "roles": .array(roles.map { .string($0) }),
+            "groups": .array(groups.map { .string($0) }),
+            "expires": expires.map { .string($0.description) } ?? .null,
+        ]
+    }
+}

@@ -1,0 +1,117 @@
+package import Model
+package import Store
+
+/// Which sessions a principal may know of: its own, and those that were shared with it.
+///
+/// To it all others are as if they were not there.
+package actor SessionAccess {
+    /// What is known of a session: whether it is open to the principal, and up to which entry that was looked at.
+    private struct Known {
+        var isOpen = false
+        var through = 0
+    }
+
+    private nonisolated let store: any SessionStore
+    private nonisolated let manager: SessionManager
+    private nonisolated let name: String
+    /// Whether every session is open to it.
+    private nonisolated let seesAll: Bool
+    private var known: [SessionID: Known] = [:]
+
+    /// Sessions that are remembered; a right that was given is never taken away.
+    private static let capacity = 20_000
+
+    /// Pages of the store's list that are looked through for one page of the principal's.
+    private static let patience = 10
+
+    package init(_ manager: SessionManager, of principal: Principal, seesAll: Bool) {
+        self.manager = manager
+        store = manager.store
+        name = principal.name
+        self.seesAll = seesAll
+    }
+
+    /// Whether the principal may know of a session.
+    package func isOpen(_ session: SessionID) async throws -> Bool {
+        if seesAll { return true }
+        guard session != .server, let head = try await store.head(of: session) else { return false }
+        var state = known[session] ?? Known()
+        while !state.isOpen, state.through < head.sequence {
+            let page = try await store.entries(of: session, after: state.through, limit: 2000)
+            guard let last = page.last else { break }
+            state = Known(isOpen: page.contains { opens($0) }, through: last.sequence)
+        }
+        if known.count >= Self.capacity { known = [:] }
+        known[session] = state
+        return state.isOpen
+    }
+
+    /// Whether an entry makes the principal owner or member; what was written elsewhere does not.
+    private nonisolated func opens(_ entry: Entry) -> Bool {
+        guard !entry.isImported else { return false }
+        switch entry.kind {
+        case SessionOpened.kind where entry.payload == nil: return entry.principal == name
+        case SessionOpened.kind, SessionForked.kind, SessionShared.kind: break
+        default: return false
+        }
+        return switch Event(entry) {
+        case .sessionOpened(let opened): opened.owner.name == name
+        case .sessionForked(let forked): forked.owner.name == name
+        case .sessionShared(let shared): shared.member == name
+        default: false
+        }
+    }
+
+    /// The session of that identifier.
+    ///
+    /// - Throws: `SessionsError` of code `notFound`, in the same words whether it is another's or is not there.
+    package nonisolated func session(_ id: SessionID) async throws -> Session {
+        guard try await isOpen(id) else { throw SessionsError.unknown(id.rawValue) }
+        return try await manager.session(id)
+    }
+
+    /// The session of an identifier, a unique beginning of one, or `@last`, among those that are open.
+    package nonisolated func resolve(_ text: String) async throws -> Session {
+        if seesAll { return try await manager.resolve(text) }
+        if let id = SessionID(text) { return try await session(id) }
+        if text == "@last", let newest = try await sessions(limit: 1, cursor: nil).sessions.first {
+            return try await session(newest.id)
+        }
+        let fitting = try await sessions(withPrefix: text.hasPrefix("ses_") ? text : "ses_" + text, limit: 2)
+        guard let id = fitting.first, text != "", text != "ses_" else { throw SessionsError.unknown(text) }
+        guard fitting.count == 1 else {
+            throw SessionsError(
+                .ambiguous, "`\(text)` fits several sessions", hint: "give more characters of the identifier")
+        }
+        return try await session(id)
+    }
+
+    /// Open sessions, the newest updated first; a page may be short, or empty, and have a next one nevertheless.
+    package nonisolated func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
+        guard !seesAll else { return try await store.sessions(limit: limit, cursor: cursor) }
+        var open: [SessionSummary] = []
+        var next = cursor
+        for _ in 0..<Self.patience {
+            let page = try await store.sessions(limit: max(limit, 100), cursor: next)
+            for summary in page.sessions where try await isOpen(summary.id) {
+                open.append(summary)
+                if open.count == limit {
+                    return SessionPage(sessions: open, nextCursor: SessionCursor(after: summary).text)
+                }
+            }
+            next = page.nextCursor
+            guard next != nil else { break }
+        }
+        return SessionPage(sessions: open, nextCursor: next)
+    }
+
+    /// Open sessions whose identifiers begin so.
+    package nonisolated func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID] {
+        guard !seesAll else { return try await store.sessions(withPrefix: prefix, limit: limit) }
+        var open: [SessionID] = []
+        for id in try await store.sessions(withPrefix: prefix, limit: 1000) where open.count < limit {
+            if try await isOpen(id) { open.append(id) }
+        }
+        return open
+    }
+}

@@ -1,0 +1,84 @@
+package import Model
+package import Policy
+
+extension SessionManager {
+    /// Lets a principal into a session; nothing is written when it is in already.
+    ///
+    /// - Throws: `SessionsError`: `validation` for what is no name, `notPermitted` for who is not the owner.
+    package func share(
+        _ session: Session, with member: String, by author: Principal, isOperator: Bool
+    ) async throws {
+        guard Self.isName(member) else { throw Self.badName }
+        let now = clock.now
+        try await session.append { state in
+            guard isOperator || state.owner.name == author.name else {
+                throw SessionsError(
+                    .notPermitted, "only the owner of a session shares it", hint: "ask \(state.owner.name)")
+            }
+            guard state.owner.name != member, !state.members.contains(member) else { return Batch([]) }
+            let shared = SessionShared(member: member, author: author)
+            return Batch([EntryDraft(.sessionShared(shared), principal: author.name, time: now)])
+        }
+    }
+
+    /// The tokens that were not revoked, in the order of their names; expired ones among them.
+    package func tokens() async throws -> [TokenAdded] {
+        try await serverJournal().reading { $0.tokens.values.sorted { $0.name < $1.name } }
+    }
+
+    /// The most tokens that there are at once.
+    private static let maximumTokens = 500
+
+    /// Writes down a token by its hash.
+    ///
+    /// - Throws: `SessionsError`: `validation`, or `conflict` when a valid token has that name.
+    package func add(_ token: TokenAdded) async throws {
+        guard Self.isName(token.name), token.name != "agent" else { throw Self.badName }
+        let now = clock.now
+        try await serverJournal().append { state in
+            guard state.tokens[token.name].map({ !$0.isValid(at: now) }) ?? true else {
+                throw SessionsError(
+                    .conflict, "there is a token `\(token.name)`", hint: "`casebook token revoke \(token.name)` ends it"
+                )
+            }
+            guard state.tokens.count < Self.maximumTokens else {
+                throw SessionsError(.validation, "there are \(Self.maximumTokens) tokens", hint: "revoke some first")
+            }
+            return Batch([EntryDraft(.tokenAdded(token), principal: token.author.name, time: now)])
+        }
+    }
+
+    /// Ends a token.
+    ///
+    /// - Throws: `SessionsError` of code `notFound`.
+    package func revokeToken(_ name: String, by author: Principal) async throws {
+        let now = clock.now
+        try await serverJournal().append { state in
+            guard state.tokens[name] != nil else {
+                throw SessionsError(
+                    .notFound, "there is no such token", hint: "`casebook token list` shows those there are")
+            }
+            let revoked = TokenRevoked(name: name, author: author)
+            return Batch([EntryDraft(.tokenRevoked(revoked), principal: author.name, time: now)])
+        }
+    }
+
+    /// Names of principals have no colon, so that none can pass for a local user or for somebody elsewhere.
+    private static func isName(_ text: String) -> Bool {
+        let isUsable = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return isUsable && 1...64 ~= text.utf8.count
+    }
+
+    private static var badName: SessionsError {
+        SessionsError(
+            .validation, "a principal's name has 1 to 64 characters of a-z, 0-9, `.`, `_` and `-`, and is not `agent`",
+            hint: "such as oncall-bot")
+    }
+}

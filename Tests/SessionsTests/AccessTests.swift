@@ -1,0 +1,109 @@
+import Model
+import Sessions
+import Store
+import TestSupport
+import Testing
+
+@Suite struct AccessTests {
+    private static let ann = Principal(name: "ann", kind: .model)
+    private static let bob = Principal(name: "bob", kind: .model)
+
+    private func token(_ name: String, expires: Timestamp? = nil) -> TokenAdded {
+        TokenAdded(name: name, kind: .model, roles: ["investigator"], hash: .zero, expires: expires, author: World.ada)
+    }
+
+    private func open(_ title: String, by owner: Principal, in world: World) async throws -> Session {
+        try await world.manager.open(
+            title: title, owner: owner, window: WindowSet(window: World.window, origin: "given"))
+    }
+
+    @Test func whatIsAnothersLooksUnknown() async throws {
+        let world = try World()
+        let session = try await open("Ann's", by: Self.ann, in: world)
+        let access = SessionAccess(world.manager, of: Self.bob, seesAll: false)
+        let other = SessionID(from: SeededIdentifierSource(seed: 99))
+        for (name, unknown) in [
+            (session.id.rawValue, other.rawValue), (String(session.id.rawValue.prefix(9)), "ses_zzzzz"),
+            ("@last", "@last"), ("", ""), (SessionID.server.rawValue, other.rawValue),
+        ] {
+            let first = await #expect(throws: SessionsError.self) { try await access.resolve(name) }
+            let second = await #expect(throws: SessionsError.self) { try await access.resolve(unknown) }
+            #expect(first?.kind == second?.kind)
+            #expect(first?.message.replacing(name, with: "") == second?.message.replacing(unknown, with: ""))
+            #expect(first?.hint == second?.hint)
+        }
+        let operators = SessionAccess(world.manager, of: Self.bob, seesAll: true)
+        #expect(try await operators.resolve("@last") === session)
+    }
+
+    @Test func membersAreLetIn() async throws {
+        let world = try World()
+        let session = try await open("Ann's", by: Self.ann, in: world)
+        let access = SessionAccess(world.manager, of: Self.bob, seesAll: false)
+        #expect(try await !access.isOpen(session.id))
+        await #expect(throws: SessionsError.self) {
+            try await world.manager.share(session, with: "bob", by: Self.bob, isOperator: false)
+        }
+        await #expect(throws: SessionsError.self) {
+            try await world.manager.share(session, with: "local:bob", by: Self.ann, isOperator: false)
+        }
+        try await world.manager.share(session, with: "bob", by: Self.ann, isOperator: false)
+        try await world.manager.share(session, with: "bob", by: Self.ann, isOperator: false)
+        #expect(try await access.isOpen(session.id))
+        #expect(await session.state.members == ["bob"])
+        #expect(try await journal(of: session.id, in: world.store).count == 3)
+        let fork = try await world.manager.fork(session, by: Self.ann)
+        #expect(try await !access.isOpen(fork.id))
+        #expect(await fork.state.members.isEmpty)
+    }
+
+    @Test func listsHoldWhatIsOpen() async throws {
+        let world = try World()
+        var own: [SessionID] = []
+        for index in 0..<30 {
+            world.clock.advance(milliseconds: 1000)
+            let session = try await open("\(index)", by: index.isMultiple(of: 3) ? Self.bob : Self.ann, in: world)
+            if index.isMultiple(of: 3) { own.insert(session.id, at: 0) }
+        }
+        let access = SessionAccess(world.manager, of: Self.bob, seesAll: false)
+        var seen: [SessionID] = []
+        var cursor: String?
+        repeat {
+            let page = try await access.sessions(limit: 4, cursor: cursor)
+            seen += page.sessions.map(\.id)
+            cursor = page.nextCursor
+        } while cursor != nil
+        #expect(seen == own)
+        #expect(Set(try await access.sessions(withPrefix: "ses_", limit: 100)) == Set(own))
+    }
+
+    @Test func tokensHaveOneNameEach() async throws {
+        let world = try World()
+        try await world.manager.add(token("ann"))
+        let twice = await #expect(throws: SessionsError.self) { try await world.manager.add(token("ann")) }
+        #expect(twice?.kind == .conflict)
+        for name in ["", "Ann", "agent", "a:b", String(repeating: "a", count: 65)] {
+            await #expect(throws: SessionsError.self) { try await world.manager.add(token(name)) }
+        }
+        let soon = world.clock.now.advanced(byNanoseconds: 1)
+        try await world.manager.add(token("bob", expires: soon))
+        world.clock.advance(milliseconds: 1)
+        try await world.manager.add(token("bob"))
+        #expect(try await world.manager.tokens().map(\.name) == ["ann", "bob"])
+        try await world.manager.revokeToken("ann", by: World.ada)
+        let unknown = await #expect(throws: SessionsError.self) {
+            try await world.manager.revokeToken("ann", by: World.ada)
+        }
+        #expect(unknown?.kind == .notFound)
+        #expect(try await world.manager.tokens().map(\.name) == ["bob"])
+    }
+
+    @Test func tokensCountInTheServersJournalAlone() async throws {
+        let world = try World()
+        let session = try await world.session()
+        try await session.append(
+            Batch([EntryDraft(.tokenAdded(token("eve")), principal: "eve", time: world.clock.now)]))
+        #expect(await session.state.tokens.isEmpty)
+        #expect(try await world.manager.tokens().isEmpty)
+    }
+}
