@@ -84,8 +84,9 @@ extension SQLiteStore {
 
     package func wipe() async throws {
         let queue = try writing()
-        let meter = queue.database.meter
+        let (meter, words) = (queue.database.meter, queue.words)
         try await queue.maintain { database in
+            try Unreferenced(database: database, words: words).remove()
             try database.inTransaction(.immediate) {
                 try SearchIndex(database).compact()
                 return .commit

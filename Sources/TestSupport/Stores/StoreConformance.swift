@@ -18,7 +18,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsTheServerJournalOffTheList, listsByLabel
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
-    case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing
+    case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing, searchesWhatWasTakenIn
     case leasesToOneDriver, takesRunsOver, takesARunOverOneByOne, raisesTokens, fences
     case keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
@@ -72,6 +72,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .takesJournalsIn: try await takesJournalsIn(store)
         case .goesOnWithWhatWasMadeElsewhere: try await goesOnWithWhatWasMadeElsewhere(store)
         case .publishesAllOrNothing: try await publishesAllOrNothing(store)
+        case .searchesWhatWasTakenIn: try await searchesWhatWasTakenIn(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
         case .takesRunsOver: try await takesRunsOver(store)
         case .takesARunOverOneByOne: try await takesARunOverOneByOne(store)
