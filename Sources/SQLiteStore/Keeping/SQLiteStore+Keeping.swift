@@ -30,9 +30,15 @@ extension SQLiteStore {
             }
             let rows = "FROM entry WHERE entry.id > ? AND entry.id < ?"
             let range: StatementArguments = [number << 24, (number + 1) << 24]
+            let inLine = """
+                SELECT EXISTS (
+                    SELECT 1 FROM session LEFT JOIN session_mark ON session_mark.session = session.id
+                    WHERE session.id = ? AND (instr(title, ?) > 0 OR instr(labels, ?) > 0))
+                """
             for needle in needles {
-                let inRows = "SELECT EXISTS (SELECT 1 \(rows) AND (instr(payload, ?) > 0 OR instr(evidence, ?) > 0))"
                 let bytes = Data(needle)
+                if try Bool.fetchOne(database, sql: inLine, arguments: [number, bytes, bytes]) == true { return true }
+                let inRows = "SELECT EXISTS (SELECT 1 \(rows) AND (instr(payload, ?) > 0 OR instr(evidence, ?) > 0))"
                 if try Bool.fetchOne(database, sql: inRows, arguments: range + [bytes, bytes]) == true { return true }
             }
             let bodies = try Int64.fetchAll(
