@@ -37,6 +37,9 @@ extension InMemoryStore {
         var texts = (journals[session] ?? []).compactMap(\.payload)
         texts += (evidence[session] ?? [:]).values.map(\.record)
         texts += (references[session] ?? [:]).values.compactMap { blobs[$0] }
+        if let line = summaries[session] {
+            texts += ([line.title] + line.labels.flatMap { [$0.key, $0.value] }).map { Array($0.utf8) }
+        }
         return texts.contains { text in needles.contains { text.contains($0) } }
     }
 

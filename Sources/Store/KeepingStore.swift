@@ -5,7 +5,8 @@ package protocol KeepingStore: SessionStore {
     /// The bodies to which entries of a session refer, in the order of the entries.
     func bodies(of session: SessionID) async throws -> [StoredBody]
 
-    /// Whether one of these sequences of bytes stands in a payload, an evidence record or a body of a session.
+    /// Whether one of these sequences of bytes stands in a payload, an evidence record or a body of a session, or in the
+    /// title and labels that lists show of it.
     func contains(_ needles: [[UInt8]], in session: SessionID) async throws -> Bool
 
     /// Every entry that refers to a body.

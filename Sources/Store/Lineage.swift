@@ -17,9 +17,6 @@ package struct Lineage: Hashable, Sendable {
         }
     }
 
-    /// The most sessions that one can go on from, each from the next; `fork` refuses more.
-    package static let maximumDepth = 200
-
     package let session: SessionID
     /// What stands in other journals, oldest first; empty for a session that is no fork.
     package let inherited: [Part]

@@ -26,6 +26,13 @@ import Testing
         var scrubbed = CaseDraft.sample()
         scrubbed.journals[0].rows[4].payload = nil
         #expect(try await verify(scrubbed.bytes(.nobody)).code == 1)
+        // The head says it where no entry of the file can, as for a fork whose parent was scrubbed behind the place.
+        #expect(try await verify(scrubbed.bytes(.nobody, withheld: [5: .payload])).code == 0)
+        var cleared = CaseDraft.sample()
+        for row in [1, 3] { cleared.journals[0].rows[row].body = nil }
+        #expect(try await verify(cleared.bytes(.nobody)).code == 1)
+        #expect(try await verify(cleared.bytes(.nobody, withheld: [2: .body])).code == 1)
+        #expect(try await verify(cleared.bytes(.nobody, withheld: [2: .body, 4: .body])).code == 0)
         scrubbed.add(.unknown(kind: "entry.scrubbed", payload: ["items": [["sequence": 5, "parts": ["payload"]]]]))
         #expect(try await verify(scrubbed.bytes(.nobody)).code == 0)
     }

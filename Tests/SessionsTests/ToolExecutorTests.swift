@@ -127,6 +127,20 @@ import Workflows
         #expect(await session.state.calls.isEmpty)
     }
 
+    /// What is told of each source is bounded as well, so that every record can be taken in elsewhere.
+    @Test func refusesARecordThatIsTooLarge() async throws {
+        let omitted = (0..<20_000).map { Omission(what: "file \($0)", reason: "it could not be read: no such file") }
+        let world = try World { _, _ in
+            ToolResult(
+                output: ["text": "x"], coverage: [Coverage(source: "app", value: .partial, omitted: omitted)],
+                summary: "")
+        }
+        let session = try await world.session()
+        let error = try await Self.failure(world, .look(), world.scope(session))
+        #expect(error.kind == .internal && error.message.contains("1024 KiB"))
+        #expect(await session.state.calls.isEmpty)
+    }
+
     @Test func refusesABodyThatIsTooLarge() async throws {
         let world = try World { _, _ in
             ToolResult(

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Model
 
 /// What the format of case files fixes; docs/case-file.md tells it to whoever writes a verifier.
 package enum CaseFormat {
@@ -7,8 +8,8 @@ package enum CaseFormat {
     package static let maximumLine = 32 << 20
     /// The bytes that each piece of a body holds but the last.
     package static let piece = 1 << 20
-    /// The journals of a lineage.
-    package static let maximumJournals = 64
+    /// The journals of a lineage: a session and all that it can go on from.
+    package static let maximumJournals = SessionForked.maximumDepth + 1
     /// The entries of one journal.
     package static let maximumEntries = 1 << 24 - 1
 

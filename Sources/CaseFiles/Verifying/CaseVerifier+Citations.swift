@@ -42,11 +42,8 @@ extension CaseVerifier {
     }
 
     private mutating func verdict(on citation: Citation) async throws -> Found {
-        guard let place = evidence[citation.evidence], let bytes = try await material.record(at: place) else {
-            return .isGone(gap(of: citation.evidence))
-        }
-        try count(bytes.count)
-        guard let record = RecordView(bytes) else { return .isNotThere }
+        guard let place = evidence[citation.evidence], let record = try await record(citation.evidence, at: place)
+        else { return .isGone(gap(of: citation.evidence)) }
         let text: String?
         switch citation.place {
         case .pointer(let pointer):
@@ -59,7 +56,20 @@ extension CaseVerifier {
             }
             text = try await lines(range, of: body)
         }
-        return text.map { Quote(citation.quote).stands(in: $0) } == true ? .stands : .isNotThere
+        guard let text else { return .isNotThere }
+        try count(text.utf8.count)
+        return Quote(citation.quote).stands(in: text) ? .stands : .isNotThere
+    }
+
+    /// Evidence that was shown before; nil when it is gone.
+    private mutating func record(_ id: EvidenceID, at place: EvidencePlace) async throws -> RecordView? {
+        if let recent, recent.id == id { return recent.record }
+        guard let bytes = try await material.record(at: place) else { return nil }
+        try count(bytes.count)
+        // Its bytes were read before, when it was shown.
+        guard let record = RecordView(bytes) else { return nil }
+        recent = (id, record)
+        return record
     }
 
     /// Where evidence was that is not there any more.

@@ -41,8 +41,10 @@ package struct CaseVerifier: Sendable {
     var goneEvidence: [EvidenceID: Place] = [:]
     /// An entry that told of evidence and lost its payload, so that nobody knows of which.
     var lostCall: Place?
-    /// Bytes of evidence and bodies that were read again for citations.
+    /// Bytes of evidence and bodies that were read again for citations, and of texts that were looked through.
     var reread = 0
+    /// The evidence that was read again last; one finding mostly cites the same.
+    var recent: (id: EvidenceID, record: RecordView)?
     private var journal = 0
     private var head = JournalHead.empty
     private var expected: CallView?
@@ -297,7 +299,7 @@ package struct CaseVerifier: Sendable {
         guard let place = gone.place else { return nil }
         if let by = removals.of(entry: place.sequence, in: place.session) { return by }
         let withheld = report.head?.journals.first { $0.session == place.session }?.withheld[place.sequence] ?? []
-        return withheld.isDisjoint(with: gone.part) ? nil : "redaction, where it was taken in"
+        return withheld.isDisjoint(with: gone.part) ? nil : "the head, which names it among what is withheld"
     }
 
     // MARK: Faults

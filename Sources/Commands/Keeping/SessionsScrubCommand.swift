@@ -87,6 +87,10 @@ struct SessionsScrubCommand: AsyncParsableCommand {
                         ]
                     }
                 }),
+            "forks": .array(
+                scrubbed.parts.filter(\.items.isEmpty).map { part in
+                    ["session": .string(part.session.rawValue), "tombstone": JSONValue(part.tombstone)]
+                }),
             "elsewhere": .array(scrubbed.elsewhere.map { .string($0.rawValue) }),
         ]
     }
@@ -97,6 +101,9 @@ struct SessionsScrubCommand: AsyncParsableCommand {
                 "\(part.session) entry \(item.sequence): \(item.parts.map(\.rawValue).joined(separator: ", ")) removed, "
                     + "as entry \(part.tombstone) tells"
             }
+        }
+        lines += scrubbed.parts.filter(\.items.isEmpty).map { part in
+            "\(part.session), a fork, lost what it had of this, as its entry \(part.tombstone) tells"
         }
         if lines.isEmpty {
             lines.append("It does not stand in this session; what the files still held was overwritten.")

@@ -7,6 +7,9 @@ package struct Evidence: Hashable, Sendable, Codable {
     /// The largest `body` of this version, in bytes.
     package static let maximumBody = 8 << 20
 
+    /// The largest record, in bytes of its stored form: output, arguments, and what is told of each source.
+    package static let maximumRecord = 1 << 20
+
     package let id: EvidenceID
     package let tool: String
     package let version: Int

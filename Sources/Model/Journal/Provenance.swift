@@ -23,4 +23,14 @@ package struct WithheldParts: OptionSet, Hashable, Sendable {
     package static let payload = WithheldParts(rawValue: 1)
     package static let evidence = WithheldParts(rawValue: 2)
     package static let body = WithheldParts(rawValue: 4)
+
+    package init(_ parts: [RemovablePart]) {
+        self = parts.reduce(into: []) { all, part in
+            switch part {
+            case .payload: all.insert(.payload)
+            case .evidence: all.insert(.evidence)
+            case .body: all.insert(.body)
+            }
+        }
+    }
 }

@@ -18,6 +18,9 @@ package struct SessionOpened: EventPayload {
 /// so that this one holds nothing that would ever have to be scrubbed.
 package struct SessionForked: EventPayload {
     package static var kind: String { "session.forked" }
+    /// The most sessions that one can go on from, each from the next; `fork` refuses more.
+    package static let maximumDepth = 200
+
     package let parent: SessionID
     /// The last entry that both have.
     package let sequence: Int

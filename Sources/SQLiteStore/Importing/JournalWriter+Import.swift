@@ -12,7 +12,7 @@ extension JournalWriter {
         try marks.remove(session)
         let line = SessionMarks.Line(pinned: journal.summary.pinned, labels: journal.summary.labels)
         try marks.change(session, from: .none, to: line)
-        // The index takes the entries in with the next search or the next writer.
+        // The index takes the entries in afterwards, a part at a time.
         try database.cachedStatement(
             sql: "INSERT INTO unsearched (session, sequence) VALUES (?, ?) ON CONFLICT (session) DO NOTHING"
         ).execute(arguments: [session, journal.base.sequence])

@@ -38,13 +38,31 @@ actor SQLiteStage: ImportStage {
                 summary: nil), queue.database.texts)
         if let origin = prepared.origin { origins[session] = origin }
         let known = numbers[session]
-        let (words, name) = (queue.words, "\(Self.prefix)\(name):\(session)")
+        let (words, name) = (queue.words, name(of: session))
         numbers[session] = try await queue.write(cost: prepared.cost) { database in
+            if let known { try Self.check(known, isNamed: name, endsAt: base, in: database) }
             let number = try known ?? Self.number(of: name, in: database)
             try JournalWriter(database: database, words: words).insert(prepared, into: number)
             return number
         }
         ends[session] = (ends[session]?.base ?? base, last.head)
+    }
+
+    /// What the rows of a journal stand under until they are published.
+    private func name(of session: SessionID) -> String { "\(Self.prefix)\(name):\(session)" }
+
+    /// Refuses rows that are not those that were staged: somebody took them for left over, and their number may be that
+    /// of another journal by now.
+    private static func check(
+        _ number: Int64, isNamed name: String, endsAt head: JournalHead, in database: Database
+    ) throws {
+        let query = try database.cachedStatement(sql: "SELECT name FROM session WHERE id = ?")
+        guard try String.fetchOne(query, arguments: [number]) == name,
+            try JournalHead(ofSession: number, in: database) == head
+        else {
+            throw StoreError(
+                .badAppend, "what was staged is not there any more", hint: "import it again")
+        }
     }
 
     private static func number(of name: String, in database: Database) throws -> Int64 {
@@ -62,19 +80,27 @@ actor SQLiteStage: ImportStage {
                 throw StoreError(.badAppend, "what was staged of \(journal.session) is not what is to be published")
             }
         }
+        let names = Dictionary(uniqueKeysWithValues: numbers.keys.map { ($0, name(of: $0)) })
+        let heads = ends.mapValues(\.head)
         let told = try telling.map { try PreparedAppend($0, queue.database.texts) }
-        let outcome = try await queue.write { database in
+        let (outcome, published) = try await queue.write { database in
             let writer = JournalWriter(database: database, words: words)
-            var targets: [Int64?] = []
+            var (targets, published): ([Int64?], [Int64]) = ([], [])
             // Every refusal comes before the first change.
             for journal in journals {
                 let place = try writer.place(of: journal.session)
-                guard place.head == journal.base else { return AppendOutcome.behind(sequence: place.head.sequence) }
+                guard place.head == journal.base else {
+                    return (AppendOutcome.behind(sequence: place.head.sequence), published)
+                }
+                guard let number = numbers[journal.session], let name = names[journal.session],
+                    let head = heads[journal.session]
+                else { throw StoreError(.badAppend, "nothing of \(journal.session) was staged") }
+                try Self.check(number, isNamed: name, endsAt: head, in: database)
                 targets.append(place.id)
             }
             if let told {
                 let outcome = try writer.perform(told)
-                guard outcome == .appended else { return outcome }
+                guard outcome == .appended else { return (outcome, published) }
             }
             for (journal, target) in zip(journals, targets) {
                 guard let staged = numbers[journal.session] else {
@@ -83,15 +109,23 @@ actor SQLiteStage: ImportStage {
                 let number = try Self.join(staged, to: target, as: journal, in: database)
                 try ImportTable(database: database).add(journal, to: number)
                 try writer.project(journal, of: number, goingOnFrom: origins[journal.session])
+                published.append(number)
             }
-            return .appended
+            return (.appended, published)
         }
         guard outcome == .appended else { return outcome }
         self.numbers = [:]
         self.origins = [:]
         ends = [:]
         file.release()
+        // Nobody has to wait for it: who searches meanwhile reads the entries themselves.
+        for number in published { try? await index(number) }
         return .appended
+    }
+
+    /// Has the search index take in a journal that was published, in transactions that nobody waits long for.
+    private func index(_ number: Int64) async throws {
+        while try await !queue.write({ try SearchIndex($0).goOn(with: number) }) {}
     }
 
     /// Gives staged rows their place; answers with the journal's number.
@@ -115,28 +149,26 @@ actor SQLiteStage: ImportStage {
     }
 
     func discard() async {
-        let left = Array(numbers.values)
+        let left = numbers.map { (number: $0.value, name: name(of: $0.key)) }
         numbers = [:]
-        for number in left { try? await remove(number) }
+        for (number, name) in left { try? await remove(number, named: name) }
         file.release()
     }
 
-    /// Removes a staged journal, a part at a time.
-    func remove(_ number: Int64) async throws {
-        let last = number << 24 | Int64(JournalWriter.maximumSequence)
-        while true {
-            let removed = try await queue.write { database in
-                try database.execute(
-                    sql: """
-                        DELETE FROM entry WHERE id IN (
-                            SELECT id FROM entry WHERE id > ? AND id <= ? ORDER BY id LIMIT ?)
-                        """, arguments: [number << 24, last, Self.removal])
-                return database.changesCount
-            }
-            if removed < Self.removal { break }
+    /// Removes a staged journal with the bodies that it alone refers to, a part at a time.
+    ///
+    /// Somebody else may remove it at the same time, and its number may go to a journal that is nobody's to remove: each
+    /// part is removed only while the name is still that of the staged one.
+    func remove(_ number: Int64, named name: String) async throws {
+        let words = queue.words
+        let isDone: @Sendable (Database) throws -> Bool = { database in
+            let query = try database.cachedStatement(sql: "SELECT 1 FROM session WHERE id = ? AND name = ?")
+            guard try Int.fetchOne(query, arguments: [number, name]) != nil else { return true }
+            let writer = JournalWriter(database: database, words: words)
+            guard try writer.removeEntries(of: number, atMost: Self.removal) < Self.removal else { return false }
+            try database.execute(sql: "DELETE FROM session WHERE id = ? AND name = ?", arguments: [number, name])
+            return true
         }
-        _ = try await queue.write { database in
-            try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [number])
-        }
+        while try await !queue.write(isDone) {}
     }
 }

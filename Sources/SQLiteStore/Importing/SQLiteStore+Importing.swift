@@ -11,7 +11,7 @@ extension SQLiteStore {
             throw StoreError(.busy, "another process takes in a case file under the same name", hint: "try again")
         }
         let stage = SQLiteStage(name: name, file: file, queue: queue)
-        for left in try await leftovers() { try await stage.remove(left) }
+        for (number, name) in try await leftovers() { try await stage.remove(number, named: name) }
         return stage
     }
 
@@ -25,17 +25,17 @@ extension SQLiteStore {
     }
 
     /// Staged journals whose process is gone.
-    private func leftovers() async throws -> [Int64] {
+    private func leftovers() async throws -> [(number: Int64, name: String)] {
         let staged = try await read { database in
             try Row.fetchAll(
                 database, sql: "SELECT id, name FROM session WHERE name >= ? AND name < ?",
                 arguments: [SQLiteStage.prefix, SQLiteStage.prefix + "\u{7f}"]
-            ).map { (id: $0[0] as Int64, name: $0[1] as String) }
+            ).map { (number: $0[0] as Int64, name: $0[1] as String) }
         }
-        return try staged.compactMap { id, name in
+        return try staged.filter { _, name in
             let parts = name.dropFirst(SQLiteStage.prefix.count).split(separator: ":")
-            guard let run = parts.first.flatMap({ RunID(String($0)) }) else { return id }
-            return try runs.isLocked(Fence(run: run, token: 0)) ? nil : id
+            guard let run = parts.first.flatMap({ RunID(String($0)) }) else { return true }
+            return try !runs.isLocked(Fence(run: run, token: 0))
         }
     }
 }

@@ -24,19 +24,31 @@ extension JournalWriter {
         try execute("DELETE FROM fork WHERE child = ?", [session])
         try execute("DELETE FROM import WHERE session = ?", [session])
         try execute("DELETE FROM evidence_key WHERE session = ?", [session])
+        try removeEntries(of: session, atMost: Self.maximumSequence)
         let range: StatementArguments = [session << 24, session << 24 | Int64(Self.maximumSequence)]
-        let bodies = try Int64.fetchAll(
-            database.cachedStatement(
-                sql: "SELECT DISTINCT body FROM entry WHERE id > ? AND id <= ? AND body IS NOT NULL"),
-            arguments: range)
-        try execute("DELETE FROM entry WHERE id > ? AND id <= ?", range)
         try execute("DELETE FROM withheld WHERE id > ? AND id <= ?", range)
-        for body in bodies { try forget(body) }
         do {
             try execute("DELETE FROM session WHERE id = ?", [session])
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
             throw StoreError.inUse
         }
+    }
+
+    /// Removes entries of a journal, the first ones first, and the bodies to which nothing refers then.
+    ///
+    /// - Returns: how many were removed.
+    @discardableResult
+    func removeEntries(of session: Int64, atMost limit: Int) throws -> Int {
+        let last = session << 24 | Int64(Self.maximumSequence)
+        let part = "SELECT id, body FROM entry WHERE id > ? AND id <= ? ORDER BY id LIMIT ?"
+        let arguments: StatementArguments = [session << 24, last, limit]
+        let bodies = try Int64.fetchAll(
+            database.cachedStatement(sql: "SELECT DISTINCT body FROM (\(part)) WHERE body IS NOT NULL"),
+            arguments: arguments)
+        try execute("DELETE FROM entry WHERE id IN (SELECT id FROM (\(part)))", arguments)
+        let count = database.changesCount
+        for body in bodies { try forget(body) }
+        return count
     }
 
     private func execute(_ sql: String, _ arguments: StatementArguments) throws {

@@ -9,11 +9,13 @@ extension JournalWriter {
     /// - Parameter isIndexed: Whether the session is searched, as all are but the server's own journal.
     func remove(_ removals: [Removal], of session: Int64, isIndexed: Bool) throws {
         let index = isIndexed ? SearchIndex(database) : nil
-        // What is not in the index cannot be taken out of it.
-        if let index, let first = try missing(session) { try index.catchUp(session, after: first) }
+        let missing = try index?.missing(of: session) ?? .max
         for removal in removals {
             let id = session << 24 | Int64(removal.sequence)
-            if removal.parts.contains(.payload) { try removePayload(at: id, index) }
+            if removal.parts.contains(.payload) {
+                // What is not in the index cannot be taken out of it, and does not come in any more.
+                try removePayload(at: id, removal.sequence <= missing ? index : nil)
+            }
             if removal.parts.contains(.evidence) {
                 try database.cachedStatement(sql: "UPDATE entry SET evidence = NULL WHERE id = ?")
                     .execute(arguments: [id])
@@ -24,11 +26,6 @@ extension JournalWriter {
             try database.cachedStatement(sql: "DELETE FROM evidence_key WHERE session = ? AND sequence = ?")
                 .execute(arguments: [session, removal.sequence])
         }
-    }
-
-    private func missing(_ session: Int64) throws -> Int? {
-        try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT sequence FROM unsearched WHERE session = ?"), arguments: [session])
     }
 
     private func removePayload(at id: Int64, _ index: SearchIndex?) throws {

@@ -30,10 +30,18 @@ extension SQLiteStore {
             }
             let rows = "FROM entry WHERE entry.id > ? AND entry.id < ?"
             let range: StatementArguments = [number << 24, (number + 1) << 24]
+            let inLine = """
+                SELECT EXISTS (
+                    SELECT 1 FROM session LEFT JOIN session_mark ON session_mark.session = session.id
+                    WHERE session.id = ? AND (instr(title, ?) > 0 OR instr(labels, ?) > 0))
+                """
+            let inRows = """
+                SELECT EXISTS (
+                    SELECT 1 \(rows) AND (instr(unpacked(payload), ?) > 0 OR instr(unpacked(evidence), ?) > 0))
+                """
             for needle in needles {
-                let inRows =
-                    "SELECT EXISTS (SELECT 1 \(rows) AND (instr(unpacked(payload), ?) > 0 OR instr(unpacked(evidence), ?) > 0))"
                 let bytes = Data(needle)
+                if try Bool.fetchOne(database, sql: inLine, arguments: [number, bytes, bytes]) == true { return true }
                 if try Bool.fetchOne(database, sql: inRows, arguments: range + [bytes, bytes]) == true { return true }
             }
             let bodies = try Int64.fetchAll(
@@ -85,8 +93,9 @@ extension SQLiteStore {
 
     package func wipe() async throws {
         let queue = try writing()
-        let meter = queue.database.meter
+        let (meter, words) = (queue.database.meter, queue.words)
         try await queue.maintain { database in
+            try Unreferenced(database: database, words: words).remove()
             try database.inTransaction(.immediate) {
                 try SearchIndex(database).compact()
                 return .commit

@@ -27,7 +27,7 @@ private struct SearchReader {
 
     func page(before end: SearchPosition, limit: Int) throws -> SearchPage {
         // One more than asked for tells whether there is a next page.
-        var found = try unindexed(before: end.number) + indexed(before: end.number, limit: limit + 1)
+        var found = try unindexed(before: end.number, limit: limit + 1) + indexed(before: end.number, limit: limit + 1)
         found.sort { $0.id > $1.id }
         let page = found.prefix(limit)
         let next = found.count > limit ? page.last.map { SearchPosition($0.id).cursor } : nil
@@ -56,17 +56,20 @@ private struct SearchReader {
         return found
     }
 
-    /// From the sessions whose newest entries are not in the index yet.
-    private func unindexed(before end: Int64) throws -> [Found] {
-        let query = try database.cachedStatement(sql: "SELECT session, sequence FROM unsearched")
+    /// From the sessions whose newest entries are not in the index yet; the newest first, one read after the other.
+    private func unindexed(before end: Int64, limit: Int) throws -> [Found] {
+        let query = try database.cachedStatement(sql: "SELECT session, sequence FROM unsearched ORDER BY session DESC")
         var found: [Found] = []
-        for row in try Row.fetchAll(query) {
+        for row in try Row.fetchAll(query) where found.count < limit {
             let session: Int64 = row[0]
             let first = session << 24 | (row[1] as Int64)
             let last = min(session << 24 | Int64(JournalWriter.maximumSequence), end - 1)
             guard first < last else { continue }
-            let entries = try database.cachedStatement(sql: SearchIndex.rowsAfter)
-            found += try Row.fetchAll(entries, arguments: [first, last, SearchIndex.delay * 2]).compactMap(match)
+            let entries = try Row.fetchCursor(
+                database, sql: SearchIndex.rowsAfter + " DESC", arguments: [first, last])
+            while found.count < limit, let entry = try entries.next() {
+                if let hit = match(entry) { found.append(hit) }
+            }
         }
         return found
     }

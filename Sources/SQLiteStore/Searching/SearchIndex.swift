@@ -7,8 +7,8 @@ internal import Store
 struct SearchIndex {
     /// Entries of a run that may be missing in the index until they are added together.
     static let delay = 256
-    /// Sessions of others that a writer brings up to date on its way, such as those of runs whose process died.
-    private static let others = 2
+    /// What one transaction adds of entries that are missing: so many, or so many bytes of them.
+    private static let part = (count: 1000, bytes: 4 << 20)
 
     let database: Database
 
@@ -27,52 +27,79 @@ struct SearchIndex {
             return try database.cachedStatement(sql: "INSERT INTO unsearched (session, sequence) VALUES (?, ?)")
                 .execute(arguments: [session, append.expecting])
         }
-        if let from { try catchUp(session, after: from, to: append.expecting) }
+        if let from, try !catchUp(session, after: from, to: append.expecting) { return }
         for entry in append.entries {
             try add(SearchableText(entry), at: session << 24 | Int64(entry.sequence))
         }
-        if !isStepping { try catchUpOthers() }
+        if !isStepping { try catchUpOther() }
     }
 
     private static let stepKinds: Set = [StepStarted.kind, StepFinished.kind, CallFinished.kind, CallFailed.kind]
 
-    /// Adds entries that are missing in the index.
-    func catchUp(_ session: Int64, after first: Int, to last: Int = JournalWriter.maximumSequence) throws {
-        try addRows(from: session << 24 | Int64(first), to: session << 24 | Int64(last))
-        try database.cachedStatement(sql: "DELETE FROM unsearched WHERE session = ?").execute(arguments: [session])
+    /// Adds entries that are missing in the index, a part of them where they are many; whether none is missing now.
+    func catchUp(
+        _ session: Int64, after first: Int, to last: Int = JournalWriter.maximumSequence
+    ) throws -> Bool {
+        let end = session << 24 | Int64(last)
+        let reached = try addRows(from: session << 24 | Int64(first), to: end, part: Self.part)
+        if let reached {
+            try database.cachedStatement(sql: "UPDATE unsearched SET sequence = ? WHERE session = ?")
+                .execute(arguments: [reached & Int64(JournalWriter.maximumSequence), session])
+        } else {
+            try database.cachedStatement(sql: "DELETE FROM unsearched WHERE session = ?").execute(arguments: [session])
+        }
+        return reached == nil
     }
 
-    private func catchUpOthers() throws {
-        let query = try database.cachedStatement(sql: "SELECT session, sequence FROM unsearched LIMIT ?")
-        for row in try Row.fetchAll(query, arguments: [Self.others]) { try catchUp(row[0], after: row[1]) }
+    /// Brings a session of others up to date on a writer's way, such as that of a run whose process died, or goes a part
+    /// of the way.
+    private func catchUpOther() throws {
+        let query = try database.cachedStatement(sql: "SELECT session, sequence FROM unsearched LIMIT 1")
+        if let row = try Row.fetchOne(query) { _ = try catchUp(row[0], after: row[1]) }
+    }
+
+    /// Goes a part of the way in a session; whether none of its entries is missing now.
+    func goOn(with session: Int64) throws -> Bool {
+        guard let first = try missing(of: session) else { return true }
+        return try catchUp(session, after: first)
+    }
+
+    /// The sequence after which entries of a session are missing; nil when none is.
+    func missing(of session: Int64) throws -> Int? {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT sequence FROM unsearched WHERE session = ?"), arguments: [session])
     }
 
     /// Fills an empty index, and what lists show of labels and pins, from all journals.
     func addEverything() throws {
         let server = try Int64.fetchOne(
             database, sql: "SELECT id FROM session WHERE name = ?", arguments: [SessionID.server.rawValue])
-        try addRows(from: 0, to: .max, except: server)
+        _ = try addRows(from: 0, to: .max, except: server)
         try SessionMarks(database).readEverything()
     }
 
-    private func addRows(from first: Int64, to last: Int64, except skipped: Int64? = nil) throws {
-        var position = first
-        while true {
-            let rows = try Row.fetchAll(
-                database.cachedStatement(sql: Self.rowsAfter), arguments: [position, last, 500])
-            for row in rows {
-                position = row[0]
-                if position >> 24 == skipped { continue }
-                try add(SearchableText(row: row), at: position)
-            }
-            if rows.count < 500 { return }
+    /// Adds the entries of a range, or the first ones of it; the last that was added where some are left, else nil.
+    private func addRows(
+        from first: Int64, to last: Int64, except skipped: Int64? = nil, part: (count: Int, bytes: Int)? = nil
+    ) throws -> Int64? {
+        var (count, bytes) = (0, 0)
+        // One after the other, since payloads that came with a case file are large.
+        let rows = try Row.fetchCursor(database, sql: Self.rowsAfter, arguments: [first, last])
+        while let row = try rows.next() {
+            let id: Int64 = row[0]
+            if id >> 24 == skipped { continue }
+            try add(SearchableText(row: row), at: id)
+            count += 1
+            bytes += (row[2] as Data?)?.count ?? 0
+            if let part, count >= part.count || bytes >= part.bytes, id < last { return id }
         }
+        return nil
     }
 
     /// Entries in a range that may hold a text that search looks at: id, kind, payload and time.
     static let rowsAfter = """
         SELECT entry.id, word.text, unpacked(entry.payload), entry.time FROM entry JOIN word ON word.id = entry.kind
-        WHERE entry.id > ? AND entry.id <= ? ORDER BY entry.id LIMIT ?
+        WHERE entry.id > ? AND entry.id <= ? ORDER BY entry.id
         """
 
     private func add(_ text: SearchableText?, at id: Int64) throws {
@@ -93,20 +120,13 @@ struct SearchIndex {
 
     /// Takes all entries of a session out.
     func removeAll(of session: Int64) throws {
-        let missing = try Int.fetchOne(
-            database, sql: "SELECT sequence FROM unsearched WHERE session = ?", arguments: [session])
+        let missing = try missing(of: session)
         try database.execute(sql: "DELETE FROM unsearched WHERE session = ?", arguments: [session])
-        var position = session << 24
-        let last = position | Int64(missing ?? JournalWriter.maximumSequence)
-        while true {
-            let rows = try Row.fetchAll(
-                database.cachedStatement(sql: Self.rowsAfter), arguments: [position, last, 500])
-            for row in rows {
-                position = row[0]
-                guard let payload = row[2] as Data? else { continue }
-                try remove(kind: row.kind, payload: [UInt8](payload), at: position)
-            }
-            if rows.count < 500 { return }
+        let last = session << 24 | Int64(missing ?? JournalWriter.maximumSequence)
+        let rows = try Row.fetchCursor(database, sql: Self.rowsAfter, arguments: [session << 24, last])
+        while let row = try rows.next() {
+            guard let payload = row[2] as Data? else { continue }
+            try remove(kind: row.kind, payload: [UInt8](payload), at: row[0])
         }
     }
 

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Store
+internal import Synchronization
 
 extension CommitQueue {
     /// Waits for the lock and commits jobs.
@@ -34,6 +35,7 @@ extension CommitQueue {
             // GRDB's own ways would parse the two statements anew each time.
             try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
             try Schema.checkVersion(connection, path: database.location.path)
+            try forgetWordsThatWereRemoved(connection)
             for job in jobs {
                 let changes = connection.totalChangesCount
                 do {
@@ -59,6 +61,16 @@ extension CommitQueue {
             return
         }
         for answer in answers { answer() }
+    }
+
+    /// Whoever removes words changes the schema cookie with them, as VACUUM does by itself: what this process remembers
+    /// of their numbers, which may mean other words now, is forgotten before anything is written with it.
+    private func forgetWordsThatWereRemoved(_ connection: Database) throws {
+        let current = try Int.fetchOne(connection.cachedStatement(sql: "PRAGMA schema_version"))
+        form.withLock { known in
+            if known != current { words.forget() }
+            known = current
+        }
     }
 
     private func rollBack(_ connection: Database) throws {

@@ -21,6 +21,8 @@ final class CommitQueue: Sendable {
 
     let database: OpenDatabase
     let words = WordTable()
+    /// The schema cookie under which the numbers of words were learnt.
+    let form = Mutex<Int?>(nil)
     private let state = Mutex(State())
 
     init(_ database: OpenDatabase) { self.database = database }

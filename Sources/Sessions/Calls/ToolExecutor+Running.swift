@@ -43,7 +43,13 @@ extension ToolExecutor {
             summary: redactor.redact(result.summary, &receipt).shortened(to: 1024))
         // What could not be read now may be readable at the next call.
         let isWhole = result.coverage.allSatisfy { [.complete, .emptyComplete, .truncated].contains($0.value) }
-        return EvidenceRecord(evidence: evidence, key: isWhole ? prepared.key : nil, body: body)
+        let record = EvidenceRecord(evidence: evidence, key: isWhole ? prepared.key : nil, body: body)
+        guard record.bytes.count <= Evidence.maximumRecord else {
+            throw ToolError(
+                .internal, "\(request.tool) told more than \(Evidence.maximumRecord >> 10) KiB of what it read",
+                hint: "name fewer sources")
+        }
+        return record
     }
 
     private func check(_ output: JSONValue, of tool: RegisteredTool) throws(ToolError) {

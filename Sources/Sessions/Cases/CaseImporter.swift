@@ -76,6 +76,9 @@ package struct CaseImporter: Sendable {
             if case .entry(let entry) = line.item, heads[entry.entry.session]?.sequence == entry.entry.sequence {
                 hashes[entry.entry.session] = entry.hash
             }
+            if case .evidence(let evidence) = line.item {
+                try ImportScreen.checkSize(of: evidence.record, at: evidence.sequence)
+            }
             try await verifier.take(line)
         }
         let report = verifier.finish()

@@ -75,6 +75,7 @@ struct ImportScreen: Sendable {
     private static let maximumDescription = 64 << 10
 
     private func evidence(_ record: [UInt8], _ body: [UInt8]?, of entry: Entry) throws -> EvidenceRecord {
+        try Self.checkSize(of: record, at: entry.sequence)
         let kept: EvidenceRecord
         do {
             kept = try EvidenceRecord(imported: record, body: body)
@@ -85,10 +86,17 @@ struct ImportScreen: Sendable {
         }
         guard kept.evidence.output.canonicalBytes().count <= Evidence.maximumOutput,
             kept.evidence.body?.length ?? 0 <= Evidence.maximumBody, kept.evidence.summary.utf8.count <= 4 << 10
-        else {
-            throw CaseError(.tooLarge, "the evidence of entry \(entry.sequence) is larger than evidence may be")
-        }
+        else { throw Self.tooLarge(entry.sequence) }
         return kept
+    }
+
+    /// Refuses a record that is larger than any that is made here, before anybody reads it for each citation of it.
+    static func checkSize(of record: [UInt8], at sequence: Int) throws(CaseError) {
+        guard record.count <= Evidence.maximumRecord else { throw tooLarge(sequence) }
+    }
+
+    private static func tooLarge(_ sequence: Int) -> CaseError {
+        CaseError(.tooLarge, "the evidence of entry \(sequence) is larger than evidence may be")
     }
 
     private func hides(_ payload: [UInt8], of entry: Entry) throws -> Bool {

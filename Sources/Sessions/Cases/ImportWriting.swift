@@ -34,6 +34,8 @@ struct ImportWriting {
     private var entries: [Entry] = []
     private var evidence: [Int: EvidenceRecord] = [:]
     private var bytes = 0
+    /// Bodies that were written, and those that came and were not: later evidence may name either.
+    private var bodies: (kept: Set<Digest>, lost: Set<Digest>) = ([], [])
 
     init(_ plan: ImportPlan, stage: any ImportStage, screen: ImportScreen, manager: SessionManager) {
         self.plan = plan
@@ -97,6 +99,8 @@ struct ImportWriting {
         var withheld = screened.withheld
         withheld.formUnion(pending.part.journal.withheld[pending.entry.sequence] ?? [])
         if plan.isFork { withheld.formUnion(Self.gaps(pending.entry, screened)) }
+        note(pending.body, screened)
+        if try await lacksBody(screened) { withheld.insert(.body) }
         if !withheld.isEmpty { target.withheld[entry.sequence] = withheld }
         target.take(entry)
         targets[pending.part.target] = target
@@ -105,6 +109,23 @@ struct ImportWriting {
         evidence[entry.sequence] = screened.record
         bytes += 512 + (entry.payload?.count ?? 0) + (screened.record?.bytes.count ?? 0) + (pending.body?.count ?? 0)
         if entries.count >= Self.maximumCount || bytes >= Self.maximumBytes { try await flush() }
+    }
+
+    /// Remembers what became of a body that came with evidence.
+    private mutating func note(_ body: [UInt8]?, _ screened: ImportScreen.Screened) {
+        if let record = screened.record, record.body != nil, let reference = record.evidence.body {
+            bodies.kept.insert(reference.sha256)
+        } else if let body {
+            bodies.lost.insert(Digest(of: body))
+        }
+    }
+
+    /// Whether evidence names a body that will not be there, and nothing in the journal will say so.
+    private func lacksBody(_ screened: ImportScreen.Screened) async throws -> Bool {
+        guard let body = screened.record?.evidence.body?.sha256, !bodies.kept.contains(body),
+            plan.isFork || bodies.lost.contains(body)
+        else { return false }
+        return try await manager.store.blob(body, range: 0..<1) == nil
     }
 
     /// What is known of the journal that a part goes to.

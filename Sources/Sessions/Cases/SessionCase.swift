@@ -27,7 +27,10 @@ package struct SessionCase: Sendable {
             guard journals.count < CaseFormat.maximumJournals, !journals.contains(where: { $0.session == session })
             else { throw Self.lineage(of: session) }
             let provenance = try await store.provenance(of: session)
-            journals.append(CaseJournal(session: session, head: head, withheld: provenance.withheld))
+            let removed = try await Self.removed(behind: head, of: session, in: store)
+            journals.append(
+                CaseJournal(
+                    session: session, head: head, withheld: provenance.withheld.merging(removed) { $0.union($1) }))
             next = try await Self.parent(of: session, in: store)
         }
         self.head = CaseHead(created: time, journals: journals.reversed())
@@ -44,6 +47,34 @@ package struct SessionCase: Sendable {
         }
         guard case .sessionForked(let origin) = Event(first), origin.sequence > 0 else { throw lineage(of: session) }
         return (origin.parent, JournalHead(sequence: origin.sequence, hash: origin.hash))
+    }
+
+    /// What entries of a parent that stand behind the place where a fork leaves it say was removed before that place.
+    ///
+    /// They are not in the case, so its head has to say it.
+    private static func removed(
+        behind head: JournalHead, of session: SessionID, in store: any SessionStore
+    ) async throws -> [Int: WithheldParts] {
+        var removed: [Int: WithheldParts] = [:]
+        var last = head
+        while true {
+            let entries = try await store.entries(of: session, after: last.sequence, limit: page)
+            for entry in entries {
+                // What is no continuation has nothing to say.
+                guard entry.sequence == last.sequence + 1, entry.previousHash == last.hash else { return removed }
+                last = entry.head
+                switch Event(entry) {
+                case .entryScrubbed(let scrubbed):
+                    for item in scrubbed.items {
+                        removed[item.sequence, default: []].formUnion(WithheldParts(item.parts))
+                    }
+                case .bodiesRemoved(let bodies):
+                    for body in bodies.bodies { removed[body.sequence, default: []].insert(.body) }
+                default: break
+                }
+            }
+            guard entries.count == page else { return removed }
+        }
     }
 
     /// The kind of a fork's first entry.

@@ -8,6 +8,7 @@ package import Workflows
 package struct CitationChecker: Sendable {
     private let store: any SessionStore
     private let evidence: any EvidenceReading
+    private let effort: CitationEffort?
 
     /// - Parameters:
     ///   - store: Holds the bodies.
@@ -15,6 +16,14 @@ package struct CitationChecker: Sendable {
     package init(store: any SessionStore, evidence: any EvidenceReading) {
         self.store = store
         self.evidence = evidence
+        effort = nil
+    }
+
+    /// Looks up no more than is allowed, and throws `CitationEffort.Spent` then.
+    init(store: any SessionStore, evidence: any EvidenceReading, effort: CitationEffort) {
+        self.store = store
+        self.evidence = RecentEvidence(of: evidence, effort: effort)
+        self.effort = effort
     }
 
     /// The verdict over all the citations of a finding; the worst one counts.
@@ -32,9 +41,11 @@ package struct CitationChecker: Sendable {
     }
 
     private func verdict(on citation: Citation) async throws -> Verdict {
+        try effort?.charge(CitationEffort.least + citation.quote.utf8.count)
         guard let evidence = try await known(citation.evidence) else { return .unavailable }
         if case .lines = citation.place, let body = evidence.body, try await !isThere(body) { return .unavailable }
         guard let text = try await text(at: citation.place, in: evidence) else { return .miscited }
+        try effort?.charge(text.utf8.count)
         return Quote(citation.quote).stands(in: text) ? .cited : .miscited
     }
 
@@ -77,6 +88,7 @@ package struct CitationChecker: Sendable {
             guard let piece = try await store.blob(body.sha256, range: offset..<min(offset + 1 << 20, body.length)),
                 !piece.isEmpty
             else { return nil }
+            try effort?.charge(piece.count)
             excerpt.take(piece)
             offset += piece.count
         }

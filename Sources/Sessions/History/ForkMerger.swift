@@ -92,16 +92,25 @@ package struct ForkMerger: Sendable {
                 let entry = try await manager.store.entries(of: place.session, after: place.sequence - 1, limit: 1)
                     .first, case .callFinished(let call) = Event(entry)
             else { continue }
-            // Its body is in the store already, under its hash.
+            // Its body is in the store already, under its hash, unless it was removed or never came in.
             let record = EvidenceRecord(evidence: evidence, key: nil, body: nil)
-            taken.append(MergeParcel.TakenCall(call: call.taken(from: place), record: record))
+            taken.append(
+                MergeParcel.TakenCall(
+                    call: call.taken(from: place), record: record, gone: try await missingBody(of: evidence)))
         }
         return taken
     }
 
+    private func missingBody(of evidence: Evidence) async throws -> BodyReference? {
+        guard let body = evidence.body, try await manager.store.blob(body.sha256, range: 0..<1) == nil else {
+            return nil
+        }
+        return body
+    }
+
     private func deliver(_ parcel: MergeParcel, to session: Session, _ merged: inout Merged) async throws {
         guard !parcel.items.isEmpty else { return }
-        let (now, author) = (manager.clock.now, author.name)
+        let (now, author) = (manager.clock.now, author)
         let entries = try await session.append { state in
             guard !state.isClosed else {
                 throw SessionsError(

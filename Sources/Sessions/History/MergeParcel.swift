@@ -62,6 +62,8 @@ struct MergeParcel: Sendable {
     struct TakenCall: Sendable {
         let call: CallFinished
         let record: EvidenceRecord
+        /// The body that it describes, where that is not there.
+        let gone: BodyReference?
     }
 
     private static let maximumCount = 200
@@ -84,7 +86,7 @@ struct MergeParcel: Sendable {
     }
 
     /// What is to be written into a session that others may have written to meanwhile.
-    func batch(for state: SessionState, by author: String, at now: Timestamp) -> Batch {
+    func batch(for state: SessionState, by author: Principal, at now: Timestamp) -> Batch {
         var known = MergedItems(state)
         var batch = Batch([])
         var written: Set<EvidenceID> = []
@@ -92,15 +94,21 @@ struct MergeParcel: Sendable {
             known.insert(item)
             for id in needs where state.place(of: id) == nil && written.insert(id).inserted {
                 guard let taken = calls[id] else { continue }
-                batch.drafts.append(EntryDraft(.callFinished(taken.call), principal: author, time: now))
+                batch.drafts.append(EntryDraft(.callFinished(taken.call), principal: author.name, time: now))
                 batch.evidence.append(taken.record)
+                guard let body = taken.gone else { continue }
+                // Nothing that the fork says of it is said here.
+                let item = BodiesRemoved.Item(
+                    sequence: state.head.sequence + batch.drafts.count, sha256: body.sha256, length: body.length)
+                let event = Event.bodiesRemoved(BodiesRemoved(bodies: [item], author: author))
+                batch.drafts.append(EntryDraft(event, principal: author.name, time: now))
             }
             let event: Event =
                 switch item {
                 case .finding(let recorded): .findingRecorded(recorded)
                 case .note(let note): .noteAdded(note)
                 }
-            batch.drafts.append(EntryDraft(event, principal: author, time: now))
+            batch.drafts.append(EntryDraft(event, principal: author.name, time: now))
         }
         return batch
     }

@@ -16,9 +16,9 @@ extension SessionManager {
         let newest = try await parent.refresh().head
         let head = try await self.head(of: parent, at: sequence ?? newest.sequence, newest)
         let lineage = await parent.lineage
-        guard lineage.inherited.count < Lineage.maximumDepth else {
+        guard lineage.inherited.count < SessionForked.maximumDepth else {
             throw SessionsError(
-                .validation, "\(parent.id) is the last of \(Lineage.maximumDepth) forks, each of the one before",
+                .validation, "\(parent.id) is the last of \(SessionForked.maximumDepth) forks, each of the one before",
                 hint: "fork an earlier one, or open a new session")
         }
         let session = Session(id: SessionID(from: identifiers), store: store, tasks: tasks)

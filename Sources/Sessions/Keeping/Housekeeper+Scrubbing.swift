@@ -21,7 +21,7 @@ extension Housekeeper {
             package let tombstone: Int
         }
 
-        package fileprivate(set) var parts: [Part] = []
+        package internal(set) var parts: [Part] = []
         /// Other sessions, and the server's journal, in which the secret stands too.
         package fileprivate(set) var elsewhere: [SessionID] = []
     }
@@ -29,9 +29,11 @@ extension Housekeeper {
     /// Removes what was found to be a secret, and overwrites what the files still hold of it.
     ///
     /// A payload, record or body that holds it is removed whole, and its hash stays in the chain. A body that other
-    /// sessions share is removed from them too, each under an entry of its own.
-    /// - Throws: `StoreError` of code `busy` when the removal is done and journalled, and somebody's reading keeps a part of
-    ///   it in the files: to be done again.
+    /// sessions share is removed from them too, each under an entry of its own. Forks are told of it, so that neither
+    /// lists nor those who have them in memory keep what they had from there.
+    /// - Throws: `SessionsError` of code `driven` while a process drives a run of the session or of such a fork;
+    ///   `StoreError` of code `busy` when the removal is done and journalled, and somebody's reading keeps a part of it in
+    ///   the files: to be done again.
     package func scrub(
         _ session: Session, _ target: ScrubTarget, reason: String?, by author: Principal
     ) async throws -> Scrubbed {
@@ -45,22 +47,21 @@ extension Housekeeper {
                 throw SessionsError(.corrupt, "entries of \(session.id) are still there after they were removed")
             }
             last = found
+            try await refuseDrivenForks(of: session.id, from: found.keys.min() ?? .max)
             for (place, removals) in try await bySession(found, in: session.id) {
                 scrubbed.parts.append(try await remove(removals, of: place, reason: reason, by: author))
             }
             // Somebody may have written it again meanwhile.
             guard case .secret = target else { break }
         }
+        try await tellForks(of: session.id, target, &scrubbed, reason: reason, by: author)
         if case .secret(let secret) = target { scrubbed.elsewhere = try await sessions(holding: secret) }
         try await store.wipe()
         return scrubbed
     }
 
     private func check(_ target: ScrubTarget, _ reason: String?, against state: SessionState) async throws {
-        for run in state.runs where !run.status.isFinal {
-            // What its driver remembers it would write again.
-            guard try await !store.isDriven(run.id) else { throw SessionsError.driven(run.id) }
-        }
+        try await refuseDriven(state)
         switch target {
         case .secret(let secret):
             guard !secret.stands(in: Array((reason ?? "").utf8)) else {
@@ -80,8 +81,15 @@ extension Housekeeper {
         }
     }
 
+    /// What a driver remembers it would write again.
+    func refuseDriven(_ state: SessionState) async throws {
+        for run in state.runs where !run.status.isFinal {
+            guard try await !store.isDriven(run.id) else { throw SessionsError.driven(run.id) }
+        }
+    }
+
     /// The parts of entries that are meant and still there.
-    private func parts(of session: SessionID, _ target: ScrubTarget) async throws -> [Int: Set<RemovablePart>] {
+    func parts(of session: SessionID, _ target: ScrubTarget) async throws -> [Int: Set<RemovablePart>] {
         let bodies = Dictionary(
             try await store.bodies(of: session).map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
         var found: [Int: Set<RemovablePart>] = [:]

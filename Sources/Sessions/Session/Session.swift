@@ -27,7 +27,7 @@ package actor Session {
     private var isWriting = false
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
-    /// What it took to give them.
+    /// What was read to give them, in bytes.
     private var effort = 0
 
     private struct Asked {
@@ -108,7 +108,7 @@ package actor Session {
     /// Takes a state that was folded from the journal in the place of what was known.
     func replace(by fresh: SessionState) {
         current = fresh
-        judged = 0
+        (judged, effort) = (0, 0)
     }
 
     /// Takes entries in; another task may have folded some of them while this one waited.
@@ -149,33 +149,27 @@ package actor Session {
     private func judgeImported() async throws {
         let (first, last) = (judged, current.findings.count)
         guard first < last else { return }
-        var spent = effort
+        let (before, reading) = (effort, CitationEffort(limit: Self.maximumEffort - effort))
         // Set at the end: whoever reads meanwhile looks up the same rather than be told of verdicts that are not there.
         defer {
             judged = max(judged, last)
-            effort = max(effort, spent)
+            effort = max(effort, before + reading.spent)
         }
         let checker = CitationChecker(
-            store: store, evidence: SessionEvidence(session: self, store: store, rights: .all))
+            store: store, evidence: SessionEvidence(session: self, store: store, rights: .all), effort: reading)
         for (index, record) in zip(first..., current.findings[first..<last]) where record.isImported {
-            spent += record.finding.citations.reduce(0) { $0 + Self.effort(of: $1) }
-            guard spent <= Self.maximumEffort else { return }
             do {
                 let verdict = try await checker.verdict(on: record.finding.citations)
                 current.judge(findingAt: index, named: record.finding.id, verdict)
+            } catch is CitationEffort.Spent {
+                return
             } catch is SessionsError {
                 // The evidence is not what the journal vouches for: the verdict stays `unavailable`.
             }
         }
     }
 
-    /// Lines are looked for through a whole body.
-    private static func effort(of citation: Citation) -> Int {
-        if case .lines = citation.place { return 50 }
-        return 1
-    }
-
-    private static let maximumEffort = 10_000
+    private static let maximumEffort = 32 << 20
 
     /// The random key of this session's redaction tokens; it never changes.
     package nonisolated func redactionKey() async throws -> [UInt8] {

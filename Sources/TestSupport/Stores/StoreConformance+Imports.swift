@@ -101,4 +101,19 @@ extension StoreConformance {
         await next.discard()
         try requireEqual(try await store.head(of: first.session), first.head, "nothing was left in the way")
     }
+
+    func searchesWhatWasTakenIn(_ store: any SessionStore) async throws {
+        var journal = JournalFixture(session: session(7))
+        _ = journal.open(title: "Elsewhere")
+        for turn in 2...1500 { _ = journal.note("word n\(turn)") }
+        let stage = try await store.stage()
+        try await stage.add(journal.entries, evidence: [:])
+        try requireEqual(try await store.search("word", limit: 9, cursor: nil).hits, [])
+        try requireEqual(try await stage.publish([join(journal)], telling: nil), .appended)
+        for turn in [3, 512, 513, 1000, 1500] {
+            let found = try await store.search("n\(turn)", limit: 9, cursor: nil).hits.map(\.sequence)
+            try requireEqual(found, [turn], "\(turn)")
+        }
+        try requireEqual(try await store.search("word", limit: 9000, cursor: nil).hits.count, 1499)
+    }
 }

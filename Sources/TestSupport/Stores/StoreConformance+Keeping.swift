@@ -129,4 +129,25 @@ extension StoreConformance {
         try requireEqual(try await store.entries(of: journal.session, after: 0, limit: 9), journal.entries)
         try requireEqual(try await store.entries(of: .server, after: 0, limit: 9), server.entries)
     }
+
+    /// A fork's line holds what stands in entries of another journal.
+    func looksAtTheLineOfTheList(_ store: any KeepingStore) async throws {
+        for (number, (title, label)) in [("with hunter2hunter2", "x"), ("plain", "hunter2hunter2"), ("plain", "x")]
+            .enumerated()
+        {
+            var journal = JournalFixture(session: session(UInt64(number + 1)))
+            let line = journal.open(title: "plain")
+            let known = journal.state.summary
+            let summary = SessionSummary(
+                id: known.id, title: title, status: known.status, owner: known.owner, created: known.created,
+                updated: known.updated, labels: ["team": label])
+            _ = try await store.append(
+                Append(session: journal.session, expecting: 0, entries: line.entries, summary: summary))
+        }
+        let needle = [Array("hunter2hunter2".utf8)]
+        for (number, holds) in [(1, true), (2, true), (3, false), (4, false)] {
+            let found = try await store.contains(needle, in: session(UInt64(number)))
+            try requireEqual(found, holds, "session \(number)")
+        }
+    }
 }

@@ -18,7 +18,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsTheServerJournalOffTheList, listsByLabel
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
-    case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing
+    case looksAtTheLineOfTheList
+    case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing, searchesWhatWasTakenIn
     case leasesToOneDriver, takesRunsOver, takesARunOverOneByOne, raisesTokens, fences
     case keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
 
@@ -67,11 +68,13 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .keepsSharedBodies: try await keepsSharedBodies(store)
         case .deletesSessions: try await deletesSessions(store)
         case .deletesNothingBehind: try await deletesNothingBehind(store)
+        case .looksAtTheLineOfTheList: try await looksAtTheLineOfTheList(store)
         case .keepsForks: try await keepsForks(store)
         case .refusesForksOfNothing: try await refusesForksOfNothing(store)
         case .takesJournalsIn: try await takesJournalsIn(store)
         case .goesOnWithWhatWasMadeElsewhere: try await goesOnWithWhatWasMadeElsewhere(store)
         case .publishesAllOrNothing: try await publishesAllOrNothing(store)
+        case .searchesWhatWasTakenIn: try await searchesWhatWasTakenIn(store)
         case .leasesToOneDriver: try await leasesToOneDriver(store)
         case .takesRunsOver: try await takesRunsOver(store)
         case .takesARunOverOneByOne: try await takesARunOverOneByOne(store)

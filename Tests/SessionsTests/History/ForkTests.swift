@@ -139,7 +139,7 @@ import Workflows
     @Test func refusesMoreForksOfForksThanCanBeReadQuickly() async throws {
         let world = try World()
         var last = try await world.session()
-        for _ in 0..<Lineage.maximumDepth { last = try await world.manager.fork(last, by: Self.bob) }
+        for _ in 0..<SessionForked.maximumDepth { last = try await world.manager.fork(last, by: Self.bob) }
         let error = await #expect(throws: SessionsError.self) { try await world.manager.fork(last, by: Self.bob) }
         #expect(error?.kind == .validation)
     }

@@ -1,3 +1,4 @@
+import CaseFiles
 import JSON
 import Model
 import Policy
@@ -172,5 +173,28 @@ import Workflows
         let merged = try await ForkMerger(manager: world.manager, rights: .all, author: ForkTests.bob).merge(fork)
         #expect(merged.findings.count == 60 && merged.evidence == 60)
         #expect(merged.findings.allSatisfy { $0.finding.verdict == .cited })
+    }
+
+    /// Evidence comes over without a body that was removed, and the session says so.
+    @Test func tellsOfABodyThatIsGone() async throws {
+        let it = try await Case()
+        let body = try #require(it.new.body)
+        // The session's own evidence has the same body, which goes with the last that refers to it.
+        for (session, id) in [(it.fork, it.new.id), (it.parent, it.old.id)] {
+            let sequence = try #require(await session.reading { $0.place(of: id)?.sequence })
+            let item = EntryScrubbed.Item(sequence: sequence, parts: [.body])
+            let told = EntryScrubbed(items: [item], reason: nil, author: World.ada)
+            try await session.remove(
+                [Removal(sequence: sequence, parts: [.body])], telling: .entryScrubbed(told), by: World.ada.name,
+                at: it.world.clock.now)
+        }
+        #expect(try await it.world.store.blob(body.sha256, range: 0..<1) == nil)
+        let merged = try await it.merge()
+        #expect(merged.evidence == 1 && merged.findings.count == 3)
+        let report = try await SessionCase(of: it.parent.id, in: it.world.store, at: it.world.clock.now).verify()
+        #expect(report.isSound, "\(report.faults)")
+        let place = try #require(await it.parent.reading { $0.place(of: it.new.id) })
+        #expect(await it.parent.state.removals[place]?.parts == [.body])
+        #expect(try await it.merge().evidence == 0)
     }
 }
