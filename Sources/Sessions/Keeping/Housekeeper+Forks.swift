@@ -35,10 +35,11 @@ extension Housekeeper {
             if fork.sequence < first, try await !isLeftOver(fork.session, target) { continue }
             // What the manager's has folded holds it still.
             let fresh = Session(id: fork.session, store: store)
-            let told = EntryScrubbed(items: [], reason: reason, author: author)
-            let entry = try await fresh.remove(
-                [], telling: .entryScrubbed(told), by: author.name, at: manager.clock.now)
-            scrubbed.parts.append(Scrubbed.Part(session: fork.session, items: [], tombstone: entry.sequence))
+            try await fresh.refresh()
+            let told = Event.entryScrubbed(EntryScrubbed(items: [], reason: reason, author: author))
+            let draft = EntryDraft(told, principal: author.name, time: manager.clock.now)
+            let tombstone = try await fresh.append(Batch([draft])).first?.sequence
+            scrubbed.parts.append(Scrubbed.Part(session: fork.session, items: [], tombstone: tombstone ?? 0))
         }
     }
 

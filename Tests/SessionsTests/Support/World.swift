@@ -101,3 +101,11 @@ extension CallRequest {
 func journal(of session: SessionID, in store: any SessionStore) async throws -> [Entry] {
     try await store.entries(of: session, after: 0, limit: 10_000)
 }
+
+extension Session {
+    /// Takes parts out of entries, under an entry that tells of it.
+    func remove(_ removals: [Removal], telling event: Event, by principal: String, at time: Timestamp) async throws {
+        let draft = EntryDraft(event, principal: principal, time: time)
+        try await append(Batch([draft], removals: removals))
+    }
+}
