@@ -8,7 +8,7 @@ DEMO_DATABASE = .build/demo/casebook.db
 # Hundreds of tests at once on a few cores only make each other late.
 SIDE_BY_SIDE = --experimental-maximum-parallelization-width 6
 
-.PHONY: demo test lint format bench bench-large soak setup setup-test build clean
+.PHONY: demo test lint format bench bench-large soak setup setup-test hosts build clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -19,7 +19,7 @@ demo: build
 build: setup
 	$(SWIFT) build $(RELEASE) --product casebook
 
-test: setup-test
+test: setup-test hosts
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build $(SIDE_BY_SIDE)
 
@@ -40,14 +40,23 @@ bench-large: setup
 	@mkdir -p .build/large
 	.build/release/engine-benchmarks large .build/large/casebook.db
 
-soak: setup-test
+soak: setup-test hosts
 	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)
 
 setup:
 	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev g++
 
 setup-test: setup
-	@.ci/packages strace python3 openssl
+	@.ci/packages strace python3 python3-venv openssl
+
+# Real hosts for the tests of the server.
+hosts: .build/hosts/installed
+
+.build/hosts/installed: Tests/Acceptance/Hosts/requirements.txt
+	@mkdir -p .build
+	python3 -m venv .build/hosts
+	.build/hosts/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 clean:
 	rm -rf .build Benchmarks/.build report.html

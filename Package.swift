@@ -137,8 +137,12 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "JSON"]),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["casebook", "TestSupport", "Model", "JSON", .product(name: "GRDB", package: "GRDB.swift")],
-            path: "Tests/Acceptance", exclude: ["Network/http_checks.py"]),
+            dependencies: [
+                "casebook", "SQLiteStore", "TestSupport", "Model", "JSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/Acceptance",
+            exclude: ["Network/http_checks.py", "Hosts/host_checks.py", "Hosts/requirements.txt"]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [

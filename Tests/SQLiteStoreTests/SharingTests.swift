@@ -170,6 +170,10 @@ import Testing
             let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
             return try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(pages + 20)")
         }
+        // Nothing that could be compressed.
+        var random = SystemRandomNumberGenerator()
+        let letters = (0..<1 << 20).map { _ in UInt8.random(in: 97...122, using: &random) }
+        let text = String(decoding: letters, as: UTF8.self)
         let huge = journal
         let results = await withTaskGroup(of: (Bool, StoreError.Code?).self) { group in
             for number in 0..<12 {
@@ -177,7 +181,7 @@ import Testing
                 group.addTask {
                     var journal = start
                     let isHuge = number % 4 == 0
-                    let append = isHuge ? journal.note(String(repeating: "x", count: 1 << 20)) : journal.open()
+                    let append = isHuge ? journal.note(text) : journal.open()
                     return (isHuge, await StoreHarness.kind { _ = try await store.append(append) })
                 }
             }
@@ -187,7 +191,7 @@ import Testing
         }
         for (isHuge, kind) in results { #expect(kind == (isHuge ? .full : nil)) }
         _ = try await store.inspectWriter { try Int.fetchOne($0, sql: "PRAGMA max_page_count = 1000000") }
-        #expect(try await store.append(journal.note(String(repeating: "x", count: 1 << 20))) == .appended)
+        #expect(try await store.append(journal.note(text)) == .appended)
         #expect(try await store.entries(of: journal.session, after: 0, limit: 9) == journal.entries)
         try await store.close()
     }

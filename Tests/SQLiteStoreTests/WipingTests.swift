@@ -24,6 +24,15 @@ import Testing
         }
     }
 
+    /// The same of the stored form of a text.
+    private func files(holdingFormOf text: [UInt8]) throws -> [String] {
+        let form = Array(TextPacking().pack(text))
+        return try ["", "-wal"].filter { suffix in
+            guard let size = harness.folder.size(of: "casebook.db" + suffix), size > 0 else { return false }
+            return Self.stands(form, in: try harness.folder.read("casebook.db" + suffix))
+        }
+    }
+
     private static func stands(_ needle: [UInt8], in bytes: [UInt8]) -> Bool {
         var matched = 0
         var index = 0
@@ -40,6 +49,9 @@ import Testing
         return false
     }
 
+    private let body = Array((String(repeating: "z", count: 1 << 20) + secret).utf8)
+    private let summary = "found \(secret)"
+
     /// A secret in every place that text can stand in, among much that is none.
     private func fill(_ store: SQLiteStore) async throws -> JournalFixture {
         var journal = harness.journal()
@@ -51,8 +63,7 @@ import Testing
             _ = try await store.append(other.note("filler \(turn) " + String(repeating: "y", count: turn * 31)))
             _ = try await store.append(journal.note("note \(turn) \(turn % 7 == 0 ? Self.secret : "nothing") of it"))
         }
-        let body = Array((String(repeating: "z", count: 1 << 20) + Self.secret).utf8)
-        let record = JournalFixture.evidence(1, key: "k", body: body, summary: "found \(Self.secret)")
+        let record = JournalFixture.evidence(1, key: "k", body: body, summary: summary)
         _ = try await store.append(journal.call(record, number: 1))
         _ = try await store.append(journal.append([.sessionEdited(SessionEdited(title: "Login"))]))
         return journal
@@ -63,6 +74,9 @@ import Testing
         var journal = try await fill(store)
         try await store.close()
         #expect(try !files().isEmpty)
+        let payloads = journal.entries.compactMap(\.payload).filter { Self.stands(Array(Self.secret.utf8), in: $0) }
+        let texts = payloads.suffix(3) + [JournalFixture.evidence(1, key: "k", body: body, summary: summary).bytes]
+        for text in texts { #expect(try !files(holdingFormOf: text).isEmpty) }
         let again = try await harness.open()
         let needle = Array(Self.secret.utf8)
         var removals: [Int: Set<RemovablePart>] = [:]
@@ -85,6 +99,7 @@ import Testing
         #expect(!terms.contains { $0.contains("tr0ub4dor") || $0.contains("zq9") })
         try await again.close()
         #expect(try files().isEmpty)
+        for text in texts { #expect(try files(holdingFormOf: text).isEmpty) }
         // An index shortens words by what the one before begins with.
         #expect(try files(holding: "0ub4dor").isEmpty)
     }

@@ -101,7 +101,7 @@ extension Acceptance {
         func tampered() async throws {
             try await folder.casebook.run("run", "flows/errors.yaml").expect(0)
             try DatabaseFile(path: folder.casebook.database).execute(
-                "UPDATE entry SET evidence = CAST(replace(CAST(evidence AS TEXT), 'stopped', 'started') AS BLOB) WHERE evidence IS NOT NULL"
+                "UPDATE entry SET evidence = CAST(replace(CAST(unpacked(evidence) AS TEXT), 'stopped', 'started') AS BLOB) WHERE evidence IS NOT NULL"
             )
             let answer = try await folder.casebook.run("replay", "--json").expect(1)
             #expect(try answer.error()["code"] == "corrupt")

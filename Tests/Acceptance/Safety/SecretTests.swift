@@ -78,6 +78,10 @@ extension Acceptance {
                     #expect(data.range(of: Data(canary.utf8)) == nil, "\(canary) is kept in \(file)")
                 }
             }
+            // Payloads and records are compressed.
+            let database = DatabaseFile(path: casebook.database)
+            #expect(try !database.forms(holding: "«secret:").isEmpty)
+            for canary in Self.canaries { #expect(try database.forms(holding: canary).isEmpty, "\(canary) is kept") }
         }
 
         @Test("cannot be guessed by searching", arguments: canaries)
