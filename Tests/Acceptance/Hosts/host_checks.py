@@ -83,7 +83,7 @@ async def session(client):
 
 
 async def run(client, identifier):
-    """Runs a workflow whose step the client's user agrees to, and follows its progress."""
+    """Follows a workflow's progress, and runs one whose step the client's user agrees to."""
     seen = []
 
     async def progress(done, total, message):
@@ -91,14 +91,17 @@ async def run(client, identifier):
 
     ended = structured(
         await client.call_tool(
-            "run_workflow", {"workflow": "gated", "session": identifier, "wait": 20}, progress_callback=progress),
+            "run_workflow", {"workflow": "log-triage", "session": identifier, "wait": 20}, progress_callback=progress),
         "run_workflow")
-    if ended["status"] == "waiting":
-        # Whoever goes on is asked what the workflow takes the client's word for.
-        await client.call_tool("resume_run", {"session": identifier, "wait": 20}, progress_callback=progress)
-    ended = structured(await client.call_tool("get_run", {"session": identifier, "wait": 20}), "get_run")
     check(ended["status"] == "succeeded", ended)
     check(seen, "no progress was told")
+    ended = structured(
+        await client.call_tool("run_workflow", {"workflow": "gated", "session": identifier, "wait": 20}), "run_workflow")
+    if ended["status"] == "waiting":
+        # Whoever goes on is asked what the workflow takes the client's word for.
+        await client.call_tool("resume_run", {"session": identifier, "wait": 20})
+    ended = structured(await client.call_tool("get_run", {"session": identifier, "wait": 20}), "get_run")
+    check(ended["status"] == "succeeded", ended)
 
 
 async def cancelled(client, identifier):
