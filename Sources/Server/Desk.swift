@@ -14,6 +14,8 @@ package struct Desk: Sendable {
     let principal: Principal
     let rights: Rights
     let privileges: Privileges
+    /// Whether the client is known by a token that it was given, so that its word is no person's of this machine.
+    let isBearer: Bool
     /// Groups that the principal decides for.
     let groups: Set<String>
     /// The sessions that the principal may know of.
@@ -47,7 +49,8 @@ package struct Desk: Sendable {
 
     package init(
         manager: SessionManager, executor: ToolExecutor, runner: WorkflowRunner, principal: Principal, rights: Rights,
-        privileges: Privileges = .local, groups: Set<String> = [], workflows: any WorkflowCatalog, outside: Outside
+        privileges: Privileges = .local, isBearer: Bool = false, groups: Set<String> = [],
+        workflows: any WorkflowCatalog, outside: Outside
     ) {
         self.manager = manager
         self.executor = executor
@@ -55,6 +58,7 @@ package struct Desk: Sendable {
         self.principal = principal
         self.rights = rights
         self.privileges = privileges
+        self.isBearer = isBearer
         self.groups = groups
         access = SessionAccess(manager, of: principal, seesAll: privileges.seesAll)
         self.workflows = workflows

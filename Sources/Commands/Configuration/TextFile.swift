@@ -4,11 +4,16 @@ import Glibc
 enum TextFile {
     /// The text of a file; nil when there is none.
     /// - Throws: `CommandError` when it cannot be read, is no regular file, or is not UTF-8.
-    static func read(_ path: String, limit: Int, code: CommandError.Code) throws(CommandError) -> String? {
+    /// - Parameter isPrivate: Whether it has to be this user's own and nobody else may read it; what is looked at is what
+    ///   is read.
+    static func read(
+        _ path: String, limit: Int, code: CommandError.Code, isPrivate: Bool = false
+    ) throws(CommandError) -> String? {
         // Without O_NONBLOCK a FIFO would hold the program for ever.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (isPrivate ? O_NOFOLLOW : 0))
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
+            if isPrivate, errno == ELOOP { throw isShared(path) }
             throw CommandError(code, "\(path) cannot be read: \(reason)", hint: "check its permissions")
         }
         defer { close(descriptor) }
@@ -16,6 +21,7 @@ enum TextFile {
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw CommandError(code, "\(path) is not a file", hint: "name a regular file")
         }
+        if isPrivate, status.st_mode & 0o077 != 0 || status.st_uid != geteuid() { throw isShared(path) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while bytes.count <= limit {
@@ -37,4 +43,10 @@ enum TextFile {
     }
 
     private static var reason: String { unsafe String(cString: strerror(errno)) }
+
+    private static func isShared(_ path: String) -> CommandError {
+        CommandError(
+            .configuration, "\(path) is not a file that its owner alone can read",
+            hint: "who else could read or write it can use it; remove it, and the next start makes a new one")
+    }
 }

@@ -45,7 +45,8 @@ enum ServingDesk {
             readWindow: { try WindowParser(now: $1).span($0) }, log: log)
         return Desk(
             manager: manager, executor: executor, runner: runner, principal: principal, rights: rights,
-            privileges: token.map { Privileges(roles: $0.roles) } ?? .local, groups: Set(token?.groups ?? []),
+            privileges: token.map { Privileges(roles: $0.roles) } ?? .local, isBearer: token != nil,
+            groups: Set(token?.groups ?? []),
             workflows: catalog, outside: outside)
     }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import Policy
 
@@ -12,19 +11,9 @@ struct TokenFile {
     ///
     /// - Throws: `CommandError` of code `configuration` for a file that others can read, or that holds no token.
     private func read() throws(CommandError) -> AccessToken? {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0 else {
-            if errno == ENOENT { return nil }
-            throw CommandError(.inputOutput, "\(path) cannot be read: \(unsafe String(cString: strerror(errno)))")
-        }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0 else {
-            throw CommandError(
-                .configuration, "\(path) is not a file that its owner alone can read",
-                hint: "who else could read it can use it; remove it, and the next start makes a new one")
-        }
-        guard let text = try TextFile.read(path, limit: Self.maximumLength, code: .inputOutput),
-            let token = AccessToken(String(text.prefix { !$0.isNewline }))
-        else {
+        let content = try TextFile.read(path, limit: Self.maximumLength, code: .configuration, isPrivate: true)
+        guard let text = content else { return nil }
+        guard let token = AccessToken(String(text.prefix { !$0.isNewline })) else {
             throw CommandError(
                 .configuration, "\(path) holds no token", hint: "remove it, and the next start makes a new one")
         }

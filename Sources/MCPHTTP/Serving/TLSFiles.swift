@@ -1,4 +1,5 @@
 #if HTTP
+internal import NIOCore
 internal import NIOSSL
 
 /// A certificate and its private key, as files of PEM.
@@ -23,6 +24,8 @@ public struct TLSFiles: Hashable, Sendable {
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
             configuration.minimumTLSVersion = .tlsv12
             configuration.applicationProtocols = ["http/1.1"]
+            // Who does not say farewell would keep the place of a connection that was closed.
+            configuration.shutdownTimeout = .milliseconds(200)
             // A pair that does not fit is found here and not by the first client.
             _ = try NIOSSLContext(configuration: configuration)
             return configuration

@@ -57,7 +57,10 @@ final class Socket: Sendable {
         action?()
     }
 
-    /// Closes the connection at once.
-    func close() { channel.close(promise: nil) }
+    /// Closes the connection, and lets what runs for it end at once: TLS waits for the client's farewell.
+    func close() {
+        leave()
+        channel.close(promise: nil)
+    }
 }
 #endif

@@ -30,8 +30,8 @@ package struct SessionState: Sendable {
     package private(set) var failedCalls: [CallFailed] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
-    /// Who started a run, by its name.
-    private var starters: [RunID: String] = [:]
+    /// Who started a run or drove it, here.
+    private var drivers: [RunID: Set<String>] = [:]
     /// Questions to people, in the order in which they were asked.
     package private(set) var waits: [WaitState] = []
     /// What was taken out of entries, by their place.
@@ -119,9 +119,11 @@ package struct SessionState: Sendable {
                     isImported: entry.isImported))
         case .runStarted(let started):
             runs.append(RunState(started, at: entry.time))
-            starters[started.run] = entry.principal
+            drive(started.run, entry)
             update(started.run, entry) { _ in }
-        case .runTaken(let taken): update(taken.run, entry) { $0.take() }
+        case .runTaken(let taken):
+            drive(taken.run, entry)
+            update(taken.run, entry) { $0.take() }
         case .runChanged(let changed): update(changed.run, entry) { $0.change(changed) }
         case .cancelRequested(let request): update(request.run, entry) { $0.requestCancel(request) }
         case .runFinished(let finished): update(finished.run, entry) { $0.finish(finished, at: entry.time) }
@@ -151,6 +153,10 @@ package struct SessionState: Sendable {
         case .sessionDeleted, .sessionImported: break
         case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
+    }
+
+    private mutating func drive(_ run: RunID, _ entry: Entry) {
+        if !entry.isImported { drivers[run, default: []].insert(entry.principal) }
     }
 
     /// Notes where evidence is found: the first record under an identifier is what the identifier means for good, whatever
@@ -238,9 +244,9 @@ package struct SessionState: Sendable {
         return open.contains { $0.isAnswered(at: now) } || (!open.isEmpty && open.allSatisfy(\.isImported))
     }
 
-    /// The principals that a question comes from: who started its run, and who drove it there.
+    /// The principals that a question comes from: who started its run, and whoever drove it.
     package func askers(of wait: WaitState) -> Set<String> {
-        Set([wait.asker, starters[wait.request.step.run]].compactMap { $0 })
+        drivers[wait.request.step.run, default: []].union([wait.asker].compactMap { $0 })
     }
 
     /// The newest call that gave this evidence.

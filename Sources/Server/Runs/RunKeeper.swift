@@ -21,6 +21,7 @@ actor RunKeeper {
     private let log: @Sendable (String) -> Void
     private var drives: [Int: Task<Void, Never>] = [:]
     private var next = 0
+    private var isStopped = false
 
     init(log: @escaping @Sendable (String) -> Void) { self.log = log }
 
@@ -28,6 +29,7 @@ actor RunKeeper {
     ///
     /// - Throws: What kept the run from beginning, `ServerError` of code `busy`.
     func begin(_ work: @escaping Work) async throws -> Begun? {
+        guard !isStopped else { throw ServerError(.busy, "the server is closing", hint: "the run can be resumed") }
         guard drives.count < Self.capacity else {
             throw ServerError(
                 .busy, "\(Self.capacity) runs are being driven already", hint: "wait for one to end, or cancel one")
@@ -53,8 +55,9 @@ actor RunKeeper {
         return nil
     }
 
-    /// Stops everything in good order; the runs can be resumed.
+    /// Stops everything in good order, and begins nothing more; the runs can be resumed.
     func stop() async {
+        isStopped = true
         let driving = Array(drives.values)
         for drive in driving { drive.cancel() }
         for drive in driving { await drive.value }

@@ -17,9 +17,14 @@ package actor SessionAccess {
     /// Whether every session is open to it.
     private nonisolated let seesAll: Bool
     private var known: [SessionID: Known] = [:]
+    /// Where pages go on that end at another's session, by names that tell nothing of it; the newest last.
+    private var places: [(name: String, cursor: String)] = []
 
     /// Sessions that are remembered; a right that was given is never taken away.
     private static let capacity = 20_000
+
+    /// Places that are remembered; whoever comes back to an older one begins anew.
+    private static let maximumPlaces = 256
 
     /// Pages of the store's list that are looked through for one page of the principal's.
     private static let patience = 10
@@ -90,19 +95,37 @@ package actor SessionAccess {
     package nonisolated func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
         guard !seesAll else { return try await store.sessions(limit: limit, cursor: cursor) }
         var open: [SessionSummary] = []
-        var next = cursor
+        var next: String?
+        if let cursor { next = try await place(cursor) }
         for _ in 0..<Self.patience {
             let page = try await store.sessions(limit: max(limit, 100), cursor: next)
             for summary in page.sessions where try await isOpen(summary.id) {
                 open.append(summary)
                 if open.count == limit {
-                    return SessionPage(sessions: open, nextCursor: SessionCursor(after: summary).text)
+                    return SessionPage(sessions: open, nextCursor: await hide(SessionCursor(after: summary).text))
                 }
             }
             next = page.nextCursor
             guard next != nil else { break }
         }
-        return SessionPage(sessions: open, nextCursor: next)
+        guard let next else { return SessionPage(sessions: open, nextCursor: nil) }
+        return SessionPage(sessions: open, nextCursor: await hide(next))
+    }
+
+    /// A name for a place in the store's list, whose own words would tell of the session that stands there.
+    private func hide(_ cursor: String) -> String {
+        if places.count >= Self.maximumPlaces { places.removeFirst() }
+        let name = WaitID(from: manager.identifiers).rawValue
+        places.append((name, cursor))
+        return name
+    }
+
+    /// - Throws: `StoreError` of code `badCursor` for a name that was not given here, or too long ago.
+    private func place(_ name: String) throws -> String {
+        guard let place = places.last(where: { $0.name == name }) else {
+            throw StoreError(.badCursor, "that is not a cursor of a list of sessions", hint: "begin without a cursor")
+        }
+        return place.cursor
     }
 
     /// Open sessions whose identifiers begin so.

@@ -1,24 +1,40 @@
 package import Model
 package import Policy
+import Store
 
 extension SessionManager {
     /// Lets a principal into a session; nothing is written when it is in already.
     ///
+    /// Who does not own all that a fork goes on from would give away with it what is another's. A model on this machine,
+    /// which sees everything, gives nothing away at all: what it reads could tell it to.
     /// - Throws: `SessionsError`: `validation` for what is no name, `notPermitted` for who is not the owner.
     package func share(
         _ session: Session, with member: String, by author: Principal, isOperator: Bool
     ) async throws {
         guard Self.isName(member) else { throw Self.badName }
+        if !isOperator {
+            guard author.name != Self.localModel else { throw Self.notShared }
+            for part in await session.lineage.inherited {
+                let owner = try await self.session(part.session).reading { $0.owner.name }
+                guard owner == author.name else { throw Self.notShared }
+            }
+        }
         let now = clock.now
         try await session.append { state in
-            guard isOperator || state.owner.name == author.name else {
-                throw SessionsError(
-                    .notPermitted, "only the owner of a session shares it", hint: "ask \(state.owner.name)")
-            }
+            guard isOperator || state.owner.name == author.name else { throw Self.notShared }
             guard state.owner.name != member, !state.members.contains(member) else { return Batch([]) }
             let shared = SessionShared(member: member, author: author)
             return Batch([EntryDraft(.sessionShared(shared), principal: author.name, time: now)])
         }
+    }
+
+    /// Who acts for a client of this installation.
+    private static let localModel = "agent"
+
+    private static var notShared: SessionsError {
+        SessionsError(
+            .notPermitted, "only the owner of a session and of all that it goes on from shares it",
+            hint: "a person shares it with `casebook sessions share`")
     }
 
     /// The tokens that were not revoked, in the order of their names; expired ones among them.
@@ -33,7 +49,7 @@ extension SessionManager {
     ///
     /// - Throws: `SessionsError`: `validation`, or `conflict` when a valid token has that name.
     package func add(_ token: TokenAdded) async throws {
-        guard Self.isName(token.name), token.name != "agent" else { throw Self.badName }
+        guard Self.isName(token.name), token.name != Self.localModel else { throw Self.badName }
         let now = clock.now
         try await serverJournal().append { state in
             guard state.tokens[token.name].map({ !$0.isValid(at: now) }) ?? true else {
