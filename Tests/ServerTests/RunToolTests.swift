@@ -133,6 +133,18 @@ struct RunToolTests {
         #expect(office.world.calls.all == (isAgreed ? ["approved"] : []))
     }
 
+    @Test("The word of a client with a token of its own opens nothing that this token asked for")
+    func noWordOfABearer() async throws {
+        let office = try Office(workflows: ["gated": Flows.client], isBearer: true)
+        let run = await office.answer("run_workflow", ["workflow": "gated", "wait": 20])
+        #expect(run["status"] == "waiting" && run["waits"]?[0]?["by"] == nil)
+        let resumed = await office.ask(
+            "tools/call", ["name": "resume_run", "arguments": ["session": run["session"] ?? .null, "wait": 1]],
+            Dialogue.fullCapabilities)
+        #expect(resumed["resultType"] != "input_required")
+        #expect(office.world.calls.all.isEmpty)
+    }
+
     @Test("Where the step takes the client's word, its user is asked: 2025-11-25")
     func legacyApproval() async throws {
         let office = try Office(workflows: ["gated": Flows.client])

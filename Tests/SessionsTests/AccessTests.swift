@@ -1,3 +1,4 @@
+import JSON
 import Model
 import Sessions
 import Store
@@ -55,6 +56,63 @@ import Testing
         let fork = try await world.manager.fork(session, by: Self.ann)
         #expect(try await !access.isOpen(fork.id))
         #expect(await fork.state.members.isEmpty)
+    }
+
+    /// A fork has all that its parent had, and is its forker's own; yet that is not the forker's to give away.
+    @Test func nobodySharesByAForkWhatIsAnothers() async throws {
+        let world = try World()
+        let session = try await open("Ann's", by: Self.ann, in: world)
+        try await world.manager.share(session, with: "bob", by: Self.ann, isOperator: false)
+        let fork = try await world.manager.fork(session, by: Self.bob)
+        let refused = await #expect(throws: SessionsError.self) {
+            try await world.manager.share(fork, with: "mallory", by: Self.bob, isOperator: false)
+        }
+        #expect(refused?.kind == .notPermitted && refused?.message.contains("ann") == false)
+        try await world.manager.share(fork, with: "carol", by: World.ada, isOperator: true)
+        #expect(await fork.state.members == ["carol"])
+        // What a model of this machine reads could tell it to give anything away.
+        let agent = Principal(name: "agent", kind: .model)
+        let own = try await open("Its own", by: agent, in: world)
+        await #expect(throws: SessionsError.self) {
+            try await world.manager.share(own, with: "mallory", by: agent, isOperator: false)
+        }
+        let ours = try await world.manager.fork(try await open("Bob's", by: Self.bob, in: world), by: Self.bob)
+        try await world.manager.share(ours, with: "carol", by: Self.bob, isOperator: false)
+    }
+
+    @Test func cursorsTellNothingOfOthersSessions() async throws {
+        let world = try World()
+        for index in 0..<6 { _ = try await open("\(index)", by: index < 3 ? Self.bob : Self.ann, in: world) }
+        let access = SessionAccess(world.manager, of: Self.bob, seesAll: false)
+        let cursor = try #require(try await access.sessions(limit: 1, cursor: nil).nextCursor)
+        #expect(!cursor.contains("ses_"))
+        #expect(try await access.sessions(limit: 9, cursor: cursor).sessions.count == 2)
+        let place = try #require(try await world.store.sessions(limit: 1, cursor: nil).nextCursor)
+        let refused = await #expect(throws: StoreError.self) { try await access.sessions(limit: 1, cursor: place) }
+        #expect(refused?.kind == .badCursor)
+    }
+
+    @Test func whoDroveARunHasAskedToo() throws {
+        var journal = JournalFixture(session: SessionID(from: SeededIdentifierSource()))
+        _ = journal.open()
+        let run = RunID(from: SeededIdentifierSource(seed: 2))
+        var state = journal.state
+        let wait = WaitRequested(
+            id: WaitID(from: SeededIdentifierSource(seed: 4)), step: StepReference(run: run, path: "gate"),
+            purpose: .approval, message: "m", action: [:], groups: [], schema: .null, expires: nil)
+        let events: [(String, Event)] = [
+            (
+                "carol",
+                .runStarted(RunStarted(run: run, workflow: "w", version: "1", text: "", inputs: [:], session: [:]))
+            ),
+            ("ann", .runTaken(RunTaken(run: run, token: 2))), ("bob", .runTaken(RunTaken(run: run, token: 3))),
+            ("bob", .waitRequested(wait)),
+        ]
+        for (name, event) in events {
+            let draft = EntryDraft(event, principal: name, time: Timestamp(milliseconds: 1))
+            state.apply(Entry(draft, session: journal.session, after: state.head))
+        }
+        #expect(state.askers(of: try #require(state.waits.first)) == ["carol", "ann", "bob"])
     }
 
     @Test func listsHoldWhatIsOpen() async throws {

@@ -20,7 +20,7 @@ struct Office {
 
     init(
         _ world: World? = nil, workflows: [String: String] = [:], defaults: [String: String] = [:],
-        sets: Set<ToolSet> = Set(ToolSet.allCases)
+        sets: Set<ToolSet> = Set(ToolSet.allCases), isBearer: Bool = false
     ) throws {
         let world = try world ?? World()
         self.world = world
@@ -40,7 +40,7 @@ struct Office {
         server = try InvestigationServer(
             Desk(
                 manager: world.manager, executor: world.executor, runner: runner, principal: Self.agent, rights: .all,
-                workflows: catalog, outside: outside),
+                isBearer: isBearer, workflows: catalog, outside: outside),
             workflows: try catalog.names().map { try catalog.workflow(named: $0) }, sets: sets)
         client = Dialogue(server.mcp, caller: "agent")
     }
