@@ -49,14 +49,13 @@ setup:
 setup-test: setup
 	@.ci/packages strace python3 python3-venv openssl
 
-# Real hosts for the tests of the server.
-hosts: .build/hosts/installed
-
-.build/hosts/installed: Tests/Acceptance/Hosts/requirements.txt
-	@mkdir -p .build
-	python3 -m venv .build/hosts
-	.build/hosts/bin/pip install --quiet --disable-pip-version-check --requirement $<
-	@touch $@
+# Real hosts for the tests of the server; without a package index those tests are skipped, and said to be.
+hosts: Tests/Acceptance/Hosts/requirements.txt
+	@cmp -s $< .build/hosts/installed || { \
+		mkdir -p .build && python3 -m venv .build/hosts && \
+		.build/hosts/bin/pip install --quiet --disable-pip-version-check --requirement $< && \
+		cp $< .build/hosts/installed; \
+	} || echo "the hosts cannot be installed; their tests will be skipped" >&2
 
 clean:
 	rm -rf .build Benchmarks/.build report.html

@@ -96,11 +96,14 @@ struct SearchIndex {
         return nil
     }
 
-    /// Entries in a range that may hold a text that search looks at: id, kind, payload and time.
+    /// Entries in a range: id, kind, time, and the payload of those that may hold a text that search looks at.
     static let rowsAfter = """
-        SELECT entry.id, word.text, unpacked(entry.payload), entry.time FROM entry JOIN word ON word.id = entry.kind
-        WHERE entry.id > ? AND entry.id <= ? ORDER BY entry.id
+        SELECT entry.id, word.text, CASE WHEN word.text IN (\(kinds)) THEN unpacked(entry.payload) END, entry.time
+        FROM entry JOIN word ON word.id = entry.kind WHERE entry.id > ? AND entry.id <= ? ORDER BY entry.id
         """
+
+    /// Most entries are of other kinds, and need not be unpacked.
+    private static let kinds = SearchableText.kinds.sorted().map { "CAST('\($0)' AS BLOB)" }.joined(separator: ", ")
 
     private func add(_ text: SearchableText?, at id: Int64) throws {
         guard let words = text?.indexed else { return }

@@ -5,8 +5,10 @@ enum HostPython {
     /// The folder of the script that drives them.
     static let folder = #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
 
-    /// The interpreter's path.
-    static let path = URL(filePath: folder).appending(path: "../../../.build/hosts/bin/python").standardized.path
+    private static let environment = URL(filePath: folder).appending(path: "../../../.build/hosts").standardized
 
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+    /// The interpreter's path.
+    static let path = environment.appending(path: "bin/python").path
+
+    static var isInstalled: Bool { FileManager.default.fileExists(atPath: environment.path + "/installed") }
 }
