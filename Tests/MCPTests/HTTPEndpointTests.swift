@@ -342,6 +342,14 @@ struct HTTPEndpointTests {
         let idle = HTTPEndpoint(try Fixture.server(), limits: limits)
         #expect(try await open(idle).status == 200)
         #expect(try await open(idle).status == 200)
+        // Who never says farewell makes room once it rests.
+        limits.sessionIdle = 3600
+        limits.sessionRest = 0
+        let full = HTTPEndpoint(try Fixture.server(), limits: limits)
+        let first = try #require(try await open(full).fields["Mcp-Session-Id"])
+        #expect(try await open(full).status == 200)
+        #expect(full.sessionCount == 1)
+        #expect(try await post(full, (fields(first), Self.body("ping", [:]))).status == 404)
     }
 
     @Test("Batches are for sessions of 2025-03-26")

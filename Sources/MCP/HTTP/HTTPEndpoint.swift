@@ -11,6 +11,8 @@ public final class HTTPEndpoint: Sendable {
         public var sessions = 256
         /// Seconds after which an unused session ends.
         public var sessionIdle = 3600
+        /// Seconds after which one makes room for another, where there are as many as there may be.
+        public var sessionRest = 60
 
         /// The standard bounds.
         public init() {}
@@ -165,6 +167,7 @@ public final class HTTPEndpoint: Sendable {
             return .whole(status: 400, fields: Self.json, body: frame.bytes)
         }
         session.adopt(connection)
+        makeRoom(now)
         let hasRoom = sessions.withLock { sessions in
             guard sessions.count < limits.sessions else { return false }
             sessions[session.id] = session
@@ -228,8 +231,27 @@ public final class HTTPEndpoint: Sendable {
         return session
     }
 
+    /// Ends the session that has rested longest where no other one has room: clients that never say farewell would keep
+    /// the others out.
+    private func makeRoom(_ now: UInt64) {
+        let oldest = sessions.withLock { sessions -> HTTPSession? in
+            guard sessions.count >= limits.sessions else { return nil }
+            let resting = sessions.values.filter {
+                $0.isIdle(at: now, longerThan: Self.nanoseconds(limits.sessionRest))
+            }
+            guard let oldest = resting.min(by: { $0.lastUse < $1.lastUse }) else { return nil }
+            sessions[oldest.id] = nil
+            return oldest
+        }
+        if let oldest { Task { await oldest.end() } }
+    }
+
+    private static func nanoseconds(_ seconds: Int) -> UInt64 {
+        UInt64(max(seconds, 0)).multipliedReportingOverflow(by: 1_000_000_000).partialValue
+    }
+
     private func expire(_ now: UInt64) {
-        let idle = UInt64(max(limits.sessionIdle, 0)).multipliedReportingOverflow(by: 1_000_000_000).partialValue
+        let idle = Self.nanoseconds(limits.sessionIdle)
         let old = sessions.withLock { sessions in
             let old = sessions.filter { $0.value.isIdle(at: now, longerThan: idle) }
             for id in old.keys { sessions[id] = nil }

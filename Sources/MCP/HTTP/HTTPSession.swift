@@ -27,6 +27,9 @@ final class HTTPSession: FrameSink {
         state.withLock { $0.stream == nil && now > $0.lastUse && now - $0.lastUse > time }
     }
 
+    /// When it was used last, in nanoseconds of the environment's clock.
+    var lastUse: UInt64 { state.withLock { $0.lastUse } }
+
     func adopt(_ connection: Connection) { state.withLock { $0.connection = connection } }
 
     func touch(_ now: UInt64) { state.withLock { $0.lastUse = now } }
