@@ -12,7 +12,7 @@ struct EngineBenchmarks {
         case "cel": try ExpressionBenchmark().run()
         case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
-        default: print("usage: engine-benchmarks machine|run|cel|durable|large DATABASE [SESSIONS]")
+        default: print("usage: engine-benchmarks machine|run [chain|wide]|cel|durable|large DATABASE [SESSIONS]")
         }
     }
 

@@ -3,9 +3,11 @@ import Glibc
 /// Reads the files that the user names on the command line.
 enum TextFile {
     /// The text of a file; nil when there is none.
-    /// - Throws: `CommandError` when it cannot be read, is no regular file, or is not UTF-8.
+    ///
     /// - Parameter isPrivate: Whether it has to be this user's own and nobody else may read it; what is looked at is what
     ///   is read.
+    /// - Throws: `CommandError` when it cannot be read, is no regular file, or is not UTF-8; of code `configuration` for one
+    ///   that is not private and has to be.
     static func read(
         _ path: String, limit: Int, code: CommandError.Code, isPrivate: Bool = false
     ) throws(CommandError) -> String? {
@@ -47,6 +49,6 @@ enum TextFile {
     private static func isShared(_ path: String) -> CommandError {
         CommandError(
             .configuration, "\(path) is not a file that its owner alone can read",
-            hint: "who else could read or write it can use it; remove it, and the next start makes a new one")
+            hint: "who else could read or write it knows what it says; remove it, and have a new one made")
     }
 }

@@ -22,16 +22,11 @@ internal import CZstd
         // The two greatest numbers stand for an error and for an unknown length.
         guard said <= UInt64(limit) else { return nil }
         let count = Int(said)
-        return unsafe [UInt8](unsafeUninitializedCapacity: count) { text, used in
+        let text = unsafe [UInt8](unsafeUninitializedCapacity: count) { text, used in
             let length = unsafe ZSTD_decompress_usingDDict(
                 context, text.baseAddress, count, whole, whole.count, dictionary)
             used = unsafe ZSTD_isError(length) == 0 && length == count ? count : 0
         }
-        .nonEmpty(or: count)
+        return text.count == count ? text : nil
     }
-}
-
-extension [UInt8] {
-    /// Nil for nothing where something was said to be.
-    fileprivate func nonEmpty(or said: Int) -> [UInt8]? { isEmpty && said > 0 ? nil : self }
 }

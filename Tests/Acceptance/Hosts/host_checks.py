@@ -129,15 +129,15 @@ async def changes(client, identifier, modern):
         await client.subscribe_resource(uri)
         structured(await client.call_tool("add_note", {"session": identifier, "text": "noted"}), "add_note")
         async with asyncio.timeout(TIMEOUT):
-            while uri not in str(told):
-                await asyncio.sleep(0.02)
+            while uri not in str(await told.get()):
+                pass
 
 
-told = []
+told = asyncio.Queue()
 
 
 async def listen(message):
-    told.append(message)
+    told.put_nowait(message)
 
 
 async def sdk(mode, where):
