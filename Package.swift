@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Store", "Model", "JSON", "CSQLite", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+                "Store", "Model", "JSON", "CFiles", "CSQLite", "CZstd",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             resources: [.embedInCode("Resources")]),
         .target(name: "Store", dependencies: ["Model"]),

@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 // The layout and values of <linux/openat2.h>, which older kernel headers lack.
@@ -67,4 +69,19 @@ __attribute__((constructor)) static void cfiles_occupy_streams(void) {
         // The lowest free number is the one that is missing: those below it are there.
         open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
     }
+}
+
+int cfiles_status(int descriptor, const char *path, int follows, struct cfiles_status *status) {
+    struct statx found;
+    int folder = path[0] ? AT_FDCWD : descriptor;
+    int flags = path[0] ? (follows ? 0 : AT_SYMLINK_NOFOLLOW) : AT_EMPTY_PATH;
+    unsigned mask = STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE | STATX_UID | STATX_GID;
+    if (statx(folder, path, flags, mask, &found) != 0) return -errno;
+    status->device = makedev(found.stx_dev_major, found.stx_dev_minor);
+    status->inode = found.stx_ino;
+    status->size = (int64_t)found.stx_size;
+    status->mode = found.stx_mode;
+    status->owner = found.stx_uid;
+    status->group = found.stx_gid;
+    return 0;
 }

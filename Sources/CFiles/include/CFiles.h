@@ -22,4 +22,20 @@ int cfiles_place_flags(void);
 /// The first place of `needle` in `text`, or NULL: memmem(3), which Glibc hides from Swift.
 const void *cfiles_find(const void *text, size_t length, const void *needle, size_t needle_length);
 
+/// What a file is and how long, without its times.
+struct cfiles_status {
+    uint64_t device;
+    uint64_t inode;
+    int64_t size;
+    uint32_t mode;
+    uint32_t owner;
+    uint32_t group;
+};
+
+/// Describes the file at a path, or with an empty path the one behind `descriptor`; returns 0, or an errno value negated.
+///
+/// The times are not asked for: Linux from 6.13 on gives a file whose times were asked finer ones at its next write, and
+/// that write then has to put the inode onto the disk too (https://docs.kernel.org/filesystems/multigrain-ts.html).
+int cfiles_status(int descriptor, const char *path, int follows, struct cfiles_status *status);
+
 #endif

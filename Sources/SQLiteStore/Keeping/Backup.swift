@@ -33,12 +33,12 @@ struct Backup {
     }
 
     private func checkTarget() throws {
-        for suffix in ["-wal", "-journal", "-shm"] where FileStatus.ofLink(path + suffix) != nil {
+        for suffix in ["-wal", "-journal", "-shm"] where FileStatus(path + suffix, followsLink: false) != nil {
             throw StoreError(
                 .exists, "\(path)\(suffix) belongs to a database that is or was in use there",
                 hint: "name another file")
         }
-        guard let status = FileStatus.ofLink(path) else { return }
+        guard let status = FileStatus(path, followsLink: false) else { return }
         let own = [source.path, source.walPath, source.sharedMemoryPath, source.lockPath].map(FileIdentity.init(path:))
         guard status.isRegularFile, !own.contains(FileIdentity(path: path)) else {
             throw StoreError(.exists, "\(path) cannot be replaced by a backup", hint: "name another file")

@@ -75,8 +75,8 @@ struct RunFiles: Sendable {
 
     private func makeFolder() throws {
         try DatabaseLocation.makeFolder(folder)
-        guard let owner = FileStatus.of(sibling), owner.st_uid != geteuid() else { return }
-        _ = unsafe lchown(folder, owner.st_uid, owner.st_gid)
+        guard let owner = FileStatus(sibling), owner.owner != geteuid() else { return }
+        _ = unsafe lchown(folder, owner.owner, owner.group)
     }
 }
 

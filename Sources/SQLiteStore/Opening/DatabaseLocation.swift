@@ -23,8 +23,8 @@ struct DatabaseLocation: Sendable {
             throw StoreError(.notADatabase, "\(path) is a folder", hint: "name a file in it")
         }
         if create { try Self.makeFolder(folder) }
-        if FileStatus.ofLink(path) == nil, create { try Self.makeFile(path) }
-        guard let status = FileStatus.of(path) else {
+        if FileStatus(path, followsLink: false) == nil, create { try Self.makeFile(path) }
+        guard let status = FileStatus(path) else {
             let code = errno
             guard code == ENOENT || code == ENOTDIR else {
                 throw StoreError(systemError: code, "open it", path: path)
@@ -57,7 +57,7 @@ struct DatabaseLocation: Sendable {
             code = makeOneFolder(path)
         }
         // Some systems answer EROFS or EACCES for a folder that is there.
-        guard code == 0 || code == EEXIST || FileStatus.of(path) != nil else {
+        guard code == 0 || code == EEXIST || FileStatus(path) != nil else {
             throw StoreError(systemError: code, "make the folder", path: path)
         }
     }

@@ -13,10 +13,10 @@ enum DatabaseProbe {
     /// - Returns: whether it is of this version and its log is in use, so that opening it writes nothing.
     /// - Throws: `StoreError` of code `notADatabase` or `newerVersion`, or what hindered the reading.
     static func check(_ location: DatabaseLocation) throws -> Bool {
-        guard let status = FileStatus.of(location.path), status.st_size > 0 else { return false }
+        guard let status = FileStatus(location.path), status.size > 0 else { return false }
         // A process that was cut off while it made the database has left its journal; SQLite undoes that work.
-        if FileStatus.of(location.path + "-journal") != nil { return false }
-        let isLogged = (FileStatus.of(location.walPath)?.st_size ?? 0) > 0
+        if FileStatus(location.path + "-journal") != nil { return false }
+        let isLogged = (FileStatus(location.walPath)?.size ?? 0) > 0
         do {
             let version = try version(location)
             return version == Schema.version && isLogged

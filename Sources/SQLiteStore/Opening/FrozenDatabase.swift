@@ -15,11 +15,12 @@ struct FrozenDatabase: Sendable {
         let nanoseconds: Int
 
         init(_ path: String) {
-            let status = FileStatus.of(path)
+            var status = stat()
+            let isThere = unsafe stat(path, &status) == 0
             identity = FileIdentity(path: path)
-            size = Int(status?.st_size ?? 0)
-            seconds = status?.st_mtim.tv_sec ?? 0
-            nanoseconds = status?.st_mtim.tv_nsec ?? 0
+            size = isThere ? Int(status.st_size) : 0
+            seconds = isThere ? status.st_mtim.tv_sec : 0
+            nanoseconds = isThere ? status.st_mtim.tv_nsec : 0
         }
     }
 
@@ -66,7 +67,7 @@ struct FrozenDatabase: Sendable {
 
     private static func requireWhole(_ location: DatabaseLocation) throws {
         for path in [location.walPath, location.path + "-journal"] {
-            guard let status = FileStatus.of(path), status.st_size > 0 else { continue }
+            guard let status = FileStatus(path), status.size > 0 else { continue }
             throw StoreError(
                 .readOnly, "\(location.path) cannot be written, and its newest entries stand in \(path)",
                 hint: "copy both to a folder that you may write to, or end the process that has it open")

@@ -5,9 +5,11 @@ internal import Store
 /// Whoever writes on after a database was removed or replaced writes into a file that nobody will ever read.
 struct OpenFiles: Sendable {
     private let files: [(path: String, identity: FileIdentity)]
+    private let logPath: String
 
     /// Takes down what is there now; to be called while the store's lock is held.
     init(_ location: DatabaseLocation) throws {
+        logPath = location.walPath
         files = try [location.path, location.walPath, location.sharedMemoryPath].map { path in
             guard let identity = FileIdentity(path: path) else {
                 // A disk that failed at this moment has left the database without a log, which SQLite does not tell.
@@ -19,9 +21,18 @@ struct OpenFiles: Sendable {
         }
     }
 
+    /// - Returns: the bytes of the log's file.
     /// - Throws: `StoreError` of code `replaced`.
-    func check() throws {
-        for file in files where FileIdentity(path: file.path) != file.identity { throw Self.replaced(file.path) }
+    @discardableResult
+    func check() throws -> Int {
+        var size = 0
+        for file in files {
+            guard let status = FileStatus(file.path), FileIdentity(status) == file.identity else {
+                throw Self.replaced(file.path)
+            }
+            if file.path == logPath { size = status.size }
+        }
+        return size
     }
 
     private static func replaced(_ path: String) -> StoreError {

@@ -15,12 +15,11 @@ extension CommitQueue {
     /// Commits jobs, and copies the log into the database when it has grown long.
     func commitUnderLock(_ jobs: [WriteJob], _ connection: Database) {
         do {
-            try database.files.check()
+            database.room.keep(behind: database.meter.length, in: try database.files.check())
         } catch {
             for job in jobs { job.fail(error) }
             return
         }
-        database.room.keep(behind: database.meter.length)
         transact(jobs[...], connection)
         if database.meter.isCheckpointDue { database.meter.checkpoint(connection) }
     }

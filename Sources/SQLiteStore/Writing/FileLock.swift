@@ -14,7 +14,13 @@ final class FileLock: Sendable {
     private let path: String
     private let sibling: String
     private let timeout: Duration
-    private let descriptor = Mutex<Int32>(-1)
+    private let opened = Mutex<Opened?>(nil)
+
+    /// The lock's file as it was opened.
+    private struct Opened {
+        let descriptor: Int32
+        let identity: FileIdentity
+    }
 
     /// - Parameters:
     ///   - sibling: the file whose owner and permissions the lock's file gets.
@@ -26,8 +32,7 @@ final class FileLock: Sendable {
     }
 
     deinit {
-        let descriptor = descriptor.withLock { $0 }
-        if descriptor >= 0 { close(descriptor) }
+        if let opened = opened.withLock({ $0 }) { close(opened.descriptor) }
     }
 
     /// Runs `body` with the lock held; blocks the calling thread, which must not be one of the cooperative pool.
@@ -64,53 +69,50 @@ final class FileLock: Sendable {
     }
 
     private func acquireIfFree() -> Int32? {
-        descriptor.withLock { descriptor in
-            guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
-            guard let own = FileIdentity(descriptor: descriptor), own == FileIdentity(path: path) else {
-                flock(descriptor, LOCK_UN)
+        opened.withLock { opened in
+            guard let file = opened, flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+            guard file.identity == FileIdentity(path: path) else {
+                flock(file.descriptor, LOCK_UN)
                 return nil
             }
-            return descriptor
+            return file.descriptor
         }
     }
 
     private func acquire() throws -> Int32 {
-        try descriptor.withLock { descriptor in
+        try opened.withLock { opened in
             let deadline = ContinuousClock.now + timeout
             while true {
-                if descriptor < 0 { descriptor = try open() }
-                try wait(descriptor, until: deadline)
+                let file = try opened ?? open()
+                opened = file
+                try wait(file, until: deadline)
                 // Somebody may have removed the file: others would then lock the new one.
-                if let own = FileIdentity(descriptor: descriptor), own == FileIdentity(path: path) { return descriptor }
-                close(descriptor)
-                descriptor = -1
+                if file.identity == FileIdentity(path: path) { return file.descriptor }
+                close(file.descriptor)
+                opened = nil
             }
         }
     }
 
-    private func wait(_ descriptor: Int32, until deadline: ContinuousClock.Instant) throws {
+    private func wait(_ file: Opened, until deadline: ContinuousClock.Instant) throws {
         var pause = 50_000
         var look = ContinuousClock.now + min(timeout, Self.patience)
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
             guard code == EWOULDBLOCK else { throw StoreError(systemError: code, "lock it", path: path) }
             guard ContinuousClock.now < deadline else {
-                throw busy(holder(descriptor))
+                throw busy(LockHolder.holder(of: file.identity))
             }
             if ContinuousClock.now >= look {
                 // It may go on in an hour or never.
-                if let holder = holder(descriptor), holder.isStopped { throw busy(holder) }
+                if let holder = LockHolder.holder(of: file.identity), holder.isStopped { throw busy(holder) }
                 look = ContinuousClock.now + Self.patience
             }
             var time = timespec(tv_sec: 0, tv_nsec: pause)
             _ = unsafe nanosleep(&time, nil)
             pause = min(pause * 3 / 2, 2_000_000)
         }
-    }
-
-    private func holder(_ descriptor: Int32) -> HoldingProcess? {
-        FileIdentity(descriptor: descriptor).flatMap { LockHolder.holder(of: $0) }
     }
 
     private func busy(_ holder: HoldingProcess?) -> StoreError {
@@ -130,22 +132,22 @@ final class FileLock: Sendable {
             hint: "`kill -CONT \(number)` lets it go on, `kill -KILL \(number)` ends it; neither loses what is durable")
     }
 
-    private func open() throws -> Int32 {
-        let owner = FileStatus.of(sibling)
-        let mode = owner.map { $0.st_mode & 0o666 } ?? 0o600
+    private func open() throws -> Opened {
+        let owner = FileStatus(sibling)
+        let mode = owner.map { $0.mode & 0o666 } ?? 0o600
         // Neither a link that leads elsewhere nor a pipe that would block.
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         let descriptor = unsafe Glibc.open(path, flags, mode)
         guard descriptor >= 0 else { throw StoreError(systemError: errno, "open the lock", path: path) }
-        guard let status = FileStatus.of(descriptor: descriptor), status.isRegularFile else {
+        guard let status = FileStatus(descriptor: descriptor), status.isRegularFile else {
             close(descriptor)
             throw StoreError(.inputOutput, "\(path) is not a regular file", hint: "remove it")
         }
-        if let owner, status.st_uid == geteuid(), status.st_size == 0 {
+        if let owner, status.owner == geteuid(), status.size == 0 {
             // As SQLite does with its files: what root makes must not shut the database's owner out.
-            if owner.st_uid != status.st_uid { _ = fchown(descriptor, owner.st_uid, owner.st_gid) }
-            if status.st_mode & 0o777 != mode { _ = fchmod(descriptor, mode) }
+            if owner.owner != status.owner { _ = fchown(descriptor, owner.owner, owner.group) }
+            if status.mode & 0o777 != mode { _ = fchmod(descriptor, mode) }
         }
-        return descriptor
+        return Opened(descriptor: descriptor, identity: FileIdentity(status))
     }
 }

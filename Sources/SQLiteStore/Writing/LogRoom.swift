@@ -27,16 +27,16 @@ struct LogRoom: Sendable {
     /// It is lengthened by as much as it holds, so that what is written for nothing is no more than what was written
     /// anyway. Nothing depends on it: a disk that has no room for it tells whoever commits.
     ///
-    /// - Parameter pages: the length of the log.
-    func keep(behind pages: Int) {
+    /// - Parameters:
+    ///   - pages: the length of the log.
+    ///   - size: the bytes of its file.
+    func keep(behind pages: Int, in size: Int) {
         let end = Self.headerSize + pages * (pageSize + Self.frameHeaderSize)
-        guard end >= Self.least, let status = FileStatus.of(path), Int(status.st_size) - end < Self.least / 2 else {
-            return
-        }
+        guard end >= Self.least, size - end < Self.least / 2 else { return }
         let descriptor = unsafe open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         let zeros = [UInt8](repeating: 0, count: min(end, Self.most))
-        _ = unsafe zeros.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, status.st_size) }
+        _ = unsafe zeros.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(size)) }
     }
 }
