@@ -1,4 +1,4 @@
--- The database of Casebook, version 3. The one definition: it is embedded at build time, and the numbered migrations lead
+-- The database of Casebook, version 4. The one definition: it is embedded at build time, and the numbered migrations lead
 -- to exactly this. Hashes are over the texts; nothing is put into canonical form a second time.
 --
 -- Columns of UTF-8 that people or other programs wrote are BLOB, because TEXT may be cut at U+0000 on its way out.
@@ -26,6 +26,8 @@ CREATE TABLE word (
 
 -- The journals. The hash of the entry before is that of the row before. What a call found stands in the row of its
 -- entry, so that a step is one page written. Payloads and records are packed: compressed, or as they are (TextPacking).
+-- Where `followers` is not null, so many entries that were appended with this one stand in its row too: `payload` holds
+-- all of them and a small record (EntryGroup), and `hash` is that of the last. (SQLite put the column where it stands.)
 CREATE TABLE entry (
     -- session.id << 24 | sequence
     id INTEGER PRIMARY KEY,
@@ -39,7 +41,7 @@ CREATE TABLE entry (
     -- The evidence record of a finished call, and where there is one its body.
     evidence BLOB,
     body INTEGER REFERENCES blob
-) STRICT;
+, followers INTEGER) STRICT;
 
 -- Redacted bytes, shared by whatever refers to them.
 CREATE TABLE blob (

@@ -22,42 +22,79 @@ struct EntryReader {
 
     /// At most `limit` entries after a sequence.
     ///
-    /// Hashes are computed from the stored bytes, and each entry names as the one before it what the row before says of
-    /// itself: an entry that was tampered with therefore shows as one that its successor does not follow.
+    /// Hashes are computed from the stored bytes, and the first entry of each row names as the one before it what the row
+    /// before says of itself: a row that was tampered with therefore shows as one that its successor does not follow.
     mutating func entries(after sequence: Int, limit: Int) throws -> [Entry] {
-        var previous: Digest = .zero
-        if sequence > 0 {
-            let query = try database.cachedStatement(sql: "SELECT hash FROM entry WHERE id = ?")
-            guard let row = try Row.fetchOne(query, arguments: [id(sequence)]) else { return [] }
-            previous = try Digest(row: row, at: 0)
-        }
+        guard let start = try start(after: sequence) else { return [] }
         let query = try database.cachedStatement(
             sql: """
-                SELECT id, time, principal, kind, hash, payload, payload_hash FROM entry
-                WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
+                SELECT id, time, principal, kind, hash, payload, payload_hash, followers FROM entry
+                WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?
                 """)
-        try query.setArguments([id(sequence), id(JournalWriter.maximumSequence), limit])
+        try query.setArguments([id(start.sequence + 1), id(JournalWriter.maximumSequence), limit])
         let rows = RawRows(query)
         defer { rows.end() }
-        var entries: [Entry] = []
-        while try rows.next() {
+        var (entries, previous): ([Entry], Digest) = ([], start.hash)
+        while entries.count < limit, try rows.next() {
             let hash = try Digest(rows, at: 4)
-            entries.append(try entry(rows, after: previous))
+            let skipped = max(0, sequence - Int(rows.integer(0) & Int64(JournalWriter.maximumSequence)) + 1)
+            let found = try read(rows, from: previous, to: hash)
+            entries += found.dropFirst(skipped).prefix(limit - entries.count)
             previous = hash
         }
         return entries
     }
 
+    /// Where the journal stands before the row in which the entry after a sequence stands; nil when that is beyond its
+    /// end.
+    private func start(after sequence: Int) throws -> JournalHead? {
+        guard sequence > 0 else { return .empty }
+        let query = try database.cachedStatement(
+            sql: "SELECT id, hash, followers FROM entry WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 2")
+        let rows = try Row.fetchAll(query, arguments: [id(0), id(sequence)])
+        guard let row = rows.first else { return nil }
+        let first = Int((row[0] as Int64) & Int64(JournalWriter.maximumSequence))
+        let last = first + (row[2] as Int? ?? 0)
+        guard last >= sequence else { return nil }
+        if last == sequence { return JournalHead(sequence: last, hash: try Digest(row: row, at: 1)) }
+        let hash = try rows.count > 1 ? Digest(row: rows[1], at: 1) : .zero
+        return JournalHead(sequence: first - 1, hash: hash)
+    }
+
     private func id(_ sequence: Int) -> Int64 { number << 24 | Int64(sequence) }
 
-    private mutating func entry(_ rows: RawRows, after previous: Digest) throws -> Entry {
+    /// The entries of a row.
+    ///
+    /// Which of several was tampered with cannot be told from the one hash that is kept of them: then the second is one
+    /// that does not follow the first.
+    private mutating func read(_ rows: RawRows, from previous: Digest, to hash: Digest) throws -> [Entry] {
         let sequence = Int(rows.integer(0) & Int64(JournalWriter.maximumSequence))
-        return Entry(
+        let form = rows.bytes(5)
+        let group = try rows.isNull(7) ? nil : form.map { try texts.group($0, followers: Int(rows.integer(7))) }
+        let isImported = imported.contains { $0.contains(sequence) }
+        let first = Entry(
             session: session, sequence: sequence,
             time: Timestamp(milliseconds: rows.integer(1)), principal: try words.word(rows.integer(2), in: database),
-            kind: try words.word(rows.integer(3), in: database), payload: try rows.bytes(5).map(texts.unpack),
-            payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous,
-            isImported: imported.contains { $0.contains(sequence) })
+            kind: try words.word(rows.integer(3), in: database),
+            payload: try group?.payload ?? form.map(texts.unpack),
+            payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous, isImported: isImported)
+        guard let group else { return [first] }
+        let entries = follow(first, with: group, from: first.hash)
+        return entries.last?.hash == hash ? entries : follow(first, with: group, from: .zero)
+    }
+
+    private func follow(_ first: Entry, with group: EntryGroup, from hash: Digest) -> [Entry] {
+        var (entries, previous) = ([first], hash)
+        for follower in group.followers {
+            let entry = Entry(
+                session: session, sequence: first.sequence + entries.count,
+                time: Timestamp(milliseconds: first.time.milliseconds + Int64(follower.delay)),
+                principal: first.principal, kind: follower.kind, payload: follower.payload, previousHash: previous,
+                isImported: first.isImported)
+            entries.append(entry)
+            previous = entry.hash
+        }
+        return entries
     }
 }
 

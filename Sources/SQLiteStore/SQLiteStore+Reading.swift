@@ -30,8 +30,8 @@ extension SQLiteStore {
             try Data.fetchOne(
                 database.cachedStatement(
                     sql: """
-                        SELECT unpacked(evidence) FROM entry
-                        WHERE id = (SELECT id FROM session WHERE name = ?) << 24 | ? AND evidence IS NOT NULL
+                        SELECT entry_record(payload, followers, evidence) FROM entry
+                        WHERE id = (SELECT id FROM session WHERE name = ?) << 24 | ?
                         """), arguments: [session.rawValue, sequence])
         }
         return record.map { [UInt8]($0) }
@@ -63,8 +63,8 @@ extension SQLiteStore {
         let query = try database.cachedStatement(sql: "SELECT substr(bytes, ?, ?) FROM blob_chunk WHERE id = ?")
         var position = range.lowerBound
         while position < range.upperBound {
-            let (chunk, offset) = position.quotientAndRemainder(dividingBy: PreparedAppend.chunk)
-            let count = min(PreparedAppend.chunk - offset, range.upperBound - position)
+            let (chunk, offset) = position.quotientAndRemainder(dividingBy: PreparedRow.chunk)
+            let count = min(PreparedRow.chunk - offset, range.upperBound - position)
             let arguments: StatementArguments = [offset + 1, count, blob << 20 | Int64(chunk)]
             guard let piece = try Data.fetchOne(query, arguments: arguments), piece.count == count else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a piece of a blob is missing")
@@ -92,11 +92,12 @@ extension JournalHead {
     /// Where the journal of a session ends, which is known by its number; nil when it holds nothing.
     init?(ofSession number: Int64, in database: Database) throws {
         let query = try database.cachedStatement(
-            sql: "SELECT id, hash FROM entry WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1")
+            sql: "SELECT id, hash, followers FROM entry WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1")
         let first = number << 24
         let last = first | Int64(JournalWriter.maximumSequence)
         guard let row = try Row.fetchOne(query, arguments: [first, last]) else { return nil }
         let id: Int64 = row[0]
-        self.init(sequence: Int(id & Int64(JournalWriter.maximumSequence)), hash: try Digest(row: row, at: 1))
+        let sequence = Int(id & Int64(JournalWriter.maximumSequence)) + (row[2] as Int? ?? 0)
+        self.init(sequence: sequence, hash: try Digest(row: row, at: 1))
     }
 }

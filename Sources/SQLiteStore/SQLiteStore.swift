@@ -69,11 +69,7 @@ package final class SQLiteStore: KeepingStore {
 
     package func append(_ append: Append) async throws -> AppendOutcome {
         let prepared = try PreparedAppend(append, texts)
-        let queue = try writing()
-        let words = queue.words
-        return try await queue.write(cost: prepared.cost) { database in
-            try JournalWriter(database: database, words: words).perform(prepared)
-        }
+        return try await writing().append(prepared)
     }
 
     package func lease(_ run: RunID) async throws -> (any RunLease)? {

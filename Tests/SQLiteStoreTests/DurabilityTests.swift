@@ -16,7 +16,7 @@ import Testing
                 try ["synchronous", "journal_mode", "page_size", "foreign_keys", "busy_timeout", "wal_autocheckpoint"]
                     .map { try String.fetchOne(database, sql: "PRAGMA \($0)") }
             }
-            #expect(found == ["2", "wal", "8192", "1", "5000", "0"])
+            #expect(found == ["2", "wal", "4096", "1", "5000", "0"])
             let mark = try await store.inspectWriter { try Int.fetchOne($0, sql: "PRAGMA application_id") }
             #expect(mark == 0x4353_424B)
             try await store.close()

@@ -48,7 +48,7 @@ import Testing
         let text = Array(#"{"step":{"attempt":1,"path":"read","run":"run_55pbmtb6y1nsv77bmerphb706q"}}"#.utf8)
         try queue.writeWithoutTransaction { database in
             texts.attach(to: database)
-            let found = try Data.fetchOne(database, sql: "SELECT unpacked(?)", arguments: [texts.pack(text)])
+            let found = try Data.fetchOne(database, sql: "SELECT unpacked(?)", arguments: [Data(texts.pack(text))])
             #expect(found.map { [UInt8]($0) } == text)
             #expect(try Data.fetchOne(database, sql: "SELECT unpacked(NULL)") == nil)
             #expect(throws: DatabaseError.self) { try Data.fetchOne(database, sql: "SELECT unpacked(x'09')") }

@@ -15,16 +15,20 @@ package struct EventReader {
     package mutating func event(of entry: Entry) -> Event {
         // What was made elsewhere is not told as it stands there.
         guard let payload = entry.payload, !entry.isImported else { return Event(entry) }
+        return plainEvent(kind: entry.kind, payload: payload) ?? Event(entry)
+    }
+
+    /// What a payload says that is written in the one form of steps; nil for every other.
+    mutating func plainEvent(kind: String, payload: [UInt8]) -> Event? {
         var reader = PlainReader(payload)
         let event: Event? =
-            switch entry.kind {
+            switch kind {
             case StepStarted.kind: stepStarted(&reader)
             case StepFinished.kind: stepFinished(&reader)
             case CallFinished.kind: callFinished(&reader)
             default: nil
             }
-        guard let event, reader.isAtEnd else { return Event(entry) }
-        return event
+        return reader.isAtEnd ? event : nil
     }
 
     private mutating func stepStarted(_ reader: inout PlainReader) -> Event? {

@@ -21,6 +21,22 @@ package struct SearchableText: Hashable, Sendable {
         guard Self.kinds.contains(kind), let payload, let value = try? JSONValue(parsing: payload),
             let (place, text) = Self.text(of: value, kind: kind), !text.isEmpty
         else { return nil }
+        self.init(place: place, text: text)
+    }
+
+    /// The same, for one entry after the other.
+    package init?(kind: String, payload: [UInt8]?, by reader: inout EventReader) {
+        guard kind == CallFinished.kind, let payload,
+            case .callFinished(let call)? = reader.plainEvent(kind: kind, payload: payload)
+        else {
+            self.init(kind: kind, payload: payload)
+            return
+        }
+        guard !call.cached, !call.summary.isEmpty else { return nil }
+        self.init(place: .evidence, text: call.summary)
+    }
+
+    private init(place: SearchPlace, text: String) {
         self.place = place
         self.text = text
     }

@@ -38,11 +38,11 @@ actor SQLiteStage: ImportStage {
                 summary: nil), queue.database.texts)
         if let origin = prepared.origin { origins[session] = origin }
         let known = numbers[session]
-        let (words, name) = (queue.words, name(of: session))
-        numbers[session] = try await queue.write(cost: prepared.cost) { database in
+        let name = name(of: session)
+        numbers[session] = try await queue.write(cost: prepared.cost) { [queue] database in
             if let known { try Self.check(known, isNamed: name, endsAt: base, in: database) }
             let number = try known ?? Self.number(of: name, in: database)
-            try JournalWriter(database: database, words: words).insert(prepared, into: number)
+            try queue.writer(database).insert(prepared, into: number)
             return number
         }
         ends[session] = (ends[session]?.base ?? base, last.head)
@@ -74,7 +74,7 @@ actor SQLiteStage: ImportStage {
     }
 
     func publish(_ journals: [ImportedJournal], telling: Append?) async throws -> AppendOutcome {
-        let (numbers, origins, words) = (numbers, origins, queue.words)
+        let (numbers, origins) = (numbers, origins)
         for journal in journals {
             guard let (base, head) = ends[journal.session], base == journal.base, head.sequence == journal.last else {
                 throw StoreError(.badAppend, "what was staged of \(journal.session) is not what is to be published")
@@ -83,8 +83,8 @@ actor SQLiteStage: ImportStage {
         let names = Dictionary(uniqueKeysWithValues: numbers.keys.map { ($0, name(of: $0)) })
         let heads = ends.mapValues(\.head)
         let told = try telling.map { try PreparedAppend($0, queue.database.texts) }
-        let (outcome, published) = try await queue.write { database in
-            let writer = JournalWriter(database: database, words: words)
+        let (outcome, published) = try await queue.write { [queue] database in
+            let writer = queue.writer(database)
             var (targets, published): ([Int64?], [Int64]) = ([], [])
             // Every refusal comes before the first change.
             for journal in journals {
@@ -160,11 +160,10 @@ actor SQLiteStage: ImportStage {
     /// Somebody else may remove it at the same time, and its number may go to a journal that is nobody's to remove: each
     /// part is removed only while the name is still that of the staged one.
     func remove(_ number: Int64, named name: String) async throws {
-        let words = queue.words
-        let isDone: @Sendable (Database) throws -> Bool = { database in
+        let isDone: @Sendable (Database) throws -> Bool = { [queue] database in
             let query = try database.cachedStatement(sql: "SELECT 1 FROM session WHERE id = ? AND name = ?")
             guard try Int.fetchOne(query, arguments: [number, name]) != nil else { return true }
-            let writer = JournalWriter(database: database, words: words)
+            let writer = queue.writer(database)
             guard try writer.removeEntries(of: number, atMost: Self.removal) < Self.removal else { return false }
             try database.execute(sql: "DELETE FROM session WHERE id = ? AND name = ?", arguments: [number, name])
             return true

@@ -11,6 +11,7 @@ extension JournalWriter {
         let index = isIndexed ? SearchIndex(database) : nil
         let missing = try index?.missing(of: session) ?? .max
         for removal in removals {
+            try split(rowOf: removal.sequence, of: session)
             let id = session << 24 | Int64(removal.sequence)
             if removal.parts.contains(.payload) {
                 // What is not in the index cannot be taken out of it, and does not come in any more.

@@ -85,17 +85,14 @@ extension SQLiteStore {
     package func delete(_ deletion: SessionDeletion) async throws -> AppendOutcome {
         let note = try PreparedAppend(deletion.note, texts)
         let queue = try writing()
-        let words = queue.words
-        return try await queue.write { database in
-            try JournalWriter(database: database, words: words).delete(deletion, noting: note)
-        }
+        return try await queue.write { try queue.writer($0).delete(deletion, noting: note) }
     }
 
     package func wipe() async throws {
         let queue = try writing()
-        let (meter, words) = (queue.database.meter, queue.words)
+        let meter = queue.database.meter
         try await queue.maintain { database in
-            try Unreferenced(database: database, words: words).remove()
+            try Unreferenced(writer: queue.writer(database)).remove()
             try database.inTransaction(.immediate) {
                 try SearchIndex(database).compact()
                 return .commit

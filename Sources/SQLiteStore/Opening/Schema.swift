@@ -6,7 +6,7 @@ enum Schema {
     /// `CSBK`; marks a file as ours in its header.
     static let applicationID = 0x4353_424B
     /// The version that this program writes, kept as `user_version`.
-    static let version = 3
+    static let version = 4
 
     /// The text of `schema.sql`.
     static var definition: String { String(decoding: PackageResources.schema_sql, as: UTF8.self) }
@@ -17,6 +17,7 @@ enum Schema {
             Migration(PackageResources.version1_sql),
             Migration(PackageResources.version2_sql) { try SearchIndex($0).addEverything() },
             Migration(PackageResources.version3_sql),
+            Migration(PackageResources.version4_sql),
         ]
     }
 
@@ -47,7 +48,7 @@ enum Schema {
         guard found.version < version else { return }
         if found.isEmpty {
             // Takes effect on an empty file alone.
-            try database.execute(sql: "PRAGMA page_size = 8192")
+            try database.execute(sql: "PRAGMA page_size = 4096")
         }
         try database.inTransaction(.immediate) {
             if found.isEmpty {
@@ -62,10 +63,10 @@ enum Schema {
 
     /// Runs the steps that are missing, inside a transaction of the caller.
     static func migrate(_ database: Database, from first: Int) throws {
-        for migration in migrations[max(first, 0)...] {
-            try database.execute(sql: migration.text)
-            try migration.fill(database)
-        }
+        let missing = migrations[max(first, 0)...]
+        for migration in missing { try database.execute(sql: migration.text) }
+        // What fills the tables knows their newest form alone.
+        for migration in missing { try migration.fill(database) }
         try mark(database)
     }
 

@@ -27,14 +27,10 @@ final class TextPacking: Sendable {
     }
 
     /// The stored form of a text.
-    func pack(_ text: [UInt8]) -> Data {
-        if let frame = compressor.withLock({ $0.compress(text) }), frame.count + 1 < text.count {
-            var form = Data(capacity: frame.count + 1)
-            form.append(Form.compressed)
-            form.append(contentsOf: frame)
-            return form
-        }
-        return text.first == Form.object ? Data(text) : Data([Form.plain] + text)
+    func pack(_ text: [UInt8]) -> [UInt8] {
+        let frame = compressor.withLock { $0.compress(text, markedBy: Form.compressed) }
+        if let frame, frame.count < text.count { return frame }
+        return text.first == Form.object ? text : [Form.plain] + text
     }
 
     /// The text of a stored form.
@@ -52,12 +48,37 @@ final class TextPacking: Sendable {
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a text is not in a form that this version knows")
     }
 
-    /// Lets SQL say `unpacked(column)`.
+    /// The entries of a row that holds several.
+    func group(_ form: [UInt8], followers: Int) throws -> EntryGroup {
+        try EntryGroup(unpack(form), followers: followers)
+    }
+
+    /// Lets SQL say `unpacked(column)`, and of a row of entries `entry_payload(payload, followers)` and
+    /// `entry_record(payload, followers, evidence)`: what belongs to the first of them.
     func attach(to database: Database) {
+        add("unpacked", 1, to: database) { [self] values in
+            try Data.fromDatabaseValue(values[0]).map { try unpack([UInt8]($0)) }
+        }
+        add("entry_payload", 2, to: database) { [self] values in
+            guard let form = Data.fromDatabaseValue(values[0]) else { return nil }
+            guard let followers = Int.fromDatabaseValue(values[1]) else { return try unpack([UInt8](form)) }
+            return try group([UInt8](form), followers: followers).payload
+        }
+        add("entry_record", 3, to: database) { [self] values in
+            if let form = Data.fromDatabaseValue(values[2]) { return try unpack([UInt8](form)) }
+            guard let form = Data.fromDatabaseValue(values[0]), let followers = Int.fromDatabaseValue(values[1]) else {
+                return nil
+            }
+            let record = try group([UInt8](form), followers: followers).record
+            return record.isEmpty ? nil : record
+        }
+    }
+
+    private func add(
+        _ name: String, _ count: Int, to database: Database,
+        _ function: @escaping @Sendable ([DatabaseValue]) throws -> [UInt8]?
+    ) {
         database.add(
-            function: DatabaseFunction("unpacked", argumentCount: 1, pure: true) { [self] values in
-                guard let form = Data.fromDatabaseValue(values[0]) else { return nil }
-                return Data(try unpack([UInt8](form)))
-            })
+            function: DatabaseFunction(name, argumentCount: count, pure: true) { try function($0).map { Data($0) } })
     }
 }

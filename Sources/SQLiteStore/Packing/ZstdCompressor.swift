@@ -5,7 +5,7 @@ internal import CZstd
     /// Every frame begins with it (RFC 8878, section 3.1.1), so none of those that are stored does.
     static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
     /// A higher one takes longer than a step for a tenth less.
-    private static let level: Int32 = 3
+    private static let level: Int32 = 1
 
     private let context: OpaquePointer?
     private let dictionary: OpaquePointer?
@@ -23,11 +23,15 @@ internal import CZstd
         _ = unsafe ZSTD_freeCDict(dictionary)
     }
 
-    /// The frame without its magic number; nil when there is no memory for it.
-    mutating func compress(_ text: [UInt8]) -> [UInt8]? {
-        var frame = [UInt8](repeating: 0, count: ZSTD_compressBound(text.count))
-        let length = unsafe ZSTD_compress2(context, &frame, frame.count, text, text.count)
-        guard unsafe ZSTD_isError(length) == 0, length > Self.magic.count else { return nil }
-        return Array(frame[Self.magic.count..<length])
+    /// The frame, with a byte in place of its magic number; nil when there is no memory for it.
+    mutating func compress(_ text: [UInt8], markedBy mark: UInt8) -> [UInt8]? {
+        let capacity = ZSTD_compressBound(text.count)
+        let frame = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { frame, used in
+            let length = unsafe ZSTD_compress2(context, frame.baseAddress, capacity, text, text.count)
+            used = ZSTD_isError(length) == 0 ? length : 0
+            if used > Self.magic.count { unsafe frame[Self.magic.count - 1] = mark }
+        }
+        guard frame.count > Self.magic.count else { return nil }
+        return Array(frame[(Self.magic.count - 1)...])
     }
 }

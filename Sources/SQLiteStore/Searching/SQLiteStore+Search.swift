@@ -40,7 +40,7 @@ private struct SearchReader {
             sql: "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?")
         let entry = try database.cachedStatement(
             sql: """
-                SELECT entry.id, word.text, unpacked(entry.payload), entry.time FROM entry JOIN word ON word.id = entry.kind
+                SELECT entry.id, word.text, entry_payload(entry.payload, entry.followers), entry.time FROM entry JOIN word ON word.id = entry.kind
                 WHERE entry.id = ?
                 """)
         var found: [Found] = []

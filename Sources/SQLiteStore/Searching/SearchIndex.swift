@@ -16,25 +16,27 @@ struct SearchIndex {
 
     // MARK: Adding
 
-    /// Takes in what was appended to a session.
+    /// Leaves for later what a run added to a session.
+    ///
+    /// - Parameter from: the sequence after which entries are missing in the index; nil when none was missing.
+    /// - Returns: the same after the append.
+    func delay(_ append: Append, of session: Int64, missingAfter from: Int?) throws -> Int? {
+        guard from == nil, append.entries.contains(where: { $0.kind == CallFinished.kind }) else { return from }
+        try database.cachedStatement(sql: "INSERT INTO unsearched (session, sequence) VALUES (?, ?)")
+            .execute(arguments: [session, append.expecting])
+        return append.expecting
+    }
+
+    /// Takes in what was appended to a session, and what is missing of it.
     ///
     /// - Parameter from: the sequence after which entries are missing in the index; nil when none was missing.
     func add(_ append: Append, to session: Int64, missingAfter from: Int?) throws {
-        let isStepping = append.fence != nil && append.entries.allSatisfy { Self.stepKinds.contains($0.kind) }
-        let length = append.expecting + append.entries.count - (from ?? append.expecting)
-        if isStepping, length < Self.delay {
-            guard from == nil, append.entries.contains(where: { $0.kind == CallFinished.kind }) else { return }
-            return try database.cachedStatement(sql: "INSERT INTO unsearched (session, sequence) VALUES (?, ?)")
-                .execute(arguments: [session, append.expecting])
-        }
         if let from, try !catchUp(session, after: from, to: append.expecting) { return }
         for entry in append.entries {
             try add(SearchableText(entry), at: session << 24 | Int64(entry.sequence))
         }
-        if !isStepping { try catchUpOther() }
+        if !append.entries.allSatisfy({ JournalWriter.stepKinds.contains($0.kind) }) { try catchUpOther() }
     }
-
-    private static let stepKinds: Set = [StepStarted.kind, StepFinished.kind, CallFinished.kind, CallFailed.kind]
 
     /// Adds entries that are missing in the index, a part of them where they are many; whether none is missing now.
     func catchUp(
@@ -83,14 +85,21 @@ struct SearchIndex {
         from first: Int64, to last: Int64, except skipped: Int64? = nil, part: (count: Int, bytes: Int)? = nil
     ) throws -> Int64? {
         var (count, bytes) = (0, 0)
+        var reader = EventReader()
+        var words = WordReader()
+        let query = try database.cachedStatement(sql: Self.rowsAfter)
+        try query.setArguments([first, last])
         // One after the other, since payloads that came with a case file are large.
-        let rows = try Row.fetchCursor(database, sql: Self.rowsAfter, arguments: [first, last])
-        while let row = try rows.next() {
-            let id: Int64 = row[0]
+        let rows = RawRows(query)
+        defer { rows.end() }
+        while try rows.next() {
+            let id = rows.integer(0)
             if id >> 24 == skipped { continue }
-            try add(SearchableText(row: row), at: id)
+            let payload = rows.bytes(2)
+            let kind = try words.word(rows.integer(4), in: database)
+            try add(SearchableText(kind: kind, payload: payload, by: &reader), at: id)
             count += 1
-            bytes += (row[2] as Data?)?.count ?? 0
+            bytes += payload?.count ?? 0
             if let part, count >= part.count || bytes >= part.bytes, id < last { return id }
         }
         return nil
@@ -98,7 +107,8 @@ struct SearchIndex {
 
     /// Entries in a range: id, kind, time, and the payload of those that may hold a text that search looks at.
     static let rowsAfter = """
-        SELECT entry.id, word.text, CASE WHEN word.text IN (\(kinds)) THEN unpacked(entry.payload) END, entry.time
+        SELECT entry.id, word.text, CASE WHEN word.text IN (\(kinds)) THEN entry_payload(entry.payload, entry.followers) END, entry.time,
+               entry.kind
         FROM entry JOIN word ON word.id = entry.kind WHERE entry.id > ? AND entry.id <= ? ORDER BY entry.id
         """
 

@@ -33,8 +33,7 @@ extension CommitQueue {
         do {
             // GRDB's own ways would parse the two statements anew each time.
             try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
-            try Schema.checkVersion(connection, path: database.location.path)
-            try forgetWordsThatWereRemoved(connection)
+            try memory.begin(connection) { try Schema.checkVersion(connection, path: database.location.path) }
             for job in jobs {
                 let changes = connection.totalChangesCount
                 do {
@@ -62,18 +61,8 @@ extension CommitQueue {
         for answer in answers { answer() }
     }
 
-    /// Whoever removes words changes the schema cookie with them, as VACUUM does by itself: what this process remembers
-    /// of their numbers, which may mean other words now, is forgotten before anything is written with it.
-    private func forgetWordsThatWereRemoved(_ connection: Database) throws {
-        let current = try Int.fetchOne(connection.cachedStatement(sql: "PRAGMA schema_version"))
-        form.withLock { known in
-            if known != current { words.forget() }
-            known = current
-        }
-    }
-
     private func rollBack(_ connection: Database) throws {
-        words.forget()
+        memory.forgetEverything()
         try connection.rollback()
     }
 }

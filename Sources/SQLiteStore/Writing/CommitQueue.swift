@@ -20,9 +20,7 @@ final class CommitQueue: Sendable {
     }
 
     let database: OpenDatabase
-    let words = WordTable()
-    /// The schema cookie under which the numbers of words were learnt.
-    let form = Mutex<Int?>(nil)
+    let memory = WriterMemory()
     private let state = Mutex(State())
 
     init(_ database: OpenDatabase) { self.database = database }
@@ -36,19 +34,43 @@ final class CommitQueue: Sendable {
     func write<Value: Sendable>(
         cost: Int = 0, _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(WriteJob(cost: cost, continuation: continuation, work: work))
+        let memory = memory
+        return try await withCheckedThrowingContinuation { continuation in
+            let job = WriteJob(cost: cost, continuation: continuation) { database in
+                // Whatever it changes, nothing that was learnt before counts.
+                defer { memory.forget() }
+                return try work(database)
+            }
+            enqueue(job)
         }
+    }
+
+    /// Adds to a journal in a transaction and answers once that is durable.
+    ///
+    /// - Throws: what refuses the append, and then nothing of it was written.
+    func append(_ prepared: PreparedAppend) async throws -> AppendOutcome {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = WriteJob(cost: prepared.cost, continuation: continuation) { [self] database in
+                try writer(database).perform(prepared)
+            }
+            enqueue(job)
+        }
+    }
+
+    /// What writes in an open transaction.
+    func writer(_ connection: Database) -> JournalWriter {
+        JournalWriter(database: connection, memory: memory, texts: database.texts)
     }
 
     /// Runs `work` outside a transaction, with the store's lock held, on the connection that writes.
     func maintain<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         guard !isClosed else { throw StoreError.closed }
-        let database = database
+        let (database, memory) = (database, memory)
         return try await withCheckedThrowingContinuation { continuation in
             database.pool.asyncWriteWithoutTransaction { connection in
                 let result = Result {
                     try database.lock.hold {
+                        defer { memory.forgetEverything() }
                         try database.files.check()
                         return try work(connection)
                     }

@@ -3,8 +3,8 @@ internal import GRDB
 internal import Store
 
 extension JournalWriter {
-    /// The number of an evidence's body, which is stored unless it is there; nil without a body.
-    func body(of row: PreparedAppend.Row) throws -> Int64? {
+    /// The number of the body of a row's evidence, which is stored unless it is there; nil without a body.
+    func body(of row: PreparedRow) throws -> Int64? {
         if let bytes = row.body { return try blob(bytes) }
         return try row.knownBody.flatMap { try number(ofBlob: $0) }
     }
@@ -25,7 +25,7 @@ extension JournalWriter {
     }
 
     /// The number of a blob, which is stored unless it is there.
-    private func blob(_ body: PreparedAppend.Body) throws -> Int64 {
+    private func blob(_ body: PreparedRow.Body) throws -> Int64 {
         if let id = try number(ofBlob: body.sha256) { return id }
         let insert = try database.cachedStatement(sql: "INSERT INTO blob (sha256, length) VALUES (?, ?)")
         try insert.execute(arguments: [body.sha256, body.length])

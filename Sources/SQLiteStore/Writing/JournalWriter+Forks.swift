@@ -9,13 +9,14 @@ extension JournalWriter {
     /// - Throws: `StoreError` of code `badAppend` when the entry is not there, or is another one.
     func number(of origin: SessionForked) throws -> Int64 {
         guard origin.sequence <= Self.maximumSequence else { throw StoreError.badOrigin(origin) }
-        let query = try database.cachedStatement(
-            sql: """
-                SELECT session.id FROM session JOIN entry ON entry.id = session.id << 24 | ?
-                WHERE session.name = ? AND entry.hash = ?
-                """)
-        let arguments: StatementArguments = [origin.sequence, origin.parent.rawValue, Data(origin.hash.bytes)]
-        guard let number = try Int64.fetchOne(query, arguments: arguments) else { throw StoreError.badOrigin(origin) }
+        let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
+        guard let number = try Int64.fetchOne(query, arguments: [origin.parent.rawValue]) else {
+            throw StoreError.badOrigin(origin)
+        }
+        var reader = try EntryReader(session: origin.parent, number: number, database: database, texts: texts)
+        guard try reader.entries(after: origin.sequence - 1, limit: 1).first?.hash == origin.hash else {
+            throw StoreError.badOrigin(origin)
+        }
         return number
     }
 

@@ -10,7 +10,8 @@ struct JournalWriter {
     static let maximumSession: Int64 = 1 << 38
 
     let database: Database
-    let words: WordTable
+    let memory: WriterMemory
+    let texts: TextPacking
 
     /// How far a list may be behind a run that adds steps, in nanoseconds.
     private static let listDelay: Int64 = 1_000_000_000
@@ -26,29 +27,48 @@ struct JournalWriter {
         var missingAfter: Int?
     }
 
+    /// What happens when a run adds steps, and nothing else: nothing but the place of its journal changes.
+    static let stepKinds: Set = [StepStarted.kind, StepFinished.kind, CallFinished.kind, CallFailed.kind]
+
     func perform(_ prepared: PreparedAppend) throws -> AppendOutcome {
         let append = prepared.append
-        let place = try place(of: append.session)
+        let place = try memory.place(of: append.session) ?? place(of: append.session)
         guard place.head.sequence == append.expecting else { return .behind(sequence: place.head.sequence) }
         if let fence = append.fence { try check(fence) }
         try Self.check(append.entries, of: append.session, after: place.head)
-        for sequence in prepared.evidence.keys where !append.entries.contains(where: { $0.sequence == sequence }) {
-            throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
-        }
         for removal in append.removals where !(1...max(append.expecting, 1)).contains(removal.sequence) {
             throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
         }
         let parent = try prepared.origin.map { try number(of: $0) }
-        let session = try self.session(place, append)
-        try insert(prepared, into: session)
-        if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session) }
+        let session = try line(place, append)
+        let marks = try marks(place, append, of: session.number)
+        try insert(prepared, into: session.number)
+        if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session.number) }
+        if isStepping(append, from: place), let last = append.entries.last {
+            let missingAfter = try SearchIndex(database).delay(
+                append, of: session.number, missingAfter: place.missingAfter)
+            memory.remember(
+                Place(
+                    id: session.number, head: last.head, line: session.line, marks: marks, missingAfter: missingAfter),
+                of: append.session)
+            return .appended
+        }
+        // The index may take in other sessions with this one.
+        memory.forget()
         if append.session != .server {
-            try SearchIndex(database).add(append, to: session, missingAfter: place.missingAfter)
+            try SearchIndex(database).add(append, to: session.number, missingAfter: place.missingAfter)
         }
         if !append.removals.isEmpty {
-            try remove(append.removals, of: session, isIndexed: append.session != .server)
+            try remove(append.removals, of: session.number, isIndexed: append.session != .server)
         }
         return .appended
+    }
+
+    /// Whether a run adds steps and nothing else, and the search index can wait for them.
+    private func isStepping(_ append: Append, from place: Place) -> Bool {
+        guard append.fence != nil, append.removals.isEmpty, place.id != nil else { return false }
+        let length = append.expecting + append.entries.count - (place.missingAfter ?? append.expecting)
+        return length < SearchIndex.delay && append.entries.allSatisfy { Self.stepKinds.contains($0.kind) }
     }
 
     func place(of session: SessionID) throws -> Place {
@@ -68,9 +88,9 @@ struct JournalWriter {
     }
 
     private func check(_ fence: Fence) throws {
-        guard try RunToken.current(of: fence.run, in: database) == fence.token else {
-            throw StoreError.fenced(fence.run)
-        }
+        let token = try memory.token(of: fence.run) ?? RunToken.current(of: fence.run, in: database)
+        guard token == fence.token else { throw StoreError.fenced(fence.run) }
+        memory.remember(token: token, of: fence.run)
     }
 
     /// Refuses entries that do not follow a journal's head and each other.
@@ -89,17 +109,16 @@ struct JournalWriter {
         }
     }
 
-    /// The session's number; its line for lists is brought up to date.
-    private func session(_ place: Place, _ append: Append) throws -> Int64 {
-        let id = try line(place, append)
-        if append.session != .server, let summary = append.summary {
-            let marks = SessionMarks.Line(pinned: summary.pinned, labels: summary.labels)
-            try SessionMarks(database).change(id, from: place.marks, to: marks)
-        }
-        return id
+    /// What the session has of pins and labels, which is brought up to date.
+    private func marks(_ place: Place, _ append: Append, of session: Int64) throws -> SessionMarks.Line {
+        guard append.session != .server, let summary = append.summary else { return place.marks }
+        let marks = SessionMarks.Line(pinned: summary.pinned, labels: summary.labels)
+        try SessionMarks(database).change(session, from: place.marks, to: marks)
+        return marks
     }
 
-    private func line(_ place: Place, _ append: Append) throws -> Int64 {
+    /// The session's number, and its line for lists, which is brought up to date.
+    private func line(_ place: Place, _ append: Append) throws -> (number: Int64, line: SessionLine?) {
         let line = append.session == .server ? nil : append.summary.map(SessionLine.init)
         guard let id = place.id else {
             let insert = try database.cachedStatement(
@@ -109,36 +128,41 @@ struct JournalWriter {
             guard database.lastInsertedRowID < Self.maximumSession else {
                 throw StoreError(.full, "the database holds as many sessions as it can")
             }
-            return database.lastInsertedRowID
+            return (database.lastInsertedRowID, line)
         }
-        guard let line else { return id }
+        guard let line else { return (id, place.line) }
         // A step that is all that happened shall not cost two more pages: the list learns of it within a second.
         if append.fence != nil, let old = place.line, line.differsInTimeAlone(from: old, by: Self.listDelay) {
-            return id
+            return (id, old)
         }
         let update = try database.cachedStatement(
             sql: "UPDATE session SET title = ?, status = ?, owner = ?, created = ?, updated = ? WHERE id = ?")
         try update.execute(arguments: StatementArguments(line.columns + [id]))
-        return id
+        return (id, line)
     }
 
     /// Adds the rows of entries to a journal that is known by its number.
     func insert(_ prepared: PreparedAppend, into session: Int64) throws {
         let insert = try database.cachedStatement(
             sql: """
-                INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body, followers)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        for (entry, payload) in zip(prepared.append.entries, prepared.payloads) {
-            let evidence = prepared.evidence[entry.sequence]
-            try insert.execute(arguments: [
-                session << 24 | Int64(entry.sequence), entry.time.milliseconds,
-                try words.number(of: entry.principal, in: database), try words.number(of: entry.kind, in: database),
-                Data(entry.hash.bytes), payload,
-                payload == nil ? Data(entry.payloadHash.bytes) : nil, evidence?.record,
-                try evidence.flatMap { try body(of: $0) },
-            ])
-            if let key = evidence?.key { try self.insert(key: key, of: session, at: entry.sequence) }
+        let raw = RawInsert(insert, database)
+        for row in prepared.rows {
+            let entry = row.first
+            raw.bind(session << 24 | Int64(entry.sequence), at: 1)
+            raw.bind(entry.time.milliseconds, at: 2)
+            raw.bind(try memory.words.number(of: entry.principal, in: database), at: 3)
+            raw.bind(try memory.words.number(of: entry.kind, in: database), at: 4)
+            raw.bind(row.hash.bytes, at: 5)
+            raw.bind(row.payload, at: 6)
+            raw.bind(row.payload == nil ? entry.payloadHash.bytes : nil, at: 7)
+            raw.bind(row.record, at: 8)
+            raw.bind(try body(of: row), at: 9)
+            raw.bind(row.followers.map(Int64.init), at: 10)
+            try raw.run()
+            if let key = row.key { try self.insert(key: key, of: session, at: entry.sequence) }
         }
     }
 }

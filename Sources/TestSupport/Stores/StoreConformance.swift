@@ -15,6 +15,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
     case keepsForks, refusesForksOfNothing
+    case keepsStepsThatCameTogether, removesPartsOfSteps, forksWithinSteps
     case keepsTheServerJournalOffTheList, listsByLabel
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
@@ -57,6 +58,9 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .listsInPages: try await listsInPages(store)
         case .refusesForeignCursors: try await refusesForeignCursors(store)
         case .findsByPrefix: try await findsByPrefix(store)
+        case .keepsStepsThatCameTogether: try await keepsStepsThatCameTogether(store)
+        case .removesPartsOfSteps: try await removesPartsOfSteps(store)
+        case .forksWithinSteps: try await forksWithinSteps(store)
         case .keepsTheServerJournalOffTheList: try await keepsTheServerJournalOffTheList(store)
         case .listsByLabel: try await listsByLabel(store)
         case .searchesTexts: try await searchesTexts(store)

@@ -126,9 +126,7 @@ extension Acceptance {
         @Test("a session that was changed in the database is named, and is not exported")
         func tampered() async throws {
             let run = try Conclusion(try await here.json("run", "service-outage"))
-            let text = "CAST(unpacked(payload) AS TEXT)"
-            let sql = "UPDATE entry SET payload = CAST(replace(\(text), 'service', 'sErvice') AS BLOB)"
-            try DatabaseFile(path: here.database).execute("\(sql) WHERE id & 16777215 = 3")
+            try DatabaseFile(path: here.database).replace("service", with: "sErvice", at: 3)
             let broken = try await here.run("verify", run.session, "--json").expect(1).json()
             #expect(broken["first"]?["sequence"] == 3 && broken["first"]?["what"] == "entry")
             try await here.run("export", run.session, "--format", "case", "--output", path).expect(1)

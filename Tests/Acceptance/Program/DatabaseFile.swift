@@ -22,6 +22,27 @@ struct DatabaseFile {
         try queue.close()
     }
 
+    /// Puts one text in place of another of the same length, in payloads and records.
+    ///
+    /// - Parameter sequence: that of the one entry in whose row it is done; nil for all rows.
+    func replace(_ old: String, with new: String, at sequence: Int? = nil) throws {
+        let texts = TextPacking()
+        let queue = try open()
+        try queue.writeWithoutTransaction { database in
+            for row in try Row.fetchAll(database, sql: "SELECT id, payload, evidence FROM entry") {
+                let id: Int64 = row[0]
+                guard sequence == nil || id & 0xFFFFFF == Int64(sequence ?? 0) else { continue }
+                for (index, column) in ["payload", "evidence"].enumerated() {
+                    guard let form = row[index + 1] as Data? else { continue }
+                    let text = try texts.unpack([UInt8](form)).replacing(Array(old.utf8), with: Array(new.utf8))
+                    try database.execute(
+                        sql: "UPDATE entry SET \(column) = ? WHERE id = ?", arguments: [Data(texts.pack(text)), id])
+                }
+            }
+        }
+        try queue.close()
+    }
+
     /// What SQLite itself says of the file; `ok` when nothing is wrong.
     func integrity() throws -> String {
         let queue = try open()
@@ -35,7 +56,11 @@ struct DatabaseFile {
         let queue = try open()
         let record = try queue.read {
             try Data.fetchOne(
-                $0, sql: "SELECT unpacked(evidence) FROM entry WHERE instr(unpacked(evidence), CAST(? AS BLOB)) > 0",
+                $0,
+                sql: """
+                    SELECT entry_record(payload, followers, evidence) FROM entry
+                    WHERE instr(entry_record(payload, followers, evidence), CAST(? AS BLOB)) > 0
+                    """,
                 arguments: [evidence])
         }
         try queue.close()
@@ -76,15 +101,23 @@ struct DatabaseFile {
 
     private func count(_ kind: String, in session: String) throws -> [String: Int] {
         let sql = """
-            SELECT unpacked(entry.payload) FROM entry JOIN word ON word.id = entry.kind JOIN session ON session.id = entry.id >> 24
-            WHERE word.text = CAST(? AS BLOB) AND session.name = ?
+            SELECT CAST(word.text AS TEXT), unpacked(entry.payload), entry.followers
+            FROM entry JOIN word ON word.id = entry.kind JOIN session ON session.id = entry.id >> 24
+            WHERE session.name = ? AND entry.payload IS NOT NULL
             """
         let queue = try open()
-        let payloads = try queue.read { try Data.fetchAll($0, sql: sql, arguments: [kind, session]) }
+        let rows = try queue.read { try Row.fetchAll($0, sql: sql, arguments: [session]) }
         try queue.close()
+        var payloads: [[UInt8]] = []
+        for row in rows {
+            let text = [UInt8](row[1] as Data)
+            let group = try (row[2] as Int?).map { try EntryGroup(text, followers: $0) }
+            if row[0] == kind { payloads.append(group?.payload ?? text) }
+            payloads += group?.followers.filter { $0.kind == kind }.map(\.payload) ?? []
+        }
         var counts: [String: Int] = [:]
         for payload in payloads {
-            let value = try JSONValue(parsing: Array(payload))
+            let value = try JSONValue(parsing: payload)
             counts[value["path"]?.stringValue ?? value["step"]?["path"]?.stringValue ?? "?", default: 0] += 1
         }
         return counts

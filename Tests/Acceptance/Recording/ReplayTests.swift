@@ -100,9 +100,7 @@ extension Acceptance {
         @Test("evidence that was changed in the database is refused")
         func tampered() async throws {
             try await folder.casebook.run("run", "flows/errors.yaml").expect(0)
-            try DatabaseFile(path: folder.casebook.database).execute(
-                "UPDATE entry SET evidence = CAST(replace(CAST(unpacked(evidence) AS TEXT), 'stopped', 'started') AS BLOB) WHERE evidence IS NOT NULL"
-            )
+            try DatabaseFile(path: folder.casebook.database).replace("stopped", with: "started")
             let answer = try await folder.casebook.run("replay", "--json").expect(1)
             #expect(try answer.error()["code"] == "corrupt")
         }

@@ -1,0 +1,77 @@
+internal import GRDB
+internal import Model
+internal import Store
+internal import Synchronization
+
+/// What write transactions have learnt of the database, so that the next one need not ask again.
+///
+/// It holds for as long as nobody but this connection commits, which SQLite tells at the beginning of a transaction, and
+/// until this connection does anything else than add steps to a run.
+final class WriterMemory: Sendable {
+    /// Journals and runs that are remembered at a time.
+    private static let capacity = 1024
+
+    private struct State {
+        /// SQLite's number of the commits of others, as this connection saw them last.
+        var version: Int?
+        /// The schema cookie under which the numbers of words were learnt.
+        var form: Int?
+        var places: [SessionID: JournalWriter.Place] = [:]
+        var tokens: [RunID: Int] = [:]
+    }
+
+    let words = WordTable()
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Forgets, at the beginning of a transaction, what others may have changed.
+    ///
+    /// - Parameter check: what has to be asked anew when somebody else has committed.
+    func begin(_ database: Database, check: () throws -> Void) throws {
+        let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
+        guard state.withLock({ $0.version }) != version else { return }
+        forget()
+        try check()
+        // Whoever removes words changes the schema cookie with them, as VACUUM does by itself: their numbers may mean
+        // other words now.
+        let form = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA schema_version"))
+        state.withLock { state in
+            if state.form != form { words.forget() }
+            state.form = form
+            state.version = version
+        }
+    }
+
+    /// Forgets where journals and runs stand.
+    func forget() {
+        state.withLock { state in
+            state.places = [:]
+            state.tokens = [:]
+        }
+    }
+
+    /// Forgets everything, because a transaction was rolled back or the database was gone over as a whole.
+    func forgetEverything() {
+        words.forget()
+        state.withLock { $0 = State() }
+    }
+
+    func place(of session: SessionID) -> JournalWriter.Place? { state.withLock { $0.places[session] } }
+
+    func remember(_ place: JournalWriter.Place, of session: SessionID) {
+        state.withLock { state in
+            if state.places.count >= Self.capacity { state.places = [:] }
+            state.places[session] = place
+        }
+    }
+
+    func token(of run: RunID) -> Int? { state.withLock { $0.tokens[run] } }
+
+    func remember(token: Int, of run: RunID) {
+        state.withLock { state in
+            if state.tokens.count >= Self.capacity { state.tokens = [:] }
+            state.tokens[run] = token
+        }
+    }
+}
