@@ -107,8 +107,9 @@ package struct Desk: Sendable {
     /// The sources that the client may read, ordered by name.
     var sources: [Source] { executor.catalog.allowed(by: rights).all }
 
-    /// What is written down of a call that the protocol's side refuses.
-    func refusedTool(_ name: String) async { await refused("tool \(name)") }
+    /// What is written down of a call that the protocol's side refuses; it counts as a request, so that nobody fills the
+    /// journal with what is not there.
+    func refusedTool(_ name: String) async { try? await account.counting { await refused("tool \(name)") } }
 
     /// What a person types.
     func command(_ words: String) -> String { "casebook \(words)\(outside.commandOptions)" }

@@ -91,10 +91,29 @@ import Workflows
         #expect(!text.contains("canary of app"))
     }
 
-    @Test func theWindowIsTakenFromWhatMayBeAsked() async throws {
+    @Test func noSourceIsLookedAtThatMayNotBeAsked() async throws {
         let world = try World()
-        _ = try await world.executor.standardWindow(for: Rights(tools: ["*"], sources: []))
-        let other = try await world.executor.standardWindow()
-        #expect(other.origin == "data")
+        let looked = CallLog()
+        let executor = ToolExecutor(
+            registry: world.executor.registry, catalog: world.executor.catalog, roots: [], rules: world.executor.rules,
+            extents: [Looking(log: looked)], stamps: SteadySources(), manager: world.manager)
+        _ = try await executor.standardWindow(for: Self.rights)
+        let scope = CallScope(session: nil, principal: World.ada, rights: Self.rights)
+        _ = try await executor.call(.look(source: "web"), in: scope)
+        _ = try? await executor.call(.look(source: "app"), in: scope)
+        #expect(Set(looked.all) == ["web"])
+        _ = try await executor.standardWindow()
+        #expect(Set(looked.all) == ["web", "app"])
+    }
+}
+
+/// Remembers the sources whose times were asked for; none has any.
+private struct Looking: ExtentReading {
+    let kinds: [SourceKind] = [.logs]
+    let log: CallLog
+
+    func extent(of source: Source) async throws -> TimeSpan? {
+        log.add(source.name)
+        return nil
     }
 }

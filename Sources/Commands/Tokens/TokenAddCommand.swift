@@ -75,6 +75,14 @@ struct TokenAddCommand: AsyncParsableCommand {
 }
 
 extension TokenAdded {
+    /// With the roles and groups that count: those of the configuration where it lists the principal.
+    func assigned(by book: RoleBook) -> TokenAdded {
+        guard let assignment = book.assignments[name] else { return self }
+        return TokenAdded(
+            name: name, kind: kind, roles: assignment.roles, groups: assignment.groups, hash: hash, expires: expires,
+            author: author)
+    }
+
     /// As the command line's JSON shows it.
     var interface: JSONObject {
         [

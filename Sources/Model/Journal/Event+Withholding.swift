@@ -36,6 +36,9 @@ package struct Withheld: Sendable {
         case .runFinished(let finished) where runs.contains(finished.run):
             return .runFinished(
                 RunFinished(run: finished.run, status: finished.status, outputs: [:], error: finished.error))
+        // Who may decide is shown it whole where it is decided.
+        case .waitRequested(let request) where runs.contains(request.step.run):
+            return .waitRequested(request.mapping({ _ in .null }, { _ in Self.statement }))
         default: return nil
         }
     }

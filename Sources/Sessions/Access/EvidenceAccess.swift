@@ -68,7 +68,7 @@ package struct EvidenceAccess: Sendable {
     }
 
     /// A relative path begins with a root's name, which several roots may have; all of them have to be open then.
-    private func allows(path: String) -> Bool {
+    func allows(path: String) -> Bool {
         let meanings = PathRule.meanings(of: path, among: roots)
         let open = rights.readableRoots(of: roots)
         return !meanings.isEmpty

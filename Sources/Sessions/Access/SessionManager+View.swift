@@ -66,11 +66,13 @@ extension Withheld {
 }
 
 extension EvidenceAccess {
-    /// What stands for a failed call of a source that may not be known of; nil for every other event.
+    /// What stands for a failed call of a source or a path that may not be known of; nil for every other event.
     fileprivate func replacement(for event: Event) -> Event? {
-        guard case .callFailed(let call) = event, let source = call.arguments["source"]?.stringValue,
-            !allows(source: source)
-        else { return nil }
+        guard case .callFailed(let call) = event else { return nil }
+        let isOpen =
+            call.arguments["source"]?.stringValue.map { allows(source: $0) } ?? true
+            && call.arguments["path"]?.stringValue.map { allows(path: $0) } ?? true
+        guard !isOpen else { return nil }
         return .unknown(kind: event.kind, payload: ["withheld": true])
     }
 }
