@@ -15,7 +15,7 @@ package struct CasebookCommand: AsyncParsableCommand {
             ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
             VerifyCommand.self, ImportCommand.self, TrustCommand.self, ReplayCommand.self, UseCommand.self,
             BackupCommand.self, GCCommand.self, ServeCommand.self,
-            TokenCommand.self,
+            TokenCommand.self, AuditCommand.self,
             DoctorCommand.self, InitCommand.self,
         ])
 

@@ -73,8 +73,9 @@ struct Wiring {
         let store = try await openStore()
         let manager = sessions(in: store)
         let executor = ToolExecutor(
-            registry: registry, catalog: catalog, roots: configuration.readableRoots, rules: rules,
-            budget: configuration.budget, extents: Self.extents, stamps: FileStamp(), manager: manager)
+            registry: registry, catalog: catalog, roots: configuration.readableRoots,
+            namedRoots: configuration.roles.roots, rules: rules, budget: configuration.budget, extents: Self.extents,
+            stamps: FileStamp(), manager: manager)
         return Workplace(
             wiring: self, manager: manager, executor: executor, principal: Self.localUser,
             housekeeper: Housekeeper(manager: manager, store: store))

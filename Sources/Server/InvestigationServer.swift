@@ -1,4 +1,5 @@
 package import MCP
+import Policy
 import Sessions
 import Synchronization
 package import Workflows
@@ -10,6 +11,7 @@ package final class InvestigationServer: Sendable {
     /// The tools of each set, in the order of the sets.
     let tools: [(set: ToolSet, tools: [ServerTool])]
     private let keeper: RunKeeper
+    private let presence: Presence
     private let watching: Task<Void, Never>
 
     /// The subject of a client on standard input and output.
@@ -37,21 +39,34 @@ package final class InvestigationServer: Sendable {
         let completer = Completer(desk: desk)
         features.completer = { query, _ in try await completer.complete(query) }
         features.tasks = tasks
+        features.onUnknownTool = { name, _ in await desk.refusedTool(name) }
         features.onFault = { method, fault in desk.outside.log("\(method) failed: \(type(of: fault))") }
         let mcp = try MCPServer(features)
         tasks.publish(to: mcp)
         bell.connect(mcp)
         self.mcp = mcp
         self.keeper = keeper
-        watching = Task { await watcher.run { bell.ring($0) } }
+        presence = desk.presence
+        let warden = Warden(
+            access: desk.access, presence: presence, keeper: keeper, watcher: watcher, pause: desk.outside.pause
+        ) { bell.withdraw($0) }
+        let seesAll = desk.privileges.seesAll
+        watching = Task {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await watcher.run { bell.ring($0) } }
+                // From whoever sees every session none is taken.
+                if !seesAll { group.addTask { await warden.run() } }
+            }
+        }
     }
 
     deinit { watching.cancel() }
 
-    /// Stops what runs in the background; unfinished runs can be resumed.
+    /// Stops what goes on in the background, those included that follow what others drive; unfinished runs can be resumed.
     package func close() async {
         watching.cancel()
         await watching.value
+        await presence.close()
         await keeper.stop()
     }
 }
@@ -67,4 +82,6 @@ final class Bell: Sendable {
     func connect(_ server: MCPServer) { self.server.withLock { $0.server = server } }
 
     func ring(_ event: ServerEvent) { server.withLock { $0.server }?.publish(event) }
+
+    func withdraw(_ uri: String) { server.withLock { $0.server }?.withdraw(uri) }
 }

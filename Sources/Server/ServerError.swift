@@ -8,8 +8,10 @@ package struct ServerError: CodedError {
         case validation
         /// There is nothing of that name.
         case notFound
-        /// There are as many runs as may be driven at once.
+        /// As much is under way as may be at once.
         case busy
+        /// There were as many requests within a minute as may be.
+        case rateLimited
     }
 
     package let kind: Code

@@ -23,6 +23,8 @@ package struct SessionsError: CodedError {
         case conflict
         /// The principal may not do it.
         case notPermitted
+        /// As much is kept for the principal as may be.
+        case limit
         /// The journal does not hold what it should.
         case corrupt
     }
@@ -42,7 +44,7 @@ package struct SessionsError: CodedError {
 
 extension SessionsError {
     /// There is no such session, or none that whoever asks may know of.
-    static func unknown(_ name: String) -> SessionsError {
+    package static func unknown(_ name: String) -> SessionsError {
         SessionsError(.notFound, "no session `\(name)`", hint: "`casebook sessions list` shows them")
     }
 

@@ -30,6 +30,11 @@ package struct SourceCatalog: Sendable {
         SourceCatalog(all.filter { rights.allows(source: $0.name) })
     }
 
+    /// The sources that a tool may ask by these rights.
+    package func allowed(by rights: Rights, for tool: String) -> SourceCatalog {
+        SourceCatalog(all.filter { rights.allows(source: $0.name, by: tool) })
+    }
+
     /// Sources of these kinds, ordered by name.
     package func sources(of kinds: [SourceKind]) -> [Source] { all.filter { kinds.contains($0.kind) } }
 

@@ -86,6 +86,69 @@ import Testing
         #expect(error.message.contains(words))
     }
 
+    // MARK: Roles and principals
+
+    private static let access = """
+        principals:
+          bob: {roles: [web, approver], groups: [payments]}
+        roles:
+          investigator: {sources: [app]}
+          web: {as: investigator, tools: [search_logs], sources: [nginx], roots: [logs/app/old],
+                limits: {calls-per-minute: 60, calls: 2, sessions: 3, bytes: 5MiB}}
+          all: {as: investigator}
+        sources:
+          nginx: {kind: logs, path: logs/nginx/*.log}
+          app: {kind: logs, path: logs/app/}
+        roots: [srv]
+        """
+
+    @Test func readsRolesAndPrincipals() throws {
+        let book = try Self.parse(Self.access).roles
+        #expect(book.names == ["viewer", "investigator", "approver", "operator", "all", "web"])
+        let web = try #require(book["web"])
+        #expect(web.base == .investigator && web.tools == ["search_logs"] && web.sources == ["nginx"])
+        #expect(web.roots == ["/etc/casebook/logs/app/old"])
+        var limits = PrincipalLimits.none
+        (limits.callsPerMinute, limits.calls, limits.sessions, limits.bytes) = (60, 2, 3, 5 << 20)
+        #expect(web.limits == limits)
+        // Who may read a folder of logs as a source may read its files, and nothing besides.
+        #expect(book["investigator"]?.roots == ["/etc/casebook/logs/app"])
+        #expect(book["all"]?.roots == nil && book["all"]?.limits == PrincipalLimits())
+        #expect(book.assignments == ["bob": RoleBook.Assignment(roles: ["approver", "web"], groups: ["payments"])])
+        let empty = try Self.parse("roles:\nprincipals: {}").roles
+        #expect(empty == RoleBook())
+    }
+
+    @Test(arguments: [
+        ("roles: {web: {tools: []}}", "1:9", "no `as`"), ("roles: {web: {as: king}}", "1:19", "`king`"),
+        ("roles: {viewer: {as: viewer}}", "1:18", "`viewer`"), ("roles: {'a b': {as: viewer}}", "1:9", "`a b`"),
+        ("roles: {w: {as: viewer, tool: []}}", "1:25", "`tool`"),
+        ("roles: {w: {as: viewer, tools: [serch_logs]}}", "1:33", "`serch_logs`"),
+        ("roles: {w: {as: viewer, tools: search_logs}}", "1:32", "list"),
+        ("roles: {w: {as: viewer, sources: [app]}}", "1:35", "`app`"),
+        ("roles: {w: {as: viewer, roots: [/etc]}}", "1:33", "beneath none"),
+        ("roots: [a]\nroles: {w: {as: viewer, roots: [a/../b]}}", "2:33", "beneath none"),
+        ("roles: {w: {as: viewer, limits: {calls: many}}}", "1:41", "whole number"),
+        ("roles: {w: {as: viewer, limits: {rows: 1}}}", "1:34", "`rows`"), ("roles: [w]", "1:8", "mapping"),
+        ("principals: {bob: {roles: [web]}}", "1:28", "`web`"),
+        ("principals: {bob: {groups: [a]}}", "1:14", "no `roles`"),
+        ("principals: {bob: {roles: ['*']}}", "1:14", "no `roles`"),
+        ("principals: {'local:x': {roles: [viewer]}}", "1:14", "`local:x`"),
+        ("principals: {bob: {roles: [viewer], tools: []}}", "1:37", "`tools`"),
+    ])
+    func tellsWhereAFaultOfARoleIs(_ text: String, _ place: String, _ words: String) throws {
+        let error = try #require(throws: CommandError.self) { try Self.parse(text) }
+        #expect(error.kind == .configuration)
+        #expect(error.message.hasPrefix("/etc/casebook/casebook.yaml:\(place)"), "\(error.message)")
+        #expect(error.message.contains(words), "\(error.message)")
+    }
+
+    @Test(arguments: ["roles: {}", "principals: {}"])
+    func aConfigurationThatWasFoundGivesNobodyRights(_ text: String) throws {
+        let error = try #require(throws: CommandError.self) { try Self.parse(text, isConfined: true) }
+        #expect(error.message.contains("found, not named"))
+    }
+
     @Test func refusesWhatIsTooMuch() {
         for text in [
             String(repeating: "#", count: ConfigurationFile.maximumLength + 1),

@@ -57,6 +57,17 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("While nobody can tell which tokens are valid, a request may be sent again later")
+    func blind() async throws {
+        try await Site.serve { site in
+            let client = try site.client()
+            await client.send(Requests.modern("tools/list", token: "blind"))
+            let answer = try await client.answer()
+            #expect(answer.status == 503 && answer.fields["retry-after"] == "1")
+            #expect(try answer.json()["error"]?["message"]?.stringValue?.contains("1 s") == true)
+        }
+    }
+
     @Test("What is no proper request is refused, and the server lives")
     func malformed() async throws {
         try await Site.serve { site in

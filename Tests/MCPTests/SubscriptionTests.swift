@@ -55,6 +55,25 @@ struct SubscriptionTests {
         dialogue.expectSilence()
     }
 
+    @Test("What is withdrawn is heard of no more, and a stream that has nothing else to tell ends")
+    func withdrawn() async throws {
+        let gate = Gate()
+        gate.open()
+        let server = try server(gate)
+        let dialogue = Dialogue(server, caller: "ann")
+        listen(dialogue, .integer(1), ["resourceSubscriptions": ["test://ann/a/part", "test://ann/b"]])
+        _ = await dialogue.next()
+        server.withdraw("test://ann/a")
+        server.publish(.resourceUpdated("test://ann/a/part"))
+        server.publish(.resourceUpdated("test://ann/b"))
+        #expect(await dialogue.next()["params"]?["uri"] == "test://ann/b")
+        server.withdraw("test://ann/c")
+        #expect(server.listenerCount == 1)
+        server.withdraw("test://ann/b")
+        #expect(await dialogue.next()["result"]?["resultType"] == "complete")
+        #expect(server.listenerCount == 0)
+    }
+
     @Test("A subscription that the server ends is answered, and then cancelled on a stream")
     func serverEnds() async throws {
         let gate = Gate()

@@ -54,6 +54,8 @@ import Testing
             .runChanged(RunChanged(run: run, version: "1.0.1", text: "x", children: ["c": "y"])),
             .cancelRequested(CancelRequested(run: run, reason: "late", author: person)),
             .sessionShared(SessionShared(member: "bob", author: person)),
+            .sessionUnshared(SessionUnshared(member: "bob", author: person)),
+            .accessRefused(AccessRefused(subject: "tool read_file")),
             .tokenAdded(
                 TokenAdded(
                     name: "bob", kind: .model, roles: ["investigator"], groups: ["oncall"], hash: .zero,
@@ -76,7 +78,7 @@ import Testing
     }
 
     @Test func kindsAreTold() {
-        #expect(Set(Self.all.map(\.kind)).count == 20)
+        #expect(Set(Self.all.map(\.kind)).count == 22)
         #expect(!Self.all.contains { $0.kind.isEmpty })
     }
 

@@ -34,4 +34,29 @@ import Testing
         #expect(Rights.all.allows(tool: "anything") && Rights.all.allows(source: "anything"))
         #expect(!Rights(tools: [], sources: []).allows(tool: ""))
     }
+
+    @Test func grantsAreNotMixed() {
+        let rights = Rights([
+            Rights.Grant(tools: ["a"], sources: ["app"], roots: ["/logs/app"]),
+            Rights.Grant(tools: ["*"], sources: ["web"], roots: nil, asks: false),
+        ])
+        #expect(rights.allows(source: "app", by: "a") && !rights.allows(source: "web", by: "a"))
+        #expect(rights.allows(source: "web") && !rights.allows(tool: "b") && !rights.usesEverything)
+        #expect(!rights.readsEverything && Rights.all.readsEverything && Rights.all.usesEverything)
+        #expect(rights.roots(for: "a", of: ["/logs", "/srv"]) == ["/logs/app"])
+        #expect(rights.roots(for: "b", of: ["/logs"]) == [])
+        #expect(rights.readableRoots(of: ["/logs", "/srv"]) == ["/logs/app", "/logs", "/srv"])
+        #expect(Rights(tools: ["*"], sources: ["app"]).roots(for: "x", of: ["/logs"]) == [])
+        #expect(Rights.all.roots(for: "x", of: ["/logs"]) == ["/logs"])
+    }
+
+    @Test func pathsAreJudgedAsText() {
+        let roots = ["/srv/app", "/var/app", "/logs"]
+        #expect(PathRule.meanings(of: "app/./x/../y.log", among: roots) == ["/srv/app/y.log", "/var/app/y.log"])
+        #expect(PathRule.meanings(of: "/a//b/", among: roots) == ["/a/b"])
+        #expect(PathRule.meanings(of: "../x", among: roots) == [] && PathRule.meanings(of: "", among: roots) == [])
+        #expect(PathRule.meanings(of: "etc/passwd", among: roots) == [])
+        #expect(PathRule.isBeneath("/srv/app/y", "/srv/app") && PathRule.isBeneath("/srv", "/"))
+        #expect(!PathRule.isBeneath("/srv/apple", "/srv/app") && !PathRule.isBeneath("/srv/app/../x", "/srv/app"))
+    }
 }

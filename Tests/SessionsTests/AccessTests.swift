@@ -146,7 +146,10 @@ import Testing
         let soon = world.clock.now.advanced(byNanoseconds: 1)
         try await world.manager.add(token("bob", expires: soon))
         world.clock.advance(milliseconds: 1)
-        try await world.manager.add(token("bob"))
+        // Its sessions are still there, so that somebody has to say who is meant.
+        let expired = await #expect(throws: SessionsError.self) { try await world.manager.add(token("bob")) }
+        #expect(expired?.kind == .conflict)
+        try await world.manager.add(token("bob"), again: true)
         #expect(try await world.manager.tokens().map(\.name) == ["ann", "bob"])
         try await world.manager.revokeToken("ann", by: World.ada)
         let unknown = await #expect(throws: SessionsError.self) {

@@ -25,9 +25,11 @@ import Workflows
         let spent = Budget(calls: 0)
         let wrong = CallRequest(tool: "look", arguments: ["source": "app", "limit": 3])
         let scope = world.scope(session, rights: nothing, budget: spent)
-        #expect(try await Self.failure(world, wrong, scope).kind == .validation)
+        // A tool that may not be used is as one that is not there, so nobody is told what it takes.
+        #expect(try await Self.failure(world, wrong, scope).kind == .notPermitted)
         #expect(try await Self.failure(world, .look(), scope).kind == .notPermitted)
         let sources = world.scope(session, rights: Rights(tools: ["*"], sources: []), budget: spent)
+        #expect(try await Self.failure(world, wrong, sources).kind == .validation)
         #expect(try await Self.failure(world, .look(), sources).kind == .notPermitted)
         #expect(try await Self.failure(world, .look(), world.scope(session, budget: spent)).kind == .budget)
         #expect(world.calls.all.isEmpty)
@@ -53,6 +55,36 @@ import Workflows
         #expect(error.kind == kind)
         #expect(error.message.contains(words))
         #expect(world.calls.all.isEmpty)
+    }
+
+    @Test func aRefusedToolLooksLikeAnUnknownOne() async throws {
+        let world = try World()
+        let scope = world.scope(nil, rights: Rights(tools: ["look", "nothing"], sources: ["*"]))
+        let refused = try await Self.failure(world, .look(tool: "glance"), scope)
+        let absent = try await Self.failure(world, .look(tool: "absent"), scope)
+        let named = try await Self.failure(world, .look(tool: "nothing"), scope)
+        #expect(refused.message.replacing("glance", with: "T") == absent.message.replacing("absent", with: "T"))
+        #expect(named.message.replacing("nothing", with: "T") == absent.message.replacing("absent", with: "T"))
+        #expect(refused.hint == absent.hint && refused.hint?.contains("glance") == false)
+        #expect(refused.kind == .notPermitted && absent.kind == .notPermitted && named.kind == .notPermitted)
+        // Each is written down, with who asked.
+        let journal = try await journal(of: .server, in: world.store)
+        #expect(journal.map(\.kind) == [CallFailed.kind, CallFailed.kind, CallFailed.kind])
+        #expect(journal.allSatisfy { $0.principal == World.ada.name })
+    }
+
+    @Test func whatSeveralRolesAllowIsNotMixed() async throws {
+        let world = try World()
+        let rights = Rights([
+            Rights.Grant(tools: ["look"], sources: ["app"], roots: []),
+            Rights.Grant(tools: ["glance"], sources: ["web"], roots: []),
+            Rights.Grant(tools: ["*"], sources: ["*"], roots: [], asks: false),
+        ])
+        let scope = world.scope(nil, rights: rights)
+        _ = try await world.executor.call(.look(source: "app"), in: scope)
+        _ = try await world.executor.call(.look(source: "web", tool: "glance"), in: scope)
+        #expect(try await Self.failure(world, .look(source: "web"), scope).kind == .notPermitted)
+        #expect(try await Self.failure(world, .look(source: "app", tool: "glance"), scope).kind == .notPermitted)
     }
 
     @Test func aRefusedSourceLooksLikeAnUnknownOne() async throws {

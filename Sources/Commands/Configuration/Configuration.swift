@@ -24,6 +24,8 @@ struct Configuration: Sendable {
     /// Patterns of the operator's own secrets, by kind.
     var redaction: [String: String] = [:]
     var budget = Budget()
+    /// What the bearers of tokens may do.
+    var roles = RoleBook()
 
     /// Without a file: the system's logs where there are any.
     static let standard = Configuration(

@@ -19,6 +19,7 @@ struct ConfigurationFile {
         let root = try compose(text)
         var configuration = Configuration(origin: isConfined ? .folder(path) : .file(path))
         guard let root else { return configuration }
+        var access: [String: Node] = [:]
         for (key, value) in try members(of: root, "the configuration") {
             switch key.text {
             case "sources":
@@ -37,9 +38,20 @@ struct ConfigurationFile {
                     configuration.redaction = try redaction(patterns)
                 }
             case "budget": configuration.budget = try budget(value)
-            default: throw unknown(key, ["sources", "workflows", "roots", "inputs", "redact", "budget"])
+            case "roles", "principals":
+                guard !isConfined else {
+                    throw fault(
+                        key.node, "`\(key.text)` stands in a configuration that was found, not named",
+                        "name the file yourself: --config \(path)")
+                }
+                access[key.text] = value
+            default:
+                throw unknown(
+                    key, ["sources", "workflows", "roots", "inputs", "redact", "budget", "roles", "principals"])
             }
         }
+        // They name sources and roots, which may stand below them.
+        configuration.roles = try roleBook(access["roles"], access["principals"], of: configuration)
         return configuration
     }
 

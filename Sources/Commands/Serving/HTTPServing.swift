@@ -40,8 +40,10 @@ struct HTTPServing {
         let path = place.workplace.wiring.tokenPath
         let token = try TokenFile(path: path).readOrMake(from: SystemIdentifierSource())
         let gate = TokenGate(
-            installation: token, server: try place.server(), manager: place.workplace.manager
+            installation: token, server: try place.server(isRemote: !options.isLoopback),
+            manager: place.workplace.manager, uptime: ContinuousClock().stopwatch()
         ) { try place.server(for: $0) }
+        await gate.look { _ in }
         Self.raiseLimit()
         do {
             try await serve(gate, tokenPath: path)

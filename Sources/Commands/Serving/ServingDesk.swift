@@ -12,9 +12,16 @@ enum ServingDesk {
     private static let agent = Principal(name: "agent", kind: .model)
 
     /// A desk over the operator's configuration and database.
-    static func desk(of workplace: Workplace, _ catalog: LibraryCatalog, for token: TokenAdded? = nil) throws -> Desk {
+    ///
+    /// - Parameter isRemote: Whether the client without a token of its own may be on another machine, so that its word is
+    ///   no person's of this one.
+    static func desk(
+        of workplace: Workplace, _ catalog: LibraryCatalog, for token: TokenAdded? = nil, isRemote: Bool = false
+    ) throws -> Desk {
         let option = try databaseOption(workplace.wiring.databasePath)
-        return desk(workplace.manager, workplace.executor, catalog, for: token, commandOptions: option)
+        return desk(
+            workplace.manager, workplace.executor, catalog, workplace.wiring.configuration.roles, for: token,
+            isRemote: isRemote, commandOptions: option)
     }
 
     /// Tells the operator something, on standard error.
@@ -28,26 +35,29 @@ enum ServingDesk {
             registry: try Wiring.standardRegistry(), catalog: SourceCatalog([]), roots: [], rules: try RedactionRules(),
             extents: [], stamps: FileStamp(), manager: manager)
         let library = WorkflowLibrary(folders: [], currentFolder: "/", tools: Wiring.contracts, sources: nil)
-        return desk(manager, executor, LibraryCatalog(library: library, defaults: [:]), commandOptions: "")
+        return desk(manager, executor, LibraryCatalog(library: library, defaults: [:]), RoleBook(), commandOptions: "")
     }
 
     private static func desk(
-        _ manager: SessionManager, _ executor: ToolExecutor, _ catalog: LibraryCatalog, for token: TokenAdded? = nil,
-        commandOptions: String
+        _ manager: SessionManager, _ executor: ToolExecutor, _ catalog: LibraryCatalog, _ book: RoleBook,
+        for token: TokenAdded? = nil, isRemote: Bool = false, commandOptions: String
     ) -> Desk {
-        let rights = Rights.all
         let principal = token?.principal ?? agent
+        let standing =
+            token.map { book.standing(of: $0.name, roles: $0.roles, groups: $0.groups) }
+            ?? book.standing(ofLocal: agent.name)
+        let uptime = ContinuousClock().stopwatch()
+        let room = StorageRoom(manager.store, of: principal.name, standing.limits, uptime: uptime)
         let runner = WorkflowRunner(
-            manager: manager, executor: executor, principal: principal, rights: rights,
+            manager: manager, executor: executor, principal: principal, rights: standing.rights, room: room,
             load: { try catalog.pinned(text: $0, name: $1, children: $2) })
         let outside = Desk.Outside(
             version: Version.current, commandOptions: commandOptions,
-            readWindow: { try WindowParser(now: $1).span($0) }, log: log)
+            readWindow: { try WindowParser(now: $1).span($0) }, uptime: uptime, log: log)
         return Desk(
-            manager: manager, executor: executor, runner: runner, principal: principal, rights: rights,
-            privileges: token.map { Privileges(roles: $0.roles) } ?? .local, isBearer: token != nil,
-            groups: Set(token?.groups ?? []),
-            workflows: catalog, outside: outside)
+            manager: manager, executor: executor, runner: runner, principal: principal,
+            rights: standing.rights, privileges: standing.privileges, isBearer: token != nil || isRemote,
+            groups: standing.groups, limits: standing.limits, room: room, workflows: catalog, outside: outside)
     }
 
     /// What names this database to a person whose shell does not have the server's environment.

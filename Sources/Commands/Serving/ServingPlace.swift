@@ -24,8 +24,11 @@ struct ServingPlace: Sendable {
     }
 
     /// A server for the bearer of a token; for a client of the local user without one.
-    func server(for token: TokenAdded? = nil) throws -> InvestigationServer {
+    ///
+    /// - Parameter isRemote: Whether that client may be on another machine.
+    func server(for token: TokenAdded? = nil, isRemote: Bool = false) throws -> InvestigationServer {
         try InvestigationServer(
-            try ServingDesk.desk(of: workplace, catalog, for: token), workflows: workflows, sets: sets)
+            try ServingDesk.desk(of: workplace, catalog, for: token, isRemote: isRemote), workflows: workflows,
+            sets: sets)
     }
 }

@@ -12,8 +12,9 @@ struct TokenListCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let manager = try await Wiring(options).openForReading()
-        let tokens = try await manager.tokens()
+        let wiring = try Wiring(options)
+        let manager = try await wiring.openForReading()
+        let tokens = try await manager.tokens().map { $0.assigned(by: wiring.configuration.roles) }
         let now = manager.clock.now
         try await manager.store.close()
         guard options.json else {

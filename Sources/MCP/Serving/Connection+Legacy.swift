@@ -68,6 +68,14 @@ extension Connection: EventListener {
         _ = state.withLock { $0.legacy?.watched.remove(uri) }
     }
 
+    /// Takes a resource from a legacy client.
+    func withdraw(_ uri: String) {
+        state.withLock { state in
+            let watched = state.legacy?.watched.filter { !ServerEvent.covers(uri, $0) }
+            if let watched { state.legacy?.watched = watched }
+        }
+    }
+
     /// Tells a legacy client of a change.
     func receive(_ event: ServerEvent) {
         let frame: Frame?

@@ -11,6 +11,11 @@ extension Connection {
                 sink.send(result(id))
                 return
             }
+            if method == .callTool, let name = server.unknownTool(params, caller) {
+                return try refuse(
+                    name,
+                    Exchange(id: id, method: method, caller: caller, profile: profile, sink: sink, connection: self))
+            }
             let call = method == .callTool ? try server.call(params, headers, caller, profile) : nil
             let exchange = Exchange(
                 id: id, method: method, caller: caller, profile: profile, sink: sink, connection: self)
@@ -22,6 +27,15 @@ extension Connection {
             }
         } catch {
             sink.send(.failure(id, error, in: profile.revision))
+        }
+    }
+
+    /// Answers the call of a tool that is not there for the caller.
+    private func refuse(_ tool: String, _ exchange: Exchange) throws(MCPError) {
+        if let error = begin(exchange) { throw error }
+        exchange.start(inline: false) { [server] in
+            await server.features.onUnknownTool(tool, exchange.caller)
+            exchange.fail(.invalidParams("Unknown tool: \(tool)"))
         }
     }
 

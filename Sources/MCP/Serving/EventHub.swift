@@ -5,6 +5,9 @@ import Synchronization
 /// It is called while the hub hands an event out, so it must not wait.
 protocol EventListener: AnyObject, Sendable {
     func receive(_ event: ServerEvent)
+
+    /// Is to hear no more of a resource and of what lies within it.
+    func withdraw(_ uri: String)
 }
 
 /// Hands events out to subscriptions and legacy connections.
@@ -24,6 +27,12 @@ final class EventHub: Sendable {
     func publish(_ event: ServerEvent) {
         let everybody = listeners.withLock { Array($0.values) }
         for listener in everybody { listener.receive(event) }
+    }
+
+    /// Takes a resource from everybody.
+    func withdraw(_ uri: String) {
+        let everybody = listeners.withLock { Array($0.values) }
+        for listener in everybody { listener.withdraw(uri) }
     }
 
     /// Those that are subscriptions.

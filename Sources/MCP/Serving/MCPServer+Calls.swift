@@ -1,6 +1,12 @@
 import JSON
 
 extension MCPServer {
+    /// The name of the tool that `tools/call` asks for, when it is not there for the caller.
+    func unknownTool(_ params: JSONObject, _ caller: Caller) -> String? {
+        guard case .string(let name)? = params["name"] else { return nil }
+        return tools[name] != nil && features.toolFilter?(name, caller) ?? true ? nil : String(name.prefix(128))
+    }
+
     /// Checks the parameters of `tools/call`.
     func call(
         _ params: JSONObject, _ headers: HTTPFields?, _ caller: Caller, _ profile: ClientProfile

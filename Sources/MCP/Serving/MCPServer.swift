@@ -79,6 +79,10 @@ public final class MCPServer: Sendable {
     /// Tells subscriptions and legacy connections of a change.
     public func publish(_ event: ServerEvent) { hub.publish(event) }
 
+    /// Lets nobody hear any more of a resource and of what lies within it, as when the right to it ended; a subscription
+    /// that has nothing else to tell ends.
+    public func withdraw(_ uri: String) { hub.withdraw(uri) }
+
     /// Ends the subscriptions of a caller, or all, so that their streams close in order.
     public func endSubscriptions(of caller: Caller? = nil) {
         for subscription in hub.subscriptions {

@@ -28,6 +28,8 @@ public struct ServerFeatures: Sendable {
     public var stateKeeper: any StateKeeper
     /// Further extensions and their settings, such as `io.modelcontextprotocol/ui`.
     public var extensions: JSONObject
+    /// Told of a tool that a caller has called and that is not there for it, before it is told so itself.
+    public var onUnknownTool: @Sendable (_ name: String, _ caller: Caller) async -> Void
     /// Told of faults whose details do not reach the client.
     public var onFault: @Sendable (_ method: String, _ fault: any Error) -> Void
 
@@ -39,6 +41,7 @@ public struct ServerFeatures: Sendable {
         tools = []
         prompts = []
         extensions = [:]
+        onUnknownTool = { _, _ in }
         onFault = { _, _ in }
     }
 }

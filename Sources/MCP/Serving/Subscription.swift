@@ -51,6 +51,19 @@ final class Subscription: EventListener {
         if isStalled { end() }
     }
 
+    /// Takes a resource from it; one that has nothing else to tell ends.
+    func withdraw(_ uri: String) {
+        let isSpent = state.withLock { state in
+            guard var filter = state.filter, filter.uris.contains(where: { ServerEvent.covers(uri, $0) }) else {
+                return false
+            }
+            filter.uris.removeAll { ServerEvent.covers(uri, $0) }
+            state.filter = filter
+            return filter.isEmpty
+        }
+        if isSpent { end() }
+    }
+
     /// Ends the stream from the server's side: the request is answered at last.
     func end() {
         let isFirst = state.withLock { state in

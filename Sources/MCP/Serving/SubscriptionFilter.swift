@@ -35,6 +35,9 @@ struct SubscriptionFilter: Hashable, Sendable {
         return object
     }
 
+    /// Whether there is nothing to hear of.
+    var isEmpty: Bool { !tools && !prompts && !resources && uris.isEmpty && tasks.isEmpty }
+
     func wants(_ event: ServerEvent) -> Bool {
         switch event {
         case .toolsChanged: tools

@@ -9,11 +9,14 @@ struct Refusal: Sendable {
     private let status: HTTPResponse.Status
     private let message: String
     private var challenge: String?
+    /// Seconds after which the request may be sent again.
+    private var retry: Int?
 
-    private init(_ status: HTTPResponse.Status, _ message: String, challenge: String? = nil) {
+    private init(_ status: HTTPResponse.Status, _ message: String, challenge: String? = nil, retry: Int? = nil) {
         self.status = status
         self.message = message
         self.challenge = challenge
+        self.retry = retry
     }
 
     static var origin: Refusal { Refusal(.forbidden, "Pages of this origin may not ask") }
@@ -33,6 +36,12 @@ struct Refusal: Sendable {
         Refusal(.unauthorized, "The token is not valid", challenge: #"Bearer realm="mcp", error="invalid_token""#)
     }
 
+    static func unavailable(_ seconds: Int) -> Refusal {
+        Refusal(
+            .serviceUnavailable, "It cannot be told now which tokens are valid; send it again in \(seconds) s",
+            retry: seconds)
+    }
+
     static var busy: Refusal { Refusal(.serviceUnavailable, "Too many long bodies at once; send it again") }
 
     static func tooLarge(_ limit: Int) -> Refusal {
@@ -43,6 +52,7 @@ struct Refusal: Sendable {
     func write(to writer: consuming ResponseWriter) async throws {
         let body = HTTPEndpoint.refusal(message)
         var fields = [(name: "Content-Type", value: "application/json")]
+        if let retry { fields.append((name: "Retry-After", value: String(retry))) }
         if let challenge { fields.append((name: "WWW-Authenticate", value: challenge)) }
         let head = HTTPResponse(status: status, fields: fields, length: body.count)
         try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

@@ -72,7 +72,12 @@ struct Responder: Sendable {
         let credentials = fields.all("authorization")
         guard credentials.count <= 1 else { return .refused(.credentials) }
         guard let token = credentials.first.flatMap({ Self.bearer($0) }) else { return .refused(.nameless) }
-        guard let admission = await gate.admit(token) else { return .refused(.stranger) }
+        let admission: Admission
+        switch await gate.admit(token) {
+        case .admitted(let found): admission = found
+        case .refused: return .refused(.stranger)
+        case .unavailable(let seconds): return .refused(.unavailable(seconds))
+        }
         if let length = fields["content-length"].flatMap({ Int($0) }), length > options.bodyBytes {
             return .refused(.tooLarge(options.bodyBytes))
         }

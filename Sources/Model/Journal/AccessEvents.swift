@@ -11,6 +11,29 @@ package struct SessionShared: EventPayload {
     }
 }
 
+/// A principal may read and change a session no longer.
+package struct SessionUnshared: EventPayload {
+    package static var kind: String { "session.unshared" }
+    /// The name of the principal.
+    package let member: String
+    package let author: Principal
+
+    package init(member: String, author: Principal) {
+        self.member = member
+        self.author = author
+    }
+}
+
+/// The entry's principal asked for what it may not use or know of, or what is not there; stands in the server's own
+/// journal, which does not tell the two apart either.
+package struct AccessRefused: EventPayload {
+    package static var kind: String { "access.refused" }
+    /// What was asked for, such as `tool read_file` or `session ses_…`; redacted already.
+    package let subject: String
+
+    package init(subject: String) { self.subject = subject }
+}
+
 /// A token was made; stands in the server's own journal.
 package struct TokenAdded: EventPayload {
     package static var kind: String { "token.added" }

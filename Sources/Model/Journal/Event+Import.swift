@@ -13,6 +13,9 @@ extension Event {
         case .sessionShared(let shared):
             .sessionShared(
                 SessionShared(member: Principal.importedPrefix + shared.member, author: shared.author.imported))
+        case .sessionUnshared(let unshared):
+            .sessionUnshared(
+                SessionUnshared(member: Principal.importedPrefix + unshared.member, author: unshared.author.imported))
         case .noteAdded(let note): .noteAdded(NoteAdded(text: note.text, author: note.author.imported))
         case .findingRecorded(let recorded):
             .findingRecorded(

@@ -27,6 +27,8 @@ package indirect enum Event: Sendable {
     case workflowAccepted(WorkflowAccepted)
     case sessionImported(SessionImported)
     case sessionShared(SessionShared)
+    case sessionUnshared(SessionUnshared)
+    case accessRefused(AccessRefused)
     case tokenAdded(TokenAdded)
     case tokenRevoked(TokenRevoked)
     /// A kind that this version does not know, or a payload that was scrubbed; kept and passed through.
@@ -82,6 +84,8 @@ extension Event {
         case .workflowAccepted(let content): content
         case .sessionImported(let content): content
         case .sessionShared(let content): content
+        case .sessionUnshared(let content): content
+        case .accessRefused(let content): content
         case .tokenAdded(let content): content
         case .tokenRevoked(let content): content
         case .unknown: nil
@@ -132,6 +136,8 @@ extension Event {
         case WorkflowAccepted.kind: .workflowAccepted(try payload.decode(WorkflowAccepted.self))
         case SessionImported.kind: .sessionImported(try payload.decode(SessionImported.self))
         case SessionShared.kind: .sessionShared(try payload.decode(SessionShared.self))
+        case SessionUnshared.kind: .sessionUnshared(try payload.decode(SessionUnshared.self))
+        case AccessRefused.kind: .accessRefused(try payload.decode(AccessRefused.self))
         case TokenAdded.kind: .tokenAdded(try payload.decode(TokenAdded.self))
         case TokenRevoked.kind: .tokenRevoked(try payload.decode(TokenRevoked.self))
         default: .unknown(kind: kind, payload: payload)

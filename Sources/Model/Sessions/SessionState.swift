@@ -11,8 +11,12 @@ package struct SessionState: Sendable {
     package private(set) var owner = Principal(name: "", kind: .person)
     /// Names of the principals besides the owner that it was shared with.
     package private(set) var members: Set<String> = []
+    /// Names of the principals that it was shared with and is no longer.
+    package private(set) var formerMembers: Set<String> = []
     /// Of the server's own journal: the tokens that were not revoked, by name; expired ones among them.
     package private(set) var tokens: [String: TokenAdded] = [:]
+    /// Of the server's own journal: every name that a token ever had.
+    package private(set) var tokenNames: Set<String> = []
     package private(set) var labels: [String: String] = [:]
     package private(set) var pinned = false
     package private(set) var isClosed = false
@@ -146,11 +150,18 @@ package struct SessionState: Sendable {
         case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
         case .bodiesRemoved(let removed):
             for item in removed.bodies { note([.body], of: item.sequence, by: entry) }
-        case .sessionShared(let shared): members.insert(shared.member)
+        case .sessionShared(let shared):
+            members.insert(shared.member)
+            formerMembers.remove(shared.member)
+        case .sessionUnshared(let unshared):
+            if members.remove(unshared.member) != nil { formerMembers.insert(unshared.member) }
         // In any other journal, as one that came with a case file, they count for nothing.
-        case .tokenAdded(let token): if id == .server { tokens[token.name] = token }
+        case .tokenAdded(let token):
+            guard id == .server else { break }
+            tokens[token.name] = token
+            tokenNames.insert(token.name)
         case .tokenRevoked(let token): if id == .server { tokens[token.name] = nil }
-        case .sessionDeleted, .sessionImported: break
+        case .sessionDeleted, .sessionImported, .accessRefused: break
         case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
     }
@@ -206,6 +217,7 @@ package struct SessionState: Sendable {
         if entry.session == id { origin = forked }
         owner = forked.owner
         members = []
+        formerMembers = []
         created = entry.time
         isClosed = false
         pinned = false

@@ -57,7 +57,8 @@ extension Event {
             true
         case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
             .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted,
-            .workflowAccepted, .sessionImported, .sessionShared, .tokenAdded, .tokenRevoked:
+            .workflowAccepted, .sessionImported, .sessionShared, .sessionUnshared, .accessRefused,
+            .tokenAdded, .tokenRevoked:
             false
         }
     }

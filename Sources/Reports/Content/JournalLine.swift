@@ -73,6 +73,8 @@ struct JournalLine: Sendable {
         case .workflowAccepted: "Workflow of an imported run accepted"
         case .sessionImported: "Session imported"
         case .sessionShared: "Session shared"
+        case .sessionUnshared: "Session no longer shared"
+        case .accessRefused: "Access refused"
         case .tokenAdded: "Token made"
         case .tokenRevoked: "Token revoked"
         case .unknown(let kind, let payload):
@@ -107,6 +109,8 @@ struct JournalLine: Sendable {
         case .entryScrubbed(let scrubbed): data = scrubbed.reason ?? ""
         case .sessionDeleted(let deleted): data = deleted.reason ?? ""
         case .sessionShared(let shared): data = shared.member
+        case .sessionUnshared(let unshared): data = unshared.member
+        case .accessRefused(let refused): data = refused.subject
         case .tokenAdded(let token): data = token.name
         case .tokenRevoked(let token): data = token.name
         case .sessionForked, .runTaken, .runPaused, .runChanged, .stepStarted, .bodiesRemoved, .workflowAccepted,

@@ -37,7 +37,9 @@ struct CasebookResources: ResourceProvider {
 
     func resources(after cursor: String?, _ context: RequestContext) async throws -> Page<Resource> {
         do {
-            let page = try await desk.access.sessions(limit: Self.pageSize, cursor: cursor)
+            let page = try await desk.account.counting {
+                try await desk.access.sessions(limit: Self.pageSize, cursor: cursor)
+            }
             var list = page.sessions.map { session in
                 Resource(
                     uri: "casebook://sessions/\(session.id)", name: session.id.rawValue, title: session.title,
@@ -65,10 +67,15 @@ struct CasebookResources: ResourceProvider {
     func read(_ uri: String, _ context: RequestContext) async throws -> ReadResult {
         guard let place = CasebookURI(uri) else { throw MCPError.resourceNotFound(uri) }
         do {
-            guard let content = try await content(of: place) else { throw MCPError.resourceNotFound(uri) }
+            guard let content = try await desk.account.counting({ try await content(of: place) }) else {
+                throw MCPError.resourceNotFound(uri)
+            }
             return ReadResult([ResourceContents(uri: uri, mimeType: content.type, .text(content.text))])
         } catch let error as any CodedError {
-            guard error.code != "notFound" else { throw MCPError.resourceNotFound(uri) }
+            guard error.code != "notFound" else {
+                await desk.refused("resource \(uri)")
+                throw MCPError.resourceNotFound(uri)
+            }
             throw Failure.refused(error)
         }
     }
@@ -84,17 +91,18 @@ struct CasebookResources: ResourceProvider {
     private func content(of place: CasebookURI) async throws -> (text: String, type: String)? {
         switch place {
         case .session(let id):
-            let state = await (try desk.access.session(id)).state
+            let state = try await desk.view(of: try await desk.access.session(id))
             let answer = await SessionAnswer(state: state, desk: desk).whole()
             return (AnswerShaper.shaped(.object(answer)).value.serialized(), "application/json")
         case .timeline(let id, let after):
             return (try await timeline(of: try desk.access.session(id), after: after), "application/json")
         case .report(let id):
-            let snapshot = try await desk.manager.snapshot(of: try desk.access.session(id))
+            let snapshot = try await desk.manager.snapshot(
+                of: try await desk.access.session(id), desk.evidenceAccess)
             return (Self.cut(MarkdownReport(snapshot).text), "text/markdown")
         case .evidence(let id, let evidence):
             let session = try await desk.access.session(id)
-            let lent = SessionEvidence(session: session, store: desk.manager.store, rights: desk.rights)
+            let lent = SessionEvidence(session: session, store: desk.manager.store, access: desk.evidenceAccess)
             let record = JSONValue.encoded(try await lent.evidence(evidence))
             return (AnswerShaper.shaped(record, limit: Self.longest).value.serialized(), "application/json")
         case .workflow(let name):
@@ -104,7 +112,9 @@ struct CasebookResources: ResourceProvider {
     }
 
     private func timeline(of session: Session, after: Int) async throws -> String {
+        let withheld = try await desk.manager.withheld(of: session, desk.evidenceAccess)
         let entries = try await desk.manager.store.entries(of: session.id, after: after, limit: Self.entries)
+            .map { withheld.shown($0, desk.evidenceAccess) }
         let state = await session.state
         let head = state.head.sequence
         let lines = entries.map { entry -> JSONValue in

@@ -11,7 +11,7 @@ struct Completer: Sendable {
 
     func complete(_ query: Completion.Query) async throws -> Completion {
         do {
-            return try await proposals(query)
+            return try await desk.account.counting { try await proposals(query) }
         } catch {
             throw Failure.refused(error)
         }
@@ -39,7 +39,7 @@ struct Completer: Sendable {
 
     private func evidence(of session: String) async throws -> [String] {
         guard let id = SessionID(session) else { return [] }
-        let state = await (try desk.access.session(id)).state
+        let state = try await desk.view(of: try await desk.access.session(id))
         var seen: Set<String> = []
         return state.calls.reversed().map(\.evidence.rawValue).filter { seen.insert($0).inserted }
     }

@@ -39,6 +39,15 @@ actor HeadWatcher {
         watched[session] = known
     }
 
+    /// The sessions that are looked at.
+    var sessions: Set<SessionID> { Set(order) }
+
+    /// Looks at a session no more.
+    func forget(_ session: SessionID) {
+        watched[session] = nil
+        order.removeAll { $0 == session }
+    }
+
     /// Looks until its task is cancelled.
     func run(_ publish: @escaping @Sendable (ServerEvent) -> Void) async {
         while (try? await pause(Self.interval)) != nil { await look(publish) }

@@ -20,15 +20,21 @@ actor RunKeeper {
 
     private let log: @Sendable (String) -> Void
     private var drives: [Int: Task<Void, Never>] = [:]
+    /// Where they are driven, of those that were begun in a session which was there.
+    private var places: [Int: SessionID] = [:]
     private var next = 0
     private var isStopped = false
 
     init(log: @escaping @Sendable (String) -> Void) { self.log = log }
 
+    /// The sessions in which runs are driven; those that the runs themselves opened are not among them.
+    var sessions: Set<SessionID> { Set(places.values) }
+
     /// Begins to drive; returns with the first run that has begun, nil when there was none to drive.
     ///
+    /// - Parameter session: Where; nil for one that the run opens.
     /// - Throws: What kept the run from beginning, `ServerError` of code `busy`.
-    func begin(_ work: @escaping Work) async throws -> Begun? {
+    func begin(in session: SessionID? = nil, _ work: @escaping Work) async throws -> Begun? {
         guard !isStopped else { throw ServerError(.busy, "the server is closing", hint: "the run can be resumed") }
         guard drives.count < Self.capacity else {
             throw ServerError(
@@ -37,6 +43,7 @@ actor RunKeeper {
         let (told, tell) = AsyncThrowingStream<Begun, any Error>.makeStream()
         let number = next
         next += 1
+        places[number] = session
         drives[number] = Task {
             do {
                 try await work { progress in
@@ -63,5 +70,13 @@ actor RunKeeper {
         for drive in driving { await drive.value }
     }
 
-    private func ended(_ number: Int) { drives[number] = nil }
+    /// Stops what is driven in a session, without waiting for it; the runs can be resumed.
+    func stop(in session: SessionID) {
+        for (number, place) in places where place == session { drives[number]?.cancel() }
+    }
+
+    private func ended(_ number: Int) {
+        drives[number] = nil
+        places[number] = nil
+    }
 }

@@ -58,10 +58,15 @@ extension ToolShelf {
 
     /// Approvals that the principal may decide on.
     private func visibleWaits() async throws -> [SessionManager.OpenWait] {
-        try await desk.manager.openWaits().filter { open in
-            let request = open.wait.request
-            return request.purpose == .approval
-                && (request.groups.isEmpty || !desk.groups.isDisjoint(with: request.groups))
+        var visible: [SessionManager.OpenWait] = []
+        for open in try await desk.manager.openWaits() where open.wait.request.purpose == .approval {
+            let groups = open.wait.request.groups
+            guard groups.isEmpty || !desk.groups.isDisjoint(with: groups) else { continue }
+            // From whom a session was taken, its questions are too.
+            let name = desk.principal.name
+            let isTaken = await open.session.reading { $0.formerMembers.contains(name) }
+            if !isTaken || desk.privileges.seesAll { visible.append(open) }
         }
+        return visible
     }
 }

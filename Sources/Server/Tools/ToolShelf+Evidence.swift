@@ -15,7 +15,7 @@ extension ToolShelf {
             var own = arguments
             let named = own.removeValue(forKey: "session") != nil
             let session = named ? try await openSession(arguments) : nil
-            let scope = CallScope(session: session, principal: desk.principal, rights: desk.rights)
+            let scope = CallScope(session: session, principal: desk.principal, rights: desk.rights, room: desk.room)
             let request = CallRequest(tool: contract.name, arguments: .object(own))
             let (evidence, isCached) = try await desk.executor.call(request, in: scope) { progress in
                 context.report(

@@ -22,7 +22,7 @@ extension ToolShelf {
             ) { arguments, _ in
                 let session = try await session(arguments)
                 let format = ReportFormat(rawValue: arguments["format"]?.stringValue ?? "md") ?? .md
-                let text = format.report(of: try await desk.manager.snapshot(of: session))
+                let text = format.report(of: try await desk.manager.snapshot(of: session, desk.evidenceAccess))
                 return Self.part(of: text, from: arguments["offset"]?.intValue ?? 0, session.id, format)
             }
         ]

@@ -53,7 +53,7 @@ extension ToolShelf {
             try await ClientApproval(desk: desk).ask(for: session, context)
             let run = try await run([:], of: session)
             do {
-                let begun = try await keeper.begin { watch in
+                let begun = try await keeper.begin(in: session.id) { watch in
                     _ = try await desk.runner.resume(session, watch: watch)
                 }
                 return try await outcome(begun?.run ?? run, of: session, arguments, context)
@@ -87,7 +87,7 @@ extension ToolShelf {
             taskSupport: .optional
         ) { arguments, context in
             do {
-                return try await handler(arguments, context)
+                return try await attended(arguments) { try await handler(arguments, context) }
             } catch {
                 throw Failure.told(error)
             }
@@ -112,9 +112,9 @@ extension ToolShelf {
         } else {
             place = .new(
                 title: arguments["title"]?.stringValue ?? workflow.title, labels: [:],
-                window: try await desk.executor.standardWindow())
+                window: try await desk.executor.standardWindow(for: desk.rights))
         }
-        let begun = try await keeper.begin { watch in
+        let begun = try await keeper.begin(in: place.session) { watch in
             _ = try await desk.runner.start(workflow, inputs: values, in: place, watch: watch)
         }
         guard let begun else { throw ServerError(.notFound, "the run did not begin", hint: "call it again") }
@@ -140,8 +140,10 @@ extension ToolShelf {
         try? tasks.start(for: context.caller, timeToLive: 3_600_000, pollInterval: 500) { task in
             task.report("\(run) of \(session.id) is running")
             do {
-                let state = try await RunFollower(desk: desk).follow(run, of: session, seconds: nil)
-                return Self.result(try await answer(run, in: state))
+                _ = try await desk.presence.doing(in: session.id) {
+                    try await RunFollower(desk: desk).follow(run, of: session, seconds: nil)
+                }
+                return Self.result(try await answer(run, of: session))
             } catch is CancellationError {
                 // This task is cancelled, the cancelling of the run is not.
                 await Task { _ = try? await desk.runner.cancel(run, of: session, reason: nil) { _ in } }.value
@@ -156,15 +158,16 @@ extension ToolShelf {
         _ run: RunID, of session: Session, seconds: Int, awaitsAnswer: Bool = false, _ context: RequestContext
     ) async throws -> JSONObject {
         let follower = RunFollower(desk: desk)
-        let state = try await follower.follow(run, of: session, seconds: seconds, awaitsAnswer: awaitsAnswer) { known in
+        _ = try await follower.follow(run, of: session, seconds: seconds, awaitsAnswer: awaitsAnswer) { known in
             let done = known.attempts.count { $0.status.isFinal }
             let running = known.attempts.last { $0.status == .running }?.step.path
             context.report(progress: Double(done), message: running.map { "running \($0)" })
         }
-        return try await answer(run, in: state)
+        return try await answer(run, of: session)
     }
 
-    private func answer(_ run: RunID, in state: SessionState) async throws -> JSONObject {
+    private func answer(_ run: RunID, of session: Session) async throws -> JSONObject {
+        let state = try await desk.view(of: session)
         guard let known = state.run(run) else { throw Self.unknown(run.rawValue) }
         return await RunAnswer(known, in: state, desk: desk).whole()
     }
@@ -189,5 +192,15 @@ extension ToolShelf {
 
     private static func seconds(_ arguments: JSONObject) -> Int {
         min(max(arguments["wait"]?.intValue ?? 1, 0), RunFollower.longest)
+    }
+}
+
+extension WorkflowRunner.Place {
+    /// The session that is there already.
+    fileprivate var session: SessionID? {
+        switch self {
+        case .new: nil
+        case .existing(let session): session.id
+        }
     }
 }

@@ -32,9 +32,11 @@ extension ToolShelf {
             for (name, value) in (arguments["labels"]?.objectValue ?? [:]).prefix(20) {
                 labels[redactor.redact(String(name.prefix(64)))] = redactor.redact(value.stringValue ?? "")
             }
+            try await desk.room?.checkSessions()
             let session = try await desk.manager.open(
                 title: redactor.redact(arguments["title"]?.stringValue ?? ""), owner: desk.principal, labels: labels,
                 window: try await window(arguments))
+            await desk.room?.add(sessions: 1)
             sessionsChanged()
             var answer = SessionAnswer(state: await session.state, desk: desk).head
             answer["sources"] = .array(
@@ -52,7 +54,7 @@ extension ToolShelf {
             return WindowSet(
                 window: Window(try desk.outside.readWindow(text, now), baseline: baseline), origin: "given")
         }
-        let found = try await desk.executor.standardWindow()
+        let found = try await desk.executor.standardWindow(for: desk.rights)
         guard let baseline else { return found }
         return WindowSet(window: Window(found.window.span, baseline: baseline), origin: found.origin)
     }
@@ -80,7 +82,7 @@ extension ToolShelf {
                 + "Call it first after your context was compacted.",
             input: .object([Self.session]), annotations: Self.reads
         ) { arguments, _ in
-            let state = try await session(arguments).refresh()
+            let state = try await desk.view(of: try await session(arguments))
             return await SessionAnswer(state: state, desk: desk).whole()
         }
     }
@@ -100,9 +102,11 @@ extension ToolShelf {
         ) { arguments, _ in
             let parent = try await session(arguments)
             let redactor = try await desk.executor.callerRedactor(of: parent)
+            try await desk.room?.checkSessions()
             let fork = try await desk.manager.fork(
                 parent, at: arguments["at"]?.intValue,
                 title: arguments["title"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
+            await desk.room?.add(sessions: 1)
             sessionsChanged()
             let state = await fork.state
             var answer = SessionAnswer(state: state, desk: desk).head
@@ -115,16 +119,20 @@ extension ToolShelf {
     private var shareSession: ServerTool {
         tool(
             "share_session", "Share a session",
-            "Lets another principal read and continue a session. Only its owner can.",
+            "Lets another principal read and continue a session, or no longer. Only its owner can.",
             input: .object([
                 Self.session, .required("member", .string(maximum: 64).with("minLength", 1), "The principal's name"),
+                .optional("remove", .boolean, "Take the session from this member", default: false),
             ]), annotations: Self.records
         ) { arguments, _ in
             let session = try await session(arguments)
-            let privileges = desk.privileges
-            try await desk.manager.share(
-                session, with: arguments["member"]?.stringValue ?? "", by: desk.principal,
-                isOperator: privileges.decides && privileges.seesAll)
+            let isOperator = desk.privileges.decides && desk.privileges.seesAll
+            let member = arguments["member"]?.stringValue ?? ""
+            if arguments["remove"]?.boolValue == true {
+                try await desk.manager.unshare(session, with: member, by: desk.principal, isOperator: isOperator)
+            } else {
+                try await desk.manager.share(session, with: member, by: desk.principal, isOperator: isOperator)
+            }
             let members = await session.reading { $0.members.sorted() }
             return ["session": .string(session.id.rawValue), "members": .array(members.map { .string($0) })]
         }

@@ -27,7 +27,8 @@ struct ToolShelf: Sendable {
     /// The tools of a set, ordered by name within it.
     func tools(of set: ToolSet) -> [ServerTool] {
         switch set {
-        case .evidence: desk.executor.registry.all.map { evidenceTool($0) }
+        case .evidence:
+            desk.executor.registry.all.filter { desk.rights.allows(tool: $0.contract.name) }.map { evidenceTool($0) }
         case .sessions: sessionTools
         case .runs: runTools
         case .findings: findingTools
@@ -54,10 +55,24 @@ struct ToolShelf: Sendable {
         ServerTool(name: name, title: title, about: about, inputSchema: input.json, annotations: annotations) {
             arguments, context in
             do {
-                return .complete(Self.result(try await answer(arguments, context)))
+                return .complete(Self.result(try await attended(arguments) { try await answer(arguments, context) }))
             } catch {
                 throw Failure.told(error)
             }
+        }
+    }
+
+    /// Does what a call asks for: it counts as a request, and ends when its session is taken from the principal.
+    func attended<Value: Sendable>(
+        _ arguments: JSONObject, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await desk.account.counting {
+            guard !desk.privileges.seesAll, let name = arguments["session"]?.stringValue else {
+                return try await body()
+            }
+            let session: SessionID
+            if let id = SessionID(name) { session = id } else { session = try await desk.session(name).id }
+            return try await desk.presence.doing(in: session, body)
         }
     }
 

@@ -5,10 +5,14 @@ package import Store
 ///
 /// To it all others are as if they were not there.
 package actor SessionAccess {
-    /// What is known of a session: whether it is open to the principal, and up to which entry that was looked at.
+    /// What is known of a session: what the principal is in it, and up to which entry that was looked at.
     private struct Known {
-        var isOpen = false
+        /// For good: nobody takes a session from its owner.
+        var isOwner = false
+        var isMember = false
         var through = 0
+
+        var isOpen: Bool { isOwner || isMember }
     }
 
     private nonisolated let store: any SessionStore
@@ -20,7 +24,7 @@ package actor SessionAccess {
     /// Where pages go on that end at another's session, by names that tell nothing of it; the newest last.
     private var places: [(name: String, cursor: String)] = []
 
-    /// Sessions that are remembered; a right that was given is never taken away.
+    /// Sessions that are remembered.
     private static let capacity = 20_000
 
     /// Places that are remembered; whoever comes back to an older one begins anew.
@@ -41,29 +45,31 @@ package actor SessionAccess {
         if seesAll { return true }
         guard session != .server, let head = try await store.head(of: session) else { return false }
         var state = known[session] ?? Known()
-        while !state.isOpen, state.through < head.sequence {
+        while !state.isOwner, state.through < head.sequence {
             let page = try await store.entries(of: session, after: state.through, limit: 2000)
             guard let last = page.last else { break }
-            state = Known(isOpen: page.contains { opens($0) }, through: last.sequence)
+            for entry in page { take(entry, into: &state) }
+            state.through = last.sequence
         }
         if known.count >= Self.capacity { known = [:] }
         known[session] = state
         return state.isOpen
     }
 
-    /// Whether an entry makes the principal owner or member; what was written elsewhere does not.
-    private nonisolated func opens(_ entry: Entry) -> Bool {
-        guard !entry.isImported else { return false }
+    /// Whether an entry makes the principal owner or member, or ends that; what was written elsewhere does neither.
+    private nonisolated func take(_ entry: Entry, into known: inout Known) {
+        guard !entry.isImported else { return }
         switch entry.kind {
-        case SessionOpened.kind where entry.payload == nil: return entry.principal == name
-        case SessionOpened.kind, SessionForked.kind, SessionShared.kind: break
-        default: return false
+        case SessionOpened.kind where entry.payload == nil: known.isOwner = entry.principal == name
+        case SessionOpened.kind, SessionForked.kind, SessionShared.kind, SessionUnshared.kind: break
+        default: return
         }
-        return switch Event(entry) {
-        case .sessionOpened(let opened): opened.owner.name == name
-        case .sessionForked(let forked): forked.owner.name == name
-        case .sessionShared(let shared): shared.member == name
-        default: false
+        switch Event(entry) {
+        case .sessionOpened(let opened): known.isOwner = opened.owner.name == name
+        case .sessionForked(let forked): known.isOwner = forked.owner.name == name
+        case .sessionShared(let shared): if shared.member == name { known.isMember = true }
+        case .sessionUnshared(let unshared): if unshared.member == name { known.isMember = false }
+        default: break
         }
     }
 

@@ -1,5 +1,5 @@
 package import Model
-package import Policy
+import Policy
 import Store
 
 extension SessionManager {
@@ -11,7 +11,7 @@ extension SessionManager {
     package func share(
         _ session: Session, with member: String, by author: Principal, isOperator: Bool
     ) async throws {
-        guard Self.isName(member) else { throw Self.badName }
+        guard PrincipalName.isValid(member) else { throw Self.badName }
         if !isOperator {
             guard author.name != Self.localModel else { throw Self.notShared }
             for part in await session.lineage.inherited {
@@ -28,13 +28,41 @@ extension SessionManager {
         }
     }
 
+    /// Takes a session from a member again; nothing is written when it is none.
+    ///
+    /// What it has read it has read, and forks that it made are its own.
+    /// - Throws: `SessionsError`: `validation` for what is no name, `notPermitted` for who is not the owner.
+    package func unshare(
+        _ session: Session, with member: String, by author: Principal, isOperator: Bool
+    ) async throws {
+        guard PrincipalName.isValid(member) else { throw Self.badName }
+        guard isOperator || author.name != Self.localModel else { throw Self.notShared }
+        let now = clock.now
+        try await session.append { state in
+            guard isOperator || state.owner.name == author.name else { throw Self.notShared }
+            guard state.members.contains(member) else { return Batch([]) }
+            let unshared = SessionUnshared(member: member, author: author)
+            return Batch([EntryDraft(.sessionUnshared(unshared), principal: author.name, time: now)])
+        }
+    }
+
+    /// Writes down that a principal asked for what it may not use or know of, or what is not there.
+    ///
+    /// - Parameter subject: Redacted already.
+    package func refused(_ subject: String, to principal: Principal) async throws {
+        let refused = AccessRefused(subject: subject.shortened(to: 200))
+        let draft = EntryDraft(.accessRefused(refused), principal: principal.name, time: clock.now)
+        try await serverJournal().append(Batch([draft]))
+    }
+
     /// Who acts for a client of this installation.
     private static let localModel = "agent"
 
     private static var notShared: SessionsError {
         SessionsError(
-            .notPermitted, "only the owner of a session and of all that it goes on from shares it",
-            hint: "a person shares it with `casebook sessions share`")
+            .notPermitted,
+            "only the owner of a session and of all that it goes on from shares it, or takes it from a member",
+            hint: "a person does with `casebook sessions share`")
     }
 
     /// The tokens that were not revoked, in the order of their names; expired ones among them.
@@ -47,15 +75,22 @@ extension SessionManager {
 
     /// Writes down a token by its hash.
     ///
-    /// - Throws: `SessionsError`: `validation`, or `conflict` when a valid token has that name.
-    package func add(_ token: TokenAdded) async throws {
-        guard Self.isName(token.name), token.name != Self.localModel else { throw Self.badName }
+    /// A name means one principal for good: who bears it has the sessions of whoever bore it before.
+    /// - Parameter isAgain: Whether it is known that the name was borne before, and the same principal is meant.
+    /// - Throws: `SessionsError`: `validation`, or `conflict` when a valid token has that name, or one has had it.
+    package func add(_ token: TokenAdded, again isAgain: Bool = false) async throws {
+        guard PrincipalName.isValid(token.name), token.name != Self.localModel else { throw Self.badName }
         let now = clock.now
         try await serverJournal().append { state in
             guard state.tokens[token.name].map({ !$0.isValid(at: now) }) ?? true else {
                 throw SessionsError(
                     .conflict, "there is a token `\(token.name)`", hint: "`casebook token revoke \(token.name)` ends it"
                 )
+            }
+            guard isAgain || !state.tokenNames.contains(token.name) else {
+                throw SessionsError(
+                    .conflict, "`\(token.name)` was borne before: whoever bears it has the sessions of that time",
+                    hint: "--again says that the same principal is meant; for another one take another name")
             }
             guard state.tokens.count < Self.maximumTokens else {
                 throw SessionsError(.validation, "there are \(Self.maximumTokens) tokens", hint: "revoke some first")
@@ -77,19 +112,6 @@ extension SessionManager {
             let revoked = TokenRevoked(name: name, author: author)
             return Batch([EntryDraft(.tokenRevoked(revoked), principal: author.name, time: now)])
         }
-    }
-
-    /// Names of principals have no colon, so that none can pass for a local user or for somebody elsewhere.
-    private static func isName(_ text: String) -> Bool {
-        let isUsable = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
-        return isUsable && 1...64 ~= text.utf8.count
     }
 
     private static var badName: SessionsError {

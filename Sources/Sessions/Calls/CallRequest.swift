@@ -44,11 +44,15 @@ package struct CallScope: Sendable {
     package let meter: BudgetMeter?
     /// Ends the call before its time; nil where only its task's cancellation does.
     package let cancellation: CallCancellation?
+    /// What may be kept for the principal; nil without a limit.
+    package let room: StorageRoom?
 
     package init(
         session: Session?, principal: Principal, rights: Rights, budget: Budget = Budget(),
-        used: BudgetUse = BudgetUse(), meter: BudgetMeter? = nil, cancellation: CallCancellation? = nil
+        used: BudgetUse = BudgetUse(), meter: BudgetMeter? = nil, cancellation: CallCancellation? = nil,
+        room: StorageRoom? = nil
     ) {
+        self.room = room
         self.meter = meter
         self.session = session
         self.principal = principal

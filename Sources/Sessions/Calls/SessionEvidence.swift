@@ -3,31 +3,34 @@ package import Policy
 package import Store
 import Tooling
 
-/// Lends a session's evidence to whoever has the right to the sources that it came from.
+/// Lends a session's evidence to whoever has the right to what it came from.
 package struct SessionEvidence: EvidenceReading {
     private let session: Session?
     private let store: any SessionStore
-    private let rights: Rights
+    private let access: EvidenceAccess
 
-    package init(session: Session?, store: any SessionStore, rights: Rights) {
+    package init(session: Session?, store: any SessionStore, access: EvidenceAccess) {
         self.session = session
         self.store = store
-        self.rights = rights
+        self.access = access
+    }
+
+    /// By the right to its sources alone.
+    package init(session: Session?, store: any SessionStore, rights: Rights) {
+        self.init(session: session, store: store, access: EvidenceAccess(rights))
     }
 
     package func evidence(_ id: EvidenceID) async throws -> Evidence {
         guard let session else { return try await NoEvidence().evidence(id) }
-        guard let evidence = try await session.evidence(id),
-            evidence.sources.allSatisfy({ rights.allows(source: $0) })
-        else {
-            if let tombstone = await session.reading({ $0.tombstone(of: id) }) {
-                throw ToolError(
-                    .notFound, "the evidence \(id) was removed from this session, as its entry \(tombstone) says",
-                    hint: "call its tool again")
-            }
+        let found = try await session.evidence(id)
+        if let found, try await access.allows(found, { try await session.evidence($0) }) { return found }
+        // That something was removed is told to those alone who might have read it.
+        if found == nil, access.isUnlimited, let tombstone = await session.reading({ $0.tombstone(of: id) }) {
             throw ToolError(
-                .notFound, "there is no evidence \(id) in this session", hint: "`casebook sessions show` lists it")
+                .notFound, "the evidence \(id) was removed from this session, as its entry \(tombstone) says",
+                hint: "call its tool again")
         }
-        return evidence
+        throw ToolError(
+            .notFound, "there is no evidence \(id) in this session", hint: "`casebook sessions show` lists it")
     }
 }

@@ -19,13 +19,12 @@ struct PreparedCall: Sendable {
 extension ToolExecutor {
     /// Validates, authorises and checks the budgets; nothing has been read after it.
     func prepare(_ request: CallRequest, in scope: CallScope, _ redactor: Redactor) async throws -> PreparedCall {
+        try authorise(request.tool, by: scope.rights)
         let tool = try validate(request)
-        guard scope.rights.allows(tool: tool.contract.name) else {
-            throw ToolError.notPermitted("tool \(tool.contract.name)")
-        }
         let invocation = try invocation(of: tool, request.arguments)
-        let sources = try await authorise(invocation.access, in: scope)
+        let sources = try await authorise(invocation.access, of: request.tool, in: scope)
         try checkBudget(of: scope)
+        try await scope.room?.checkBytes()
         if let session = scope.session, budget != Budget() {
             try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
         }
@@ -33,7 +32,7 @@ extension ToolExecutor {
         if let chosen = scope.session?.window {
             window = chosen
         } else {
-            window = try await windows.window(of: sources)
+            window = try await windows.window(of: sources, among: catalog.allowed(by: scope.rights))
         }
         let isRecorded = tool.contract.freshness == .recorded && scope.session != nil && window.end <= clock.now
         // The key outlives the call, so it is made of what may be kept.
@@ -49,6 +48,16 @@ extension ToolExecutor {
         var use = scope.meter?.use ?? scope.used
         use.calls = scope.used.calls
         try scope.budget.check(use, of: "run")
+    }
+
+    /// Refuses a tool in the same words whether it is there; who may use every tool is told what is wrong.
+    private func authorise(_ tool: String, by rights: Rights) throws(ToolError) {
+        guard !rights.usesEverything, !rights.allows(tool: tool) || registry[tool] == nil else { return }
+        let allowed = registry.names.filter { rights.allows(tool: $0) }
+        throw ToolError(
+            .notPermitted, "tool \(tool.prefix(100)) is not among what the operator allows to be used",
+            hint: allowed.isEmpty
+                ? "ask the operator for a role with tools" : "the tools are \(allowed.joined(separator: ", "))")
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {
@@ -86,16 +95,19 @@ extension ToolExecutor {
     }
 
     /// The sources that the call may read; roots are checked where the path is opened, as text first.
-    private func authorise(_ accesses: [Access], in scope: CallScope) async throws -> [Source] {
+    private func authorise(
+        _ accesses: [Access], of tool: String, in scope: CallScope
+    ) async throws -> [Source] {
         // What the caller may not read is treated as what is not there, so that both look the same.
-        let allowed = catalog.allowed(by: scope.rights)
+        let allowed = catalog.allowed(by: scope.rights, for: tool)
         var sources: [Source] = []
         for access in accesses {
             switch access {
             case .source(let name, let kinds): sources.append(try allowed.source(name, kinds: kinds))
             case .everySource(let kinds): sources += allowed.sources(of: kinds)
             case .evidence(let id):
-                _ = try await SessionEvidence(session: scope.session, store: store, rights: scope.rights).evidence(id)
+                let access = evidenceAccess(scope.rights)
+                _ = try await SessionEvidence(session: scope.session, store: store, access: access).evidence(id)
             case .path, .host: break
             }
         }

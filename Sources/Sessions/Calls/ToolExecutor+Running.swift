@@ -14,8 +14,10 @@ extension ToolExecutor {
         try checkBudget(of: scope)
         let started = clock.now
         let context = ToolContext(
-            window: prepared.window, sources: SourceCatalog(prepared.sources), roots: roots, redactor: redactor,
-            now: started, evidence: SessionEvidence(session: scope.session, store: store, rights: scope.rights),
+            window: prepared.window, sources: SourceCatalog(prepared.sources),
+            roots: scope.rights.roots(for: request.tool, of: roots), redactor: redactor, now: started,
+            evidence: SessionEvidence(
+                session: scope.session, store: store, access: evidenceAccess(scope.rights)),
             progress: progress)
         let late = ToolError(
             .timeout, "\(request.tool) took longer than \(request.timeout)",

@@ -12,6 +12,8 @@ package final class ToolExecutor: Sendable {
     package let registry: ToolRegistry
     package let catalog: SourceCatalog
     package let roots: [String]
+    /// These, and the folders that roles name.
+    let namedRoots: [String]
     package let rules: RedactionRules
     let budget: Budget
     let windows: WindowResolver
@@ -28,6 +30,7 @@ package final class ToolExecutor: Sendable {
     static let maximumArguments = 256 << 10
 
     /// - Parameters:
+    ///   - namedRoots: Folders that roles name, which lie beneath the roots.
     ///   - budget: What a session may use in all; calls that are under way are not counted yet.
     ///   - stamps: Tells whether a source still holds what evidence was taken from.
     ///   - timer: Measures pauses and deadlines; never the wall clock.
@@ -35,13 +38,15 @@ package final class ToolExecutor: Sendable {
     ///   - manager: Holds the server's own journal, where calls without a session stand; its tasks' executor is this
     ///     one's too.
     package init(
-        registry: ToolRegistry, catalog: SourceCatalog, roots: [String], rules: RedactionRules,
+        registry: ToolRegistry, catalog: SourceCatalog, roots: [String], namedRoots: [String] = [],
+        rules: RedactionRules,
         budget: Budget = Budget(), extents: [any ExtentReading], stamps: any SourceStamping, manager: SessionManager,
         timer: any Clock<Duration> = ContinuousClock(), deadlines: (any Clock<Duration>)? = nil
     ) {
         self.registry = registry
         self.catalog = catalog
         self.roots = roots
+        self.namedRoots = roots + namedRoots.filter { !roots.contains($0) }
         self.rules = rules
         self.budget = budget
         windows = WindowResolver(catalog: catalog, extents: extents, clock: manager.clock)
@@ -84,6 +89,7 @@ package final class ToolExecutor: Sendable {
                     record: nil, result: .success(known), isCached: true, used: BudgetUse())
             }
             let record = try await run(prepared, request, scope, redactor, progress)
+            await scope.room?.add(bytes: record.bytes.count + (record.body?.count ?? 0))
             return CallOutcome(
                 event: .callFinished(
                     CallFinished(
@@ -140,6 +146,8 @@ package final class ToolExecutor: Sendable {
 }
 
 extension ToolExecutor {
-    /// The window of a session that was given none, from what all the sources hold.
-    package func standardWindow() async throws -> WindowSet { try await windows.standard() }
+    /// The window of a session that was given none, from what all the sources hold that may be asked.
+    package func standardWindow(for rights: Rights = .all) async throws -> WindowSet {
+        try await windows.standard(of: catalog.allowed(by: rights))
+    }
 }

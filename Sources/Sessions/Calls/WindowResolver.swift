@@ -17,9 +17,10 @@ package struct WindowResolver: Sendable {
     ///
     /// Sources without times of their own, such as a list of changes, are asked about the time of all the others;
     /// without any data it is the hour before now.
-    package func window(of sources: [Source]) async throws -> Window {
+    /// - Parameter others: Those that may be looked at besides; all when nil.
+    package func window(of sources: [Source], among others: SourceCatalog? = nil) async throws -> Window {
         var whole = await extent(of: sources)
-        if whole == nil, !sources.isEmpty { whole = await extent(of: catalog.all) }
+        if whole == nil, !sources.isEmpty { whole = await extent(of: (others ?? catalog).all) }
         let now = clock.now
         let hour: Int64 = 3_600_000_000_000
         return Window(defaultFor: whole ?? TimeSpan(start: now.advanced(byNanoseconds: -hour), end: now))
@@ -37,8 +38,8 @@ package struct WindowResolver: Sendable {
         return whole
     }
 
-    /// The window of a new session over all the sources.
-    package func standard() async throws -> WindowSet {
-        WindowSet(window: try await window(of: catalog.all), origin: "data")
+    /// The window of a new session over these sources.
+    package func standard(of sources: SourceCatalog) async throws -> WindowSet {
+        WindowSet(window: try await window(of: sources.all, among: sources), origin: "data")
     }
 }

@@ -25,7 +25,8 @@ package struct FindingRecorder: Sendable {
     ) async throws -> Finding {
         let redactor = try await executor.callerRedactor(of: session)
         let checker = CitationChecker(
-            store: store, evidence: SessionEvidence(session: session, store: store, rights: rights))
+            store: store,
+            evidence: SessionEvidence(session: session, store: store, access: executor.evidenceAccess(rights)))
         var citations: [Citation] = []
         for citation in draft.citations {
             // Quotes are redacted before they are checked, as the evidence was.

@@ -9,7 +9,7 @@ extension RunDriver {
         guard earlier.tombstone == nil else { return false }
         guard let id = earlier.evidence else { return true }
         guard let evidence = try await session.evidence(id) else { return false }
-        return evidence.sources.allSatisfy { rights.allows(source: $0) }
+        return try await executor.evidenceAccess(rights).allows(evidence) { try await session.evidence($0) }
     }
 
     /// Journals that an earlier run's step stands for one of this run, and tells the machine what came of it.

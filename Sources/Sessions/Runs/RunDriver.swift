@@ -17,6 +17,7 @@ struct RunDriver: Sendable {
     let store: any SessionStore
     let principal: Principal
     let rights: Rights
+    let room: StorageRoom?
     let budget: Budget
     /// What the journal says of this run's attempts.
     let recorded: [StepReference: StepAttempt]
@@ -272,7 +273,7 @@ struct RunDriver: Sendable {
                 timeout: timeout ?? CallRequest.standardTimeout, step: step)
             let scope = CallScope(
                 session: session, principal: principal, rights: rights, budget: budget,
-                used: meter.beginCall(), meter: meter, cancellation: cancellation)
+                used: meter.beginCall(), meter: meter, cancellation: cancellation, room: room)
             return { [executor, watch] in
                 let outcome = try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) }
                 meter.add(outcome.used)

@@ -13,14 +13,18 @@ package struct WorkflowRunner: Sendable {
     let load: Load
     let principal: Principal
     private let rights: Rights
+    private let room: StorageRoom?
     let pause: @Sendable () async throws -> Void
 
     /// Steps that run at once.
     private static let maximumParallel = 8
 
-    /// - Parameter pause: Ends after the time between two looks at whether somebody wants a run to end.
+    /// - Parameters:
+    ///   - room: What may be kept for the principal; nil without a limit.
+    ///   - pause: Ends after the time between two looks at whether somebody wants a run to end.
     package init(
         manager: SessionManager, executor: ToolExecutor, principal: Principal, rights: Rights,
+        room: StorageRoom? = nil,
         load: @escaping Load,
         pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(1)) }
     ) {
@@ -29,6 +33,7 @@ package struct WorkflowRunner: Sendable {
         self.load = load
         self.principal = principal
         self.rights = rights
+        self.room = room
         self.pause = pause
     }
 
@@ -201,9 +206,12 @@ package struct WorkflowRunner: Sendable {
         switch place {
         case .new(let title, let labels, let window):
             let shown = try await redacted(title)
-            return try await manager.open(title: shown, owner: principal, labels: labels, window: window) { id in
+            try await room?.checkSessions()
+            let session = try await manager.open(title: shown, owner: principal, labels: labels, window: window) { id in
                 batch(id, shown, window.window)
             }
+            await room?.add(sessions: 1)
+            return session
         case .existing(let session):
             try await session.append { state in
                 guard !state.isClosed else {
@@ -243,7 +251,8 @@ package struct WorkflowRunner: Sendable {
         let recorded = Dictionary(started.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
         let driver = RunDriver(
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
-            rights: rights, budget: Budget(workflow.budget), recorded: recorded, reusable: reusable, pause: pause,
+            rights: rights, room: room, budget: Budget(workflow.budget), recorded: recorded, reusable: reusable,
+            pause: pause,
             watch: watch)
         return (driver, machine)
     }

@@ -19,7 +19,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsTheServerJournalOffTheList, listsByLabel
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
-    case looksAtTheLineOfTheList
+    case looksAtTheLineOfTheList, tellsWhatIsKeptForWhom
     case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing, searchesWhatWasTakenIn
     case leasesToOneDriver, takesRunsOver, takesARunOverOneByOne, raisesTokens, fences
     case keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
@@ -73,6 +73,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .deletesSessions: try await deletesSessions(store)
         case .deletesNothingBehind: try await deletesNothingBehind(store)
         case .looksAtTheLineOfTheList: try await looksAtTheLineOfTheList(store)
+        case .tellsWhatIsKeptForWhom: try await tellsWhatIsKeptForWhom(store)
         case .keepsForks: try await keepsForks(store)
         case .refusesForksOfNothing: try await refusesForksOfNothing(store)
         case .takesJournalsIn: try await takesJournalsIn(store)

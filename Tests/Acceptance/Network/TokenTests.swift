@@ -39,6 +39,45 @@ extension Acceptance {
             try await site.end()
         }
 
+        @Test("A role of the configuration limits tools, sources, folders and requests, and an audit tells who asked")
+        func limits() async throws {
+            let casebook = try Casebook()
+            for name in ["app", "nginx"] {
+                let word = name == "app" ? "canary" : "public"
+                try casebook.home.write("2026-03-01T12:00:00Z INFO \(word)\n", to: "srv/\(name)/\(name).log")
+            }
+            let configuration = try casebook.home.write(
+                """
+                sources:
+                  app: {kind: logs, path: srv/app/}
+                  nginx: {kind: logs, path: srv/nginx/}
+                roots: [srv]
+                roles:
+                  reader: {as: investigator, tools: [search_logs], sources: [nginx], limits: {calls-per-minute: 60}}
+                principals:
+                  web: {roles: [reader]}
+                """, to: "network.yaml")
+            let site = try await NetworkSite(casebook, "--config", configuration)
+            try await casebook.run("token", "add", "web", "--role", "viewer", "--config", configuration).expect(2)
+            try await casebook.run("token", "add", "joe", "--role", "king", "--config", configuration).expect(2)
+            try await casebook.run("token", "add", "joe", "--role", "reader", "--config", configuration).expect(0)
+            let web = try await site.token("web", "--config", configuration)
+            try await site.check("limited", by: web, try await site.token("ann"))
+            try await site.end()
+            let refused = try await casebook.json("audit", "--principal", "web", "--refused")
+            let subjects = refused["records"]?.arrayValue?.compactMap { $0["subject"]?.stringValue } ?? []
+            #expect(subjects.contains("tool read_file") && subjects.contains("tool no_such_tool"))
+            let sources = refused["records"]?.arrayValue?.compactMap { $0["sources"]?[0]?.stringValue } ?? []
+            #expect(sources == ["app", "nothing"])
+            let read = try await casebook.json("audit", "--principal", "ann", "--session", "@last")
+            let calls = read["records"]?.arrayValue?.filter { $0["kind"] == "call.finished" } ?? []
+            #expect(calls.compactMap { $0["tool"]?.stringValue } == ["search_logs", "read_file", "search_logs"])
+            #expect(calls.first?["sources"] == ["app"] && calls.first?["evidence"]?.stringValue != nil)
+            let text = try await casebook.run("audit", "--limit", "2").expect(0).text
+            #expect(text.hasPrefix("… ") && text.split(separator: "\n").count == 3)
+            #expect(try await casebook.json("audit", "--window", "last 1h", "--principal", "nobody")["records"] == [])
+        }
+
         @Test("A token that is revoked ends its streams, an expired one counts for nothing, and no token is kept")
         func ends() async throws {
             let site = try await site()
@@ -75,6 +114,11 @@ extension Acceptance {
             }
             try await casebook.run("token", "revoke", "ann").expect(0)
             try await casebook.run("token", "revoke", "ann").expect(2)
+            // Its sessions are there still, and whoever bears the name has them.
+            let again = try await casebook.run("token", "add", "ann", "--json").error()
+            #expect(again["code"] == "conflict" && again["hint"]?.stringValue?.contains("--again") == true)
+            try await casebook.run("token", "add", "ann", "--again").expect(0)
+            try await casebook.run("token", "revoke", "ann").expect(0)
             #expect(try await casebook.json("token", "list")["tokens"] == [])
         }
     }

@@ -187,6 +187,71 @@ def private(ann, bob):
     check(bob.call("get_session", {"session": session})["title"] == "Ann's", "a member reads")
     check([item["session"] for item in bob.call("list_sessions", {})["sessions"]] == [session], "a member's list")
     check("notPermitted" in told(bob, "share_session", {"session": session, "member": "eve"}, session)[1], "share")
+    uri = "casebook://sessions/" + session
+    stream = listening(bob, uri)
+    gone = ann.call("share_session", {"session": session, "member": "bob", "remove": True})
+    check(gone["members"] == [], gone)
+    check(b"complete" in stream.read(), "the stream of who is no member any more ends")
+    mine = told(bob, "get_session", {"session": session}, session)
+    check(mine == told(bob, "get_session", {"session": other}, other), mine)
+    check(bob.call("list_sessions", {})["sessions"] == [], "the list of who is no member any more")
+
+
+def listening(client, uri):
+    """The open stream of a subscription to a resource, behind its first event."""
+    watcher = Client(client.host, client.port, client.token)
+    params = {"notifications": {"resourceSubscriptions": [uri]}, "_meta": META}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": params}
+    headers = {"MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "subscriptions/listen"}
+    watcher.connection.request("POST", "/mcp", body=json.dumps(body), headers=watcher.fields(headers))
+    response = watcher.connection.getresponse()
+    line = response.readline()
+    check(uri.encode() in line, line)
+    return response
+
+
+def limited(web, ann):
+    """`web` may use search_logs alone, of the source `nginx`; `ann` may use everything."""
+    settled(web)
+    settled(ann)
+    names = [tool["name"] for tool in web.modern("tools/list")[2]["result"]["tools"]]
+    check("search_logs" in names and "read_file" not in names and "get_system_load" not in names, names)
+    answers = []
+    for tool in ["read_file", "no_such_tool"]:
+        status, _, answer = web.modern("tools/call", {"name": tool, "arguments": {"path": "srv/app/app.log"}}, tool)
+        answers.append((status, json.dumps(answer).replace(tool, "TOOL")))
+    check(answers[0] == answers[1], answers)
+    session = ann.call("open_session", {"title": "Shared", "window": "2026-03-01T00:00:00Z to 2026-03-02T00:00:00Z"})
+    session = session["session"]
+    app = ann.call("search_logs", {"source": "app", "literal": "canary", "session": session})
+    path = ann.call("read_file", {"path": "srv/app/app.log", "session": session})
+    ann.call("search_logs", {"source": "nginx", "literal": "public", "session": session})
+    ann.call("share_session", {"session": session, "member": "web"})
+    for name in ["app", "nothing"]:
+        mine = told(web, "search_logs", {"source": name, "literal": "canary", "session": session}, name)
+        check("notPermitted" in mine[1] and (name == "app" or mine == answer), mine)
+        answer = mine
+    texts = [json.dumps(web.call(tool, {"session": session})) for tool in ["get_session", "export_report"]]
+    for place in ["", "/timeline", "/report"]:
+        uri = "casebook://sessions/" + session + place
+        texts.append(json.dumps(web.modern("resources/read", {"uri": uri}, uri)[2]))
+    check(all("canary" not in text for text in texts), texts)
+    check("public" in texts[1], texts[1])
+    for evidence in [app["evidence"], path["evidence"]]:
+        answers = []
+        for name in [evidence, "ev_" + "1" * 26]:
+            uri = "casebook://sessions/" + session + "/evidence/" + name
+            status, _, answer = web.modern("resources/read", {"uri": uri}, uri)
+            answers.append((status, json.dumps(answer).replace(name, "NAME")))
+        check(answers[0] == answers[1] and answers[0][0] == 400, answers)
+    # The role has sixty requests a minute.
+    for _ in range(80):
+        status, _, answer = web.modern("tools/call", {"name": "list_sessions", "arguments": {}}, "list_sessions")
+        if answer["result"].get("isError"):
+            break
+    error = answer["result"]["structuredContent"]["error"]
+    check(error["code"] == "rateLimited" and "again in" in error["hint"], answer)
+    check(ann.modern("tools/list")[0] == 200, "others are not held up")
 
 
 def roles(viewer, approver):
@@ -248,7 +313,7 @@ def bearer(path):
 def main():
     name, host, port, path = sys.argv[1:5]
     further = sys.argv[5] if len(sys.argv) > 5 else None
-    for pair in [private, roles]:
+    for pair in [private, roles, limited]:
         if pair.__name__ == name:
             return pair(Client(host, int(port), bearer(path)), Client(host, int(port), bearer(further)))
     checks = [eras, refusals, hostile, decides, revoked, expired, reaches]

@@ -76,8 +76,12 @@ struct Site: Sendable {
 private struct Porter: HTTPGate {
     let endpoint: HTTPEndpoint
 
-    func admit(_ token: String) async -> Admission? {
-        ["ann", "bob"].contains(token) ? Admission(caller: Caller(token), endpoint: endpoint) : nil
+    func admit(_ token: String) async -> Admittance {
+        switch token {
+        case "ann", "bob": .admitted(Admission(caller: Caller(token), endpoint: endpoint))
+        case "blind": .unavailable(retryAfter: 1)
+        default: .refused
+        }
     }
 
     func close() async { await endpoint.close() }

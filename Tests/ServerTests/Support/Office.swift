@@ -20,7 +20,9 @@ struct Office {
 
     init(
         _ world: World? = nil, workflows: [String: String] = [:], defaults: [String: String] = [:],
-        sets: Set<ToolSet> = Set(ToolSet.allCases), isBearer: Bool = false
+        sets: Set<ToolSet> = Set(ToolSet.allCases), isBearer: Bool = false,
+        principal: Principal = Office.agent, rights: Rights = .all, privileges: Privileges = .local,
+        groups: Set<String> = [], limits: PrincipalLimits = .none
     ) throws {
         let world = try world ?? World()
         self.world = world
@@ -28,21 +30,35 @@ struct Office {
             tools: world.executor.registry.all.map(\.contract), sources: world.executor.catalog)
         let catalog = TestCatalog(texts: workflows, defaults: defaults, loader: loader)
         let pause: @Sendable (Duration) async throws -> Void = { _ in try await Task.sleep(for: .milliseconds(1)) }
+        let uptime = world.timer.stopwatch()
+        let room = StorageRoom(world.store, of: principal.name, limits, uptime: uptime)
         let runner = WorkflowRunner(
-            manager: world.manager, executor: world.executor, principal: Self.agent, rights: .all,
-            load: { try catalog.pinned(text: $0, name: $1, children: $2) }, pause: { try await pause(.zero) })
+            manager: world.manager, executor: world.executor, principal: principal, rights: rights,
+            room: room, load: { try catalog.pinned(text: $0, name: $1, children: $2) },
+            pause: { try await pause(.zero) })
         let outside = Desk.Outside(
             version: "0.0.0", commandOptions: " --database /tmp/x.db",
             readWindow: { text, now in
                 guard text == "now" else { throw ServerError(.validation, "`\(text)` is no window") }
                 return TimeSpan(start: now.advanced(byNanoseconds: -1_000_000_000), end: now)
-            }, pause: pause)
+            }, pause: pause, uptime: uptime)
         server = try InvestigationServer(
             Desk(
-                manager: world.manager, executor: world.executor, runner: runner, principal: Self.agent, rights: .all,
-                isBearer: isBearer, workflows: catalog, outside: outside),
+                manager: world.manager, executor: world.executor, runner: runner, principal: principal,
+                rights: rights, privileges: privileges, isBearer: isBearer, groups: groups, limits: limits,
+                room: room, workflows: catalog, outside: outside),
             workflows: try catalog.names().map { try catalog.workflow(named: $0) }, sets: sets)
-        client = Dialogue(server.mcp, caller: "agent")
+        client = Dialogue(server.mcp, caller: principal.name)
+    }
+
+    /// The office of the bearer of a token.
+    static func bearer(
+        _ name: String, in world: World, roles: [String] = ["investigator"], rights: Rights = .all,
+        workflows: [String: String] = [:], limits: PrincipalLimits = .none
+    ) throws -> Office {
+        try Office(
+            world, workflows: workflows, isBearer: true, principal: Principal(name: name, kind: .model),
+            rights: rights, privileges: Privileges(roles: roles), limits: limits)
     }
 
     /// The result of a call.

@@ -1,15 +1,20 @@
-#if HTTP
-public import MCP
-
-/// Decides who may ask; the server asks it at each request.
+/// Decides who may ask; a transport asks it at each request.
 public protocol HTTPGate: Sendable {
     /// Who sends a request, by the token that it bears.
-    ///
-    /// - Returns: nil for a token that is unknown, expired or revoked.
-    func admit(_ token: String) async -> Admission?
+    func admit(_ token: String) async -> Admittance
 
     /// Ends every stream and what it waits for; no request is admitted any more.
     func close() async
+}
+
+/// What a gate says of a token.
+public enum Admittance: Sendable {
+    /// The request may be answered.
+    case admitted(Admission)
+    /// The token is unknown, expired or revoked.
+    case refused
+    /// It cannot be told now; the same request may be sent again after so many seconds.
+    case unavailable(retryAfter: Int)
 }
 
 /// A request that may be answered.
@@ -25,4 +30,3 @@ public struct Admission: Sendable {
         self.endpoint = endpoint
     }
 }
-#endif
