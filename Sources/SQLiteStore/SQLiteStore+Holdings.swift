@@ -9,7 +9,9 @@ extension SQLiteStore {
             let name = Data(principal.utf8)
             // The length of a column is known from the head of its row, so that no evidence is read.
             let bytes = """
-                SELECT coalesce(sum(coalesce(length(entry.evidence), 0) + coalesce(blob.length, 0)), 0)
+                SELECT coalesce(sum(
+                    coalesce(length(entry.evidence), 0) + coalesce(blob.length, 0)
+                    + CASE WHEN entry.followers IS NULL THEN 0 ELSE length(entry.payload) END), 0)
                 FROM session CROSS JOIN entry ON entry.id > session.id << 24
                     AND entry.id <= (session.id << 24 | \(JournalWriter.maximumSequence))
                 LEFT JOIN blob ON blob.id = entry.body
