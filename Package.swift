@@ -93,7 +93,9 @@ let package = Package(
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
-        .executableTarget(name: "MCPFixture", dependencies: ["MCP", "JSON"]),
+        .executableTarget(
+            name: "MCPFixture",
+            dependencies: [.target(name: "MCPHTTP", condition: .when(traits: ["HTTP"])), "MCP", "JSON"]),
         .testTarget(
             name: "MCPHTTPTests",
             dependencies: [.target(name: "MCPHTTP", condition: .when(traits: ["HTTP"])), "MCP", "JSON"]),
