@@ -74,7 +74,8 @@ struct CasebookBenchmark {
         let list = Call(tool: "list_sessions", arguments: #"{"limit":1}"#).legacy
         for calls in [10_000, 90_000] {
             _ = try client.load(list, calls: calls, inFlight: 16)
-            report("mcp.casebook.resident.\(calls == 10_000 ? 10_000 : 100_000)-calls", client.server.residentMiB, "MiB")
+            report(
+                "mcp.casebook.resident.\(calls == 10_000 ? 10_000 : 100_000)-calls", client.server.residentMiB, "MiB")
         }
     }
 

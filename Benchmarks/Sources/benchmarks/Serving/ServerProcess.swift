@@ -66,7 +66,9 @@ final class ServerProcess {
     /// Waits until it has told a port of its own, as `…127.0.0.1:PORT…`.
     func port() throws -> Int32 {
         for _ in 0..<1000 {
-            if let found = told.firstMatch(of: /127\.0\.0\.1:([0-9]+)/), let port = Int32(found.output.1) { return port }
+            if let found = told.firstMatch(of: /127\.0\.0\.1:([0-9]+)/), let port = Int32(found.output.1) {
+                return port
+            }
             usleep(10_000)
         }
         throw Program.Failure(description: "the server told no port: \(told.suffix(1000))")

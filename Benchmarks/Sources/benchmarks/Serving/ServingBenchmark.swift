@@ -26,7 +26,9 @@ struct ServingBenchmark {
         for way in Way.allCases {
             var figures: [String: Figures] = [:]
             for _ in 0..<Self.rounds {
-                for contender in [ours] + peers { try measure(contender, way, &figures[contender.name, default: Figures()]) }
+                for contender in [ours] + peers {
+                    try measure(contender, way, &figures[contender.name, default: Figures()])
+                }
             }
             tell(way, figures, peers)
         }
@@ -70,14 +72,17 @@ struct ServingBenchmark {
             }
         }
         report("mcp.\(way).processor", median(ours.processor), "ms/call")
-        for peer in peers { report("mcp.\(way).processor.\(peer.name)", median(figures[peer.name]?.processor ?? []), "ms/call") }
+        for peer in peers {
+            report("mcp.\(way).processor.\(peer.name)", median(figures[peer.name]?.processor ?? []), "ms/call")
+        }
     }
 
     /// The newest revision, in which each request says all about its client; the peers' older one is compared above.
     private func modern(_ ours: Contender) throws {
         let client = try StdioClient(ours.startStdio(folder))
         _ = try client.load(ours.call.modern, calls: ours.calls / 10, inFlight: 16)
-        report("mcp.stdio.16.modern", try client.load(ours.call.modern, calls: ours.calls, inFlight: 16).rate, "calls/s")
+        report(
+            "mcp.stdio.16.modern", try client.load(ours.call.modern, calls: ours.calls, inFlight: 16).rate, "calls/s")
     }
 
     private func resident(_ ours: Contender) throws {
