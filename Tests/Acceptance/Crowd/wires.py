@@ -407,6 +407,16 @@ class Figures:
     def __init__(self, pid):
         self.pid = pid
 
+    def sockets(self):
+        """Those that are open; connections to the database come and go with the number of its readers."""
+        count, folder = 0, "/proc/%d/fd/" % self.pid
+        for name in os.listdir(folder):
+            try:
+                count += os.readlink(folder + name).startswith("socket:")
+            except FileNotFoundError:
+                pass
+        return count
+
     def descriptors(self):
         return len(os.listdir("/proc/%d/fd" % self.pid))
 

@@ -49,8 +49,8 @@ extension Acceptance {
             #expect(said.count > 20)
         }
 
-        /// Two lines of a log, a workflow whose gate the client's word opens, one whose gate it does not, one that takes
-        /// longer than an answer may, and one that never ends.
+        /// Two lines of a log, a workflow whose gate the client's word opens, one whose gate it does not, one that waits
+        /// for a line of the log, and one that never ends.
         private static func site() throws -> Casebook {
             let casebook = try Casebook()
             try casebook.home.write(
@@ -82,20 +82,31 @@ extension Acceptance {
                     needs: [gate]
                     uses: get_system_load@1
                 """, to: "flows/asking.yaml")
-            for (name, repeated) in [("pausing", "every: 250ms, max: 8"), ("endless", "every: 1h, max: 9")] {
-                try casebook.home.write(
-                    """
-                    schema: 1
-                    name: \(name)
-                    version: 1.0.0
-                    title: Wait
-                    steps:
-                      - id: wait
-                        uses: get_system_load@1
-                        until: {condition: 'false', \(repeated)}
-                        continue-on-error: true
-                    """, to: "flows/\(name).yaml")
-            }
+            try casebook.home.write(
+                """
+                schema: 1
+                name: pausing
+                version: 1.0.0
+                title: Wait for a word
+                inputs:
+                  word: {type: string, description: What the log has to say}
+                steps:
+                  - id: wait
+                    uses: search_logs@1
+                    with: {literal: 'go on: ${{ inputs.word }}'}
+                    until: {condition: steps.wait.output.total > 0, every: 100ms, max: 1000}
+                """, to: "flows/pausing.yaml")
+            try casebook.home.write(
+                """
+                schema: 1
+                name: endless
+                version: 1.0.0
+                title: Wait for ever
+                steps:
+                  - id: wait
+                    uses: get_system_load@1
+                    until: {condition: 'false', every: 1h, max: 9}
+                """, to: "flows/endless.yaml")
             return casebook
         }
     }

@@ -311,13 +311,19 @@ async def tasks(host, identifier):
     """A run that takes longer is a task: it is looked at, comes to its result, or is ended."""
     from fastmcp_tasks.client import call_tool_task
 
-    task = await call_tool_task(host.client, "run_workflow", {"workflow": "pausing", "session": identifier})
+    def waits_for(word):
+        return {"workflow": "pausing", "session": identifier, "inputs": {"word": word}}
+
+    task = await call_tool_task(host.client, "run_workflow", waits_for("first"))
     check((await task.status()).status == "working", task.create_result)
+    told_to_go_on("first")
     ended = (await task.result()).structured_content
     check(ended["status"] == "succeeded" and ended["session"] == identifier, ended)
     check((await task.status()).status == "completed", "a task whose run has ended")
     # Whoever does not ask for a task has the result all the same.
-    ended = structured(await host.call("run_workflow", {"workflow": "pausing", "session": identifier}), "run_workflow")
+    calling = asyncio.create_task(host.call("run_workflow", waits_for("second")))
+    told_to_go_on("second")
+    ended = structured(await calling, "run_workflow")
     check(ended["status"] == "succeeded", ended)
     endless = await call_tool_task(host.client, "run_workflow", {"workflow": "endless", "session": identifier})
     await endless.cancel()
@@ -325,6 +331,12 @@ async def tasks(host, identifier):
     # The run itself has ended with its task: the server says so as soon as it is written.
     run = structured(await host.call("get_run", {"session": identifier, "wait": 20}), "get_run")
     check(run["status"] == "cancelled", run)
+
+
+def told_to_go_on(word):
+    """Writes the line of the log that a run waits for."""
+    with open("logs/a.log", "a", encoding="utf-8") as file:
+        file.write("2026-03-01T12:00:01Z INFO go on: %s\n" % word)
 
 
 async def asking_task(client, answers):
