@@ -48,7 +48,7 @@ class Wire:
         self.number, self.modern, self.record = number, modern, record
         self.next = 0
         self.faults = []
-        # Progress tokens of calls that run, and how often each was told of.
+        # Progress tokens of calls that run, and whether each was told of.
         self.progress = {}
 
     def request(self, method, params):
@@ -61,7 +61,7 @@ class Wire:
         if method in ("tools/call", "subscriptions/listen") or self.modern:
             params["_meta"] = meta
         if method == "tools/call":
-            self.progress[meta["progressToken"]] = 0
+            self.progress[meta["progressToken"]] = asyncio.Event()
         return {"jsonrpc": "2.0", "id": self.next, "method": method, "params": params}
 
     def ended(self, request):
@@ -74,7 +74,7 @@ class Wire:
             token = params["progressToken"]
             check(token in self.progress or token in abandoned, "progress of a call that does not run", frame)
             if token in self.progress:
-                self.progress[token] += 1
+                self.progress[token].set()
         elif method == "notifications/resources/updated":
             return params["uri"]
         return None
@@ -351,6 +351,10 @@ class HTTPWire(Wire):
     async def abandon(self, tool, arguments, delay):
         request = self.request("tools/call", {"name": tool, "arguments": arguments})
         waiting = asyncio.create_task(self.answered(request))
+        if not self.modern:
+            # On a connection of its own the cancellation could be there before the call, and would mean nothing.
+            begun = self.progress[request["params"]["_meta"]["progressToken"]]
+            await asyncio.wait_for(begun.wait(), PATIENCE)
         await asyncio.wait([waiting], timeout=delay)
         if not waiting.done() and self.modern:
             # To go is to take it back.

@@ -285,6 +285,8 @@ async def investigates(host, modern):
 
 
 async def fastmcp(mode, casebook, fixture):
+    # Clients that are made before have no tasks.
+    import fastmcp_tasks
     import fastmcp
 
     answers = []
