@@ -31,8 +31,9 @@ format:
 
 bench: build
 	$(SWIFT) build $(RELEASE) --product engine-benchmarks
+	$(SWIFT) build $(RELEASE) --product MCPFixture
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
-		$(CURDIR)/.build/release/engine-benchmarks $(ONLY)
+		$(CURDIR)/.build/release/engine-benchmarks $(CURDIR)/.build/release/MCPFixture $(ONLY)
 
 # A million sessions: takes minutes and some gigabytes below .build, which are used again by the next call.
 bench-large: setup

@@ -11,7 +11,7 @@ enum Fixture {
             instructions: "Call any tool; each does what its name says.")
         features.tools =
             contentTools + messageTools + schemaTools + legacyInputTools + inputTools
-            + changeTools(bell) + taskTools(tasks)
+            + changeTools(bell) + taskTools(tasks) + cancellingTools()
         features.prompts = prompts
         features.resources = FixtureResources()
         features.tasks = tasks

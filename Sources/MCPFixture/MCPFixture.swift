@@ -1,10 +1,14 @@
 import MCP
 
-/// Serves the fixture over standard input and output.
+/// Serves the fixture over standard input and output, or with `--http` on a free port of this machine.
 @main
 enum MCPFixture {
     static func main() async throws {
         guard let streams = StandardStreams.take() else { return }
-        await StdioTransport(streams).run(try Fixture.server(), caller: Caller("fixture"))
+        let server = try Fixture.server()
+        #if HTTP
+        if CommandLine.arguments.dropFirst().first == "--http" { return try await FixtureSite.serve(server) }
+        #endif
+        await StdioTransport(streams).run(server, caller: Caller("fixture"))
     }
 }

@@ -8,16 +8,18 @@ extension SQLiteStore {
         let first = max(sequence, 0)
         let count = min(max(limit, 0), JournalWriter.maximumSequence)
         guard count > 0, first < JournalWriter.maximumSequence else { return [] }
-        return try await read { [texts] database in
+        let work = { @Sendable [texts] (database: Database) in
             let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
-            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return [] }
+            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return [] as [Entry] }
             var reader = try EntryReader(session: session, number: id, database: database, texts: texts)
             return try reader.entries(after: first, limit: count)
         }
+        // Who knows the beginning wants what is new, and that is little.
+        return first > 0 ? try await look(work) : try await read(work)
     }
 
     package func head(of session: SessionID) async throws -> JournalHead? {
-        try await read { database in
+        try await look { database in
             let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
             guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return nil }
             return try JournalHead(ofSession: id, in: database)
@@ -26,7 +28,7 @@ extension SQLiteStore {
 
     package func evidenceRecord(in session: SessionID, at sequence: Int) async throws -> [UInt8]? {
         guard (1...JournalWriter.maximumSequence).contains(sequence) else { return nil }
-        let record = try await read { database in
+        let record = try await look { database in
             try Data.fetchOne(
                 database.cachedStatement(
                     sql: """
@@ -76,7 +78,7 @@ extension SQLiteStore {
     }
 
     package func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? {
-        try await read { database in
+        try await look { database in
             try Int.fetchOne(
                 database.cachedStatement(
                     sql: """

@@ -26,6 +26,8 @@ package final class SQLiteStore: KeepingStore {
 
     private let ground: Ground
     private let isEnded = Mutex(false)
+    /// Connections that are being read on.
+    private let reading = Mutex(0)
     let runs: RunFiles
     let texts: TextPacking
     let identifiers: any IdentifierSource
@@ -101,12 +103,12 @@ package final class SQLiteStore: KeepingStore {
     }
 
     package func token(of run: RunID) async throws -> Int {
-        try await read { try RunToken.current(of: run, in: $0) }
+        try await look { try RunToken.current(of: run, in: $0) }
     }
 
     package func isDriven(_ run: RunID) async throws -> Bool {
         let runs = runs
-        return try await read { try runs.isLocked(Fence(run: run, token: RunToken.current(of: run, in: $0))) }
+        return try await look { try runs.isLocked(Fence(run: run, token: RunToken.current(of: run, in: $0))) }
     }
 
     package func holder(of run: RunID) async throws -> HoldingProcess? {
@@ -168,11 +170,36 @@ package final class SQLiteStore: KeepingStore {
     /// Reads from one state of the database, on a connection of its own.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try requireOpen()
+        reading.withLock { $0 += 1 }
+        defer { reading.withLock { $0 -= 1 } }
         do {
             return switch ground {
             case .live(let queue): try await queue.database.pool.read(body)
             case .frozen(let database): try await database.read(body)
             }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// Reads a few rows that are found by their key: on this thread while there is a connection free, since waking
+    /// another one takes longer than that.
+    func look<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try requireOpen()
+        guard case .live(let queue) = ground else { return try await read(body) }
+        let isFree = reading.withLock { reading in
+            guard reading < OpenDatabase.readers else { return false }
+            reading += 1
+            return true
+        }
+        guard isFree else { return try await read(body) }
+        defer { reading.withLock { $0 -= 1 } }
+        return try Self.readAtOnce(queue.database.pool, body)
+    }
+
+    private static func readAtOnce<Value>(_ pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try pool.read(body)
         } catch {
             throw StoreError.translated(error)
         }

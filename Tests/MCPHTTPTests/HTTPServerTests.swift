@@ -1,6 +1,7 @@
 #if HTTP
 import JSON
 import MCPHTTP
+import TestSupport
 import Testing
 
 @Suite("HTTP server", .timeLimit(.minutes(3)))

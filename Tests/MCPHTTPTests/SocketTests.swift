@@ -2,6 +2,7 @@
 import JSON
 import MCP
 import MCPHTTP
+import TestSupport
 import Testing
 
 /// What clients do to connections.

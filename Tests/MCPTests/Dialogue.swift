@@ -1,5 +1,6 @@
 import JSON
 import MCP
+import TestSupport
 import Testing
 
 /// A client over an in-memory connection, which checks every frame against the schema of its revision.
@@ -75,7 +76,7 @@ final class Dialogue: Sendable {
     /// The next frame from the server, checked.
     func next(_ location: SourceLocation = #_sourceLocation) async -> JSONValue {
         let frame = await inbox.next()
-        checker.check(frame, location)
+        #expect(checker.complaints(frame) == [], sourceLocation: location)
         return frame
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import MCP
@@ -6,6 +7,9 @@ import Testing
 
 @Suite("HTTP endpoint", .timeLimit(.minutes(5)))
 struct HTTPEndpointTests {
+    /// Holds every frame against the official schema of its revision.
+    private let checker = FrameChecker()
+
     /// A whole answer: what a transport would send, with an open exchange read to its end.
     private struct Answer {
         var status: Int
@@ -21,16 +25,30 @@ struct HTTPEndpointTests {
         switch reply {
         case .whole(let status, let fields, let body):
             let pairs = fields.map { ($0.name, $0.value) }
-            let frames = body.isEmpty ? [] : [try JSONValue(parsing: body)]
+            let frames = body.isEmpty ? [] : [try checked(body)]
             return Answer(status: status, fields: Dictionary(pairs) { $1 }, frames: frames)
         case .exchange(let exchange), .events(let exchange):
             var answer = Answer(status: 0)
             while let frame = await exchange.next() {
                 if answer.frames.isEmpty { answer.status = exchange.status(of: frame) }
-                answer.frames.append(try JSONValue(parsing: frame.bytes))
+                answer.frames.append(try checked(frame.bytes))
             }
             return answer
         }
+    }
+
+    private func checked(_ bytes: [UInt8]) throws -> JSONValue {
+        let frame = try JSONValue(parsing: bytes)
+        #expect(checker.complaints(frame) == [])
+        return frame
+    }
+
+    /// The reply to a request, of which the checker takes note.
+    private func respond(
+        _ endpoint: HTTPEndpoint, _ fields: HTTPFields, _ body: [UInt8], method: String = "POST", caller: String = "ann"
+    ) -> HTTPReply {
+        if let message = try? JSONValue(parsing: body) { checker.sent(message) }
+        return endpoint.respond(method: method, fields: fields, body: body, caller: Caller(caller))
     }
 
     private func modern(_ method: String, _ params: JSONObject = [:], name: String? = nil, meta: JSONObject = [:])
@@ -49,8 +67,7 @@ struct HTTPEndpointTests {
     }
 
     private func post(_ endpoint: HTTPEndpoint, _ request: (fields: HTTPFields, body: [UInt8])) async throws -> Answer {
-        try await answer(
-            endpoint.respond(method: "POST", fields: request.fields, body: request.body, caller: Caller("ann")))
+        try await answer(respond(endpoint, request.fields, request.body))
     }
 
     @Test("Modern requests stand alone, and errors have their status")
@@ -145,7 +162,7 @@ struct HTTPEndpointTests {
         }
         let endpoint = HTTPEndpoint(try oneTool(tool))
         let request = modern("tools/call", ["name": "wait"], name: "wait")
-        let reply = endpoint.respond(method: "POST", fields: request.fields, body: request.body, caller: Caller("ann"))
+        let reply = respond(endpoint, request.fields, request.body)
         guard case .exchange(let exchange) = reply else {
             Issue.record("no exchange")
             return
@@ -170,8 +187,7 @@ struct HTTPEndpointTests {
             uptime: { 0 }, wallTime: { 0 }, randomID: { "id" }, sleep: { _ in try await never.pass() })
         func exchange(_ name: String) throws -> HTTPExchange {
             let request = modern("tools/call", ["name": .string(name)], name: name)
-            let reply = endpoint.respond(
-                method: "POST", fields: request.fields, body: request.body, caller: Caller("ann"))
+            let reply = respond(endpoint, request.fields, request.body)
             guard case .exchange(let exchange) = reply else { throw CancellationError() }
             return exchange
         }
@@ -201,7 +217,7 @@ struct HTTPEndpointTests {
         let server = try Fixture.server()
         let endpoint = HTTPEndpoint(server)
         let request = modern("subscriptions/listen", ["notifications": ["toolsListChanged": true]])
-        let reply = endpoint.respond(method: "POST", fields: request.fields, body: request.body, caller: Caller("ann"))
+        let reply = respond(endpoint, request.fields, request.body)
         guard case .exchange(let exchange) = reply else {
             Issue.record("no exchange")
             return
@@ -224,9 +240,7 @@ struct HTTPEndpointTests {
             "clientInfo": ["name": "tester", "version": "1"],
         ]
         return try await answer(
-            endpoint.respond(
-                method: "POST", fields: HTTPFields(Self.accept), body: Self.body("initialize", params),
-                caller: Caller(caller)))
+            respond(endpoint, HTTPFields(Self.accept), Self.body("initialize", params), caller: caller))
     }
 
     private func fields(_ session: String, _ more: [(String, String)] = []) -> HTTPFields {
@@ -240,21 +254,18 @@ struct HTTPEndpointTests {
         #expect(opened.status == 200)
         let id = try #require(opened.fields["Mcp-Session-Id"])
         #expect(id.utf8.allSatisfy { (0x21...0x7E).contains($0) })
-        let initialized = endpoint.respond(
-            method: "POST", fields: fields(id),
-            body: Array(#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#.utf8),
-            caller: Caller("ann"))
+        let initialized = respond(
+            endpoint, fields(id), Array(#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#.utf8))
         #expect(try await answer(initialized).status == 202)
         let list = try await post(endpoint, (fields(id), Self.body("tools/list", [:])))
         #expect(list.status == 200)
         #expect(list.frames[0]["result"]?["resultType"] == nil)
         let unknownMethod = try await post(endpoint, (fields(id), Self.body("no/such", [:])))
         #expect(unknownMethod.status == 200, "a 404 would end the session")
-        let foreign = endpoint.respond(
-            method: "POST", fields: fields(id), body: Self.body("tools/list", [:]), caller: Caller("bob"))
+        let foreign = respond(endpoint, fields(id), Self.body("tools/list", [:]), caller: "bob")
         #expect(try await answer(foreign).status == 404)
         #expect(try await post(endpoint, (fields("none"), Self.body("tools/list", [:]))).status == 404)
-        let end = endpoint.respond(method: "DELETE", fields: fields(id), body: [], caller: Caller("ann"))
+        let end = respond(endpoint, fields(id), [], method: "DELETE")
         #expect(try await answer(end).status == 204)
         #expect(try await post(endpoint, (fields(id), Self.body("tools/list", [:]))).status == 404)
         #expect(endpoint.sessionCount == 0)
@@ -265,17 +276,17 @@ struct HTTPEndpointTests {
         let server = try Fixture.server()
         let endpoint = HTTPEndpoint(server)
         let id = try #require(try await open(endpoint).fields["Mcp-Session-Id"])
-        let reply = endpoint.respond(method: "GET", fields: fields(id), body: [], caller: Caller("ann"))
+        let reply = respond(endpoint, fields(id), [], method: "GET")
         guard case .events(let exchange) = reply else {
             Issue.record("no events")
             return
         }
-        let second = endpoint.respond(method: "GET", fields: fields(id), body: [], caller: Caller("ann"))
+        let second = respond(endpoint, fields(id), [], method: "GET")
         #expect(try await answer(second).status == 409)
         server.publish(.toolsChanged)
         #expect(await exchange.next() != nil)
         exchange.drop()
-        guard case .events = endpoint.respond(method: "GET", fields: fields(id), body: [], caller: Caller("ann")) else {
+        guard case .events = respond(endpoint, fields(id), [], method: "GET") else {
             Issue.record("the stream cannot be opened again")
             return
         }
@@ -288,18 +299,16 @@ struct HTTPEndpointTests {
         let endpoint = HTTPEndpoint(try Fixture.server())
         let id = try #require(try await open(endpoint).fields["Mcp-Session-Id"])
         let params: JSONObject = ["name": "test_elicitation", "arguments": ["message": "?"]]
-        let reply = endpoint.respond(
-            method: "POST", fields: fields(id), body: Self.body("tools/call", params), caller: Caller("ann"))
+        let reply = respond(endpoint, fields(id), Self.body("tools/call", params))
         guard case .exchange(let exchange) = reply else {
             Issue.record("no exchange")
             return
         }
-        let question = try JSONValue(parsing: try #require(await exchange.next()).bytes)
+        let question = try checked(try #require(await exchange.next()).bytes)
         let response = JSONValue.object(["jsonrpc": "2.0", "id": question["id"] ?? 0, "result": ["action": "decline"]])
-        let accepted = endpoint.respond(
-            method: "POST", fields: fields(id), body: response.bytes(), caller: Caller("ann"))
+        let accepted = respond(endpoint, fields(id), response.bytes())
         #expect(try await answer(accepted).status == 202)
-        let result = try JSONValue(parsing: try #require(await exchange.next()).bytes)
+        let result = try checked(try #require(await exchange.next()).bytes)
         #expect(result["result"]?["content"]?[0]?["text"] == "User response: action=decline, content={}")
     }
 
@@ -314,8 +323,7 @@ struct HTTPEndpointTests {
         }
         let endpoint = HTTPEndpoint(try oneTool(tool))
         let id = try #require(try await open(endpoint).fields["Mcp-Session-Id"])
-        let reply = endpoint.respond(
-            method: "POST", fields: fields(id), body: Self.body("tools/call", ["name": "wait"]), caller: Caller("ann"))
+        let reply = respond(endpoint, fields(id), Self.body("tools/call", ["name": "wait"]))
         guard case .exchange(let exchange) = reply else {
             Issue.record("no exchange")
             return
@@ -367,7 +375,7 @@ struct HTTPEndpointTests {
     @Test("Other methods are not allowed", arguments: ["GET", "DELETE", "PUT", "HEAD"])
     func methods(_ method: String) async throws {
         let endpoint = HTTPEndpoint(try Fixture.server())
-        let reply = endpoint.respond(method: method, fields: HTTPFields(Self.accept), body: [], caller: Caller("ann"))
+        let reply = respond(endpoint, HTTPFields(Self.accept), [], method: method)
         let answer = try await answer(reply)
         #expect(answer.status == 405)
         #expect(answer.fields["Allow"] == "POST")

@@ -8,15 +8,15 @@ import Foundation
 struct Benchmarks {
     /// What can be measured by itself: `make bench ONLY=durability`.
     private enum Section: String, CaseIterable {
-        case start, steps, durability, machine, cel
+        case start, steps, durability, machine, cel, mcp
     }
 
     static func main() throws {
         let arguments = CommandLine.arguments
-        let only = arguments.count == 4 ? Section(rawValue: arguments[3]) : nil
-        guard arguments.count == 3 || only != nil else {
+        let only = arguments.count == 5 ? Section(rawValue: arguments[4]) : nil
+        guard arguments.count == 4 || only != nil else {
             let names = Section.allCases.map(\.rawValue).joined(separator: "|")
-            print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY [\(names)]")
+            print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY MCPFIXTURE-BINARY [\(names)]")
             exit(2)
         }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -33,6 +33,9 @@ struct Benchmarks {
                 try ResumeBenchmark(program: program, folder: folder).run()
             case .machine: try EngineBenchmark(program: engine, folder: folder).machine()
             case .cel: try EngineBenchmark(program: engine, folder: folder).expressions()
+            case .mcp:
+                try ServingBenchmark(fixture: arguments[3], folder: folder).run()
+                try CasebookBenchmark(program: program, folder: folder).run()
             }
         }
     }

@@ -41,8 +41,7 @@ struct Responder: Sendable {
             case .refused(let refusal): return try await refusal.write(to: writer)
             }
         }
-        let reply = admission.endpoint.respond(
-            method: request.method.rawValue, fields: fields, body: body, caller: admission.caller)
+        let reply = await respond(to: request, fields, body, admission)
         switch reply {
         case .whole(let status, let fields, let body):
             let head = HTTPResponse(status: HTTPResponse.Status(code: status), fields: fields, length: body.count)
@@ -53,6 +52,21 @@ struct Responder: Sendable {
             try await stream(exchange, to: writer, on: socket)
         }
     }
+
+    /// A long body would hold up the others of its event loop while it is looked through.
+    private func respond(
+        to request: Request, _ fields: MCP.HTTPFields, _ body: [UInt8], _ admission: Admission
+    ) async -> HTTPReply {
+        let method = request.method.rawValue
+        guard body.count > Self.short else {
+            return admission.endpoint.respond(method: method, fields: fields, body: body, caller: admission.caller)
+        }
+        return await withTaskExecutorPreference(globalConcurrentExecutor) {
+            admission.endpoint.respond(method: method, fields: fields, body: body, caller: admission.caller)
+        }
+    }
+
+    private static let short = 64 << 10
 
     private enum Screening {
         case admitted(Admission)

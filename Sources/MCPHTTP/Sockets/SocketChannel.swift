@@ -40,7 +40,9 @@ struct SocketChannel: ServerChildChannel {
         let answering = HTTP1Channel { [responder, sockets] request, writer, _ in
             try await responder.answer(request, writer, on: socket, of: sockets)
         }
-        await answering.handle(value: value.http, logger: logger)
+        await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) {
+            await answering.handle(value: value.http, logger: logger)
+        }
     }
 }
 #endif

@@ -15,6 +15,9 @@ struct OpenDatabase: Sendable {
     /// How long SQLite itself waits for a lock, in milliseconds.
     static let busyTimeout: Int32 = 5000
 
+    /// Connections that can be read on at the same time.
+    static let readers = 4
+
     /// Opens, and where need be makes, the database at a path; blocks its thread.
     ///
     /// Everything that writes happens under the lock, what GRDB itself writes at opening included. A process that was
@@ -46,7 +49,7 @@ struct OpenDatabase: Sendable {
     ) -> Configuration {
         var configuration = Configuration()
         configuration.label = "casebook.store"
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = readers
         configuration.busyMode = .timeout(Double(busyTimeout) / 1000)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in

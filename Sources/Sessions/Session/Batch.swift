@@ -17,4 +17,9 @@ package struct Batch: Sendable {
         self.removals = removals
         self.fence = fence
     }
+
+    /// Several in one, in their order; none of them a run's.
+    init(joining batches: [Batch]) {
+        self.init(batches.flatMap(\.drafts), evidence: batches.flatMap(\.evidence))
+    }
 }

@@ -23,7 +23,7 @@ package actor Session {
     /// The journals that it is read from; known once it was read.
     private(set) var lineage: Lineage
     private var reader = EventReader()
-    private var pending: [Pending] = []
+    private var pending: [PendingWrite] = []
     private var isWriting = false
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
@@ -33,11 +33,6 @@ package actor Session {
     private struct Asked {
         var window: Window?
         var key: [UInt8]?
-    }
-
-    private struct Pending {
-        let decision: Decision
-        let done: CheckedContinuation<[Entry], any Error>
     }
 
     /// Entries fetched at once while a journal is read.
@@ -230,14 +225,37 @@ package actor Session {
     /// session's own, so that the cancellation of one caller never undoes another's entries.
     @discardableResult
     package func append(_ decision: @escaping Decision) async throws -> [Entry] {
+        try await append(.decided(decision))
+    }
+
+    /// Writes a batch that does not depend on the state; those that wait for the same commit share it.
+    @discardableResult
+    package func append(_ batch: Batch) async throws -> [Entry] {
+        try await append(.fixed(batch))
+    }
+
+    /// Writes that wait for those before them.
+    var waiting: Int { pending.count }
+
+    private func append(_ wish: PendingWrite.Wish) async throws -> [Entry] {
         guard !isWriting else {
             return try await withCheckedThrowingContinuation { continuation in
-                pending.append(Pending(decision: decision, done: continuation))
+                pending.append(PendingWrite(wish: wish, done: continuation))
             }
         }
         isWriting = true
+        if wish.shareable != nil {
+            // Whoever is about to come shares the wait for the disk.
+            await Task.yield()
+            guard pending.isEmpty else {
+                return try await withCheckedThrowingContinuation { continuation in
+                    pending.insert(PendingWrite(wish: wish, done: continuation), at: 0)
+                    goOn()
+                }
+            }
+        }
         defer { goOn() }
-        return try await write(decision)
+        return try await write(wish.decision)
     }
 
     /// Lets those who have come meanwhile be written.
@@ -247,12 +265,6 @@ package actor Session {
             return
         }
         Task(executorPreference: tasks) { await self.drain() }
-    }
-
-    /// Writes a batch that does not depend on the state.
-    @discardableResult
-    package func append(_ batch: Batch) async throws -> [Entry] {
-        try await append { _ in batch }
     }
 
     /// The evidence of a batch by the sequence of the entry that tells of it.
@@ -274,14 +286,44 @@ package actor Session {
 
     private func drain() async {
         while !pending.isEmpty {
-            let next = pending.removeFirst()
+            await Task.yield()
+            let together = PendingWrite.takeTogether(from: &pending)
             do {
-                next.done.resume(returning: try await write(next.decision))
+                try await write(together)
+            } catch let error as StoreError where error.kind == .badAppend && together.count > 1 {
+                // One of them spoils it for the others, and is told so.
+                for next in together { await writeAlone(next) }
             } catch {
-                next.done.resume(throwing: error)
+                for next in together { next.done.resume(throwing: error) }
             }
         }
         isWriting = false
+    }
+
+    /// Writes several in one commit, and tells each of its own entries.
+    private func write(_ together: [PendingWrite]) async throws {
+        guard together.count > 1 else { return await writeAlone(together[0]) }
+        let batches = together.compactMap(\.wish.shareable)
+        var entries = try await write { _ in Batch(joining: batches) }[...]
+        for (next, batch) in zip(together, batches) {
+            next.done.resume(returning: Array(entries.prefix(batch.drafts.count)))
+            entries = entries.dropFirst(batch.drafts.count)
+        }
+    }
+
+    private func writeAlone(_ next: PendingWrite) async {
+        do {
+            next.done.resume(returning: try await write(next.wish.decision))
+        } catch {
+            next.done.resume(throwing: error)
+        }
+    }
+
+    /// Gives entries to the store without keeping the actor: it may hold its thread until the disk has answered, and
+    /// whoever comes meanwhile is to share the next commit.
+    @concurrent
+    private nonisolated func hand(_ append: Append) async throws -> AppendOutcome {
+        try await store.append(append)
     }
 
     private func write(_ decision: Decision) async throws -> [Entry] {
@@ -295,7 +337,7 @@ package actor Session {
             let new = Array(zip(batch.drafts.map(\.event), entries))
             let expected = current.head.sequence
             let summary = id == .server ? nil : try await summary(after: new, without: batch.removals)
-            let outcome = try await store.append(
+            let outcome = try await hand(
                 Append(
                     session: id, expecting: expected, entries: entries, evidence: try Self.places(of: batch, new),
                     removals: batch.removals, fence: batch.fence, summary: summary))

@@ -9,34 +9,48 @@ extension Acceptance {
         enum Way: String, CaseIterable, Sendable { case stdio, http }
 
         /// Clients and the eras that they open in.
-        static let clients = ["sdk auto", "sdk legacy", "sdk 2026-07-28", "fastmcp auto"]
+        static let clients = ["sdk", "fastmcp"].flatMap { client in
+            ["auto", "legacy", "2026-07-28"].map { "\(client) \($0)" }
+        }
 
         @Test(
-            "list, call, follow, agree, cancel, read and subscribe, over either way",
+            "list, call, follow, agree, cancel, read, subscribe and begin tasks, over either way",
             arguments: Self.clients, Way.allCases)
         func works(_ client: String, _ way: Way) async throws {
             let casebook = try Self.site()
             let configuration = casebook.home.path("casebook.yaml")
-            let words = client.split(separator: " ").map(String.init)
-            let script = [HostPython.folder + "/host_checks.py"] + words
+            let fixture = try ProcessHarness(built: "MCPFixture", environment: casebook.environment)
             let host = ProcessHarness(
                 executable: HostPython.path, environment: casebook.environment, folder: casebook.home.path)
+            let frames = casebook.home.path("frames")
+            let words =
+                ["-B", HostPython.folder + "/host_checks.py"] + client.split(separator: " ").map(String.init)
+                + [way.rawValue, frames]
             switch way {
             case .stdio:
+                let command = [casebook.executable, "serve", "--stdio", "--config", configuration]
                 let result = try await host.run(
-                    script + ["stdio", casebook.executable, "serve", "--stdio", "--config", configuration],
-                    timeout: .seconds(240))
+                    words + [command.joined(separator: "\t"), fixture.executable], timeout: .seconds(240))
                 #expect(result.code == 0, "\(result.text) \(result.errorText)")
             case .http:
                 let site = try await NetworkSite(casebook, "--config", configuration)
+                let other = try fixture.start(["--http"])
+                let told = try await other.waitForErrors(until: "/mcp\n")
+                let token = try casebook.home.write("fixture\n", to: "fixture-token")
+                let address = told.dropFirst("serving ".count).prefix { $0 != "\n" }
                 let result = try await host.run(
-                    script + ["http", "http://127.0.0.1:\(site.port)/mcp", site.tokenFile], timeout: .seconds(240))
+                    words + ["http://127.0.0.1:\(site.port)/mcp\t\(site.tokenFile)", "\(address)\t\(token)"],
+                    timeout: .seconds(240))
                 #expect(result.code == 0, "\(result.text) \(result.errorText) \(site.process.errorText)")
                 try await site.end()
             }
+            let said = try RecordedFrames(at: frames)
+            #expect(said.complaints == [])
+            #expect(said.count > 20)
         }
 
-        /// Two lines of a log, a workflow whose gate the client's word opens, and one whose gate it does not.
+        /// Two lines of a log, a workflow whose gate the client's word opens, one whose gate it does not, one that waits
+        /// for a line of the log, and one that never ends.
         private static func site() throws -> Casebook {
             let casebook = try Casebook()
             try casebook.home.write(
@@ -68,6 +82,31 @@ extension Acceptance {
                     needs: [gate]
                     uses: get_system_load@1
                 """, to: "flows/asking.yaml")
+            try casebook.home.write(
+                """
+                schema: 1
+                name: pausing
+                version: 1.0.0
+                title: Wait for a word
+                inputs:
+                  word: {type: string, description: What the log has to say}
+                steps:
+                  - id: wait
+                    uses: search_logs@1
+                    with: {literal: 'go on: ${{ inputs.word }}'}
+                    until: {condition: steps.wait.output.total > 0, every: 100ms, max: 1000}
+                """, to: "flows/pausing.yaml")
+            try casebook.home.write(
+                """
+                schema: 1
+                name: endless
+                version: 1.0.0
+                title: Wait for ever
+                steps:
+                  - id: wait
+                    uses: get_system_load@1
+                    until: {condition: 'false', every: 1h, max: 9}
+                """, to: "flows/endless.yaml")
             return casebook
         }
     }

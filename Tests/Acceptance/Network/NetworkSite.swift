@@ -22,13 +22,13 @@ struct NetworkSite {
         port = try #require(told.firstMatch(of: /:(\d+)\/mcp/)).output.1.description
     }
 
-    /// Runs a check of the script, which has to hold.
+    /// Runs a check of the script, which has to hold, as every frame has to be what its revision's schema says.
     func check(
         _ name: String, by tokenFile: String? = nil, _ further: String...
     ) async throws {
-        let result = try await Self.python
-            .run(arguments(name, tokenFile) + further, timeout: .seconds(120))
+        let result = try await python.run(arguments(name, tokenFile) + further, timeout: .seconds(120))
         #expect(result.code == 0, "\(result.text) \(result.errorText) \(process.errorText)")
+        #expect(try RecordedFrames(at: frames).complaints == [])
     }
 
     /// Ends the server as a service manager would.
@@ -40,7 +40,7 @@ struct NetworkSite {
 
     /// Starts a check and lets it run.
     func start(_ name: String, by tokenFile: String) throws -> RunningProcess {
-        try Self.python.start(arguments(name, tokenFile))
+        try python.start(arguments(name, tokenFile))
     }
 
     /// Makes a token; gives the file that it stands in.
@@ -53,7 +53,12 @@ struct NetworkSite {
         ["python3", "-I", "-B", Self.script, name, "127.0.0.1", port, tokenFile ?? self.tokenFile]
     }
 
-    private static let python = ProcessHarness(
-        executable: "/usr/bin/env", environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
+    /// The file that the script writes down what is said in.
+    private var frames: String { casebook.home.path("frames") }
+
+    private var python: ProcessHarness {
+        ProcessHarness(
+            executable: "/usr/bin/env", environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "FRAMES": frames])
+    }
 }
 #endif

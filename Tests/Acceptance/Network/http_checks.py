@@ -1,10 +1,12 @@
 """Drives `casebook serve --http` as a client in another language would: the standard library alone.
 
 Usage: http_checks.py CHECK HOST PORT TOKEN-FILE [CA-FILE | TOKEN-FILE]. Prints what was wrong and ends with 1, or ends with 0.
+What is said is written to the file that FRAMES names, for whoever holds the frames against the official schemas.
 """
 
 import http.client
 import json
+import os
 import socket
 import ssl
 import sys
@@ -14,6 +16,34 @@ META = {
     "io.modelcontextprotocol/protocolVersion": "2026-07-28",
     "io.modelcontextprotocol/clientCapabilities": {},
 }
+
+
+class Frames:
+    """What was sent and what came, a line each."""
+
+    exchanges = 0
+
+    def __init__(self, fields):
+        Frames.exchanges += 1
+        self.wire = fields.get("Mcp-Session-Id") or "%d/%d" % (os.getpid(), Frames.exchanges)
+        self.version = fields.get("MCP-Protocol-Version") or ("2025-11-25" if "Mcp-Session-Id" in fields else None)
+
+    def note(self, key, data):
+        try:
+            line = {"wire": self.wire, key: json.loads(data)}
+        except ValueError:
+            return
+        if self.version:
+            line["version"] = self.version
+        with open(os.environ["FRAMES"], "a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+    def answer(self, content, is_json):
+        if is_json:
+            return self.note("frame", content)
+        for line in content.split(b"\n"):
+            if line.startswith(b"data: "):
+                self.note("frame", line[6:])
 
 
 class Client:
@@ -36,10 +66,13 @@ class Client:
 
     def request(self, method, body=None, fields=None, path="/mcp"):
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        frames = Frames(fields or {})
+        frames.note("sent", data or b"")
         self.connection.request(method, path, body=data, headers=self.fields(fields or {}))
         response = self.connection.getresponse()
         content = response.read()
         is_json = response.headers.get("Content-Type") == "application/json"
+        frames.answer(content, is_json)
         return response.status, response.headers, json.loads(content) if is_json and content else content
 
     def modern(self, method, params=None, name=None, fields=None):

@@ -3,8 +3,11 @@ import Dispatch
 import Glibc
 import JSON
 import Synchronization
+import TestSupport
+import Testing
 
-/// A client that writes what it likes to a socket, and reads what comes.
+/// A client that writes what it likes to a socket, and reads what comes; every frame is checked against the official
+/// schema of its revision.
 final class Client: Sendable {
     /// An answer, read to the end of its body, or to its first events.
     struct Answer: Sendable {
@@ -24,6 +27,7 @@ final class Client: Sendable {
 
     private let descriptor: Mutex<Int32>
     private let queue = DispatchQueue(label: "client")
+    private let checker = FrameChecker()
 
     /// Connects to a port of this machine.
     init(port: Int, receiveBuffer: Int32? = nil) throws {
@@ -72,7 +76,22 @@ final class Client: Sendable {
         }
     }
 
-    func send(_ text: String) async { await send(Array(text.utf8)) }
+    func send(_ text: String) async {
+        note(text)
+        await send(Array(text.utf8))
+    }
+
+    /// Notes the request, if it is one, so that its answer can be checked; a body may come after its head.
+    private func note(_ text: String) {
+        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1)
+        guard let body = parts.last, let message = try? JSONValue(parsing: Array(body.utf8)) else { return }
+        let version = parts[0].firstMatch(of: /MCP-Protocol-Version: ([0-9-]+)/)?.output.1
+        checker.sent(message, header: version.map(String.init))
+    }
+
+    private func check(_ bytes: [UInt8]) throws {
+        #expect(checker.complaints(try JSONValue(parsing: bytes)) == [])
+    }
 
     /// Reads until a text has come.
     @discardableResult
@@ -82,7 +101,12 @@ final class Client: Sendable {
             let part = await part()
             bytes += part
             let all = String(decoding: bytes, as: UTF8.self)
-            if all.contains(text) { return all }
+            guard !all.contains(text) else {
+                for line in all.split(separator: "\n") where line.hasPrefix("data: ") && line.hasSuffix("}") {
+                    try check(Array(line.dropFirst(6).utf8))
+                }
+                return all
+            }
             guard !part.isEmpty else { throw Silence(received: all) }
         }
     }
@@ -101,7 +125,10 @@ final class Client: Sendable {
     func answer() async throws -> Answer {
         var bytes: [UInt8] = []
         while true {
-            if let answer = Self.parse(bytes) { return answer }
+            if let answer = Self.parse(bytes) {
+                if answer.fields["content-type"] == "application/json" { try check(answer.body) }
+                return answer
+            }
             let part = await part()
             guard !part.isEmpty else { throw Silence(received: String(decoding: bytes, as: UTF8.self)) }
             bytes += part

@@ -3,6 +3,7 @@ import JSON
 import MCP
 import MCPHTTP
 import Synchronization
+import TestSupport
 import Testing
 
 /// A server that listens on a free port of this machine for the time of a test.
@@ -127,7 +128,9 @@ enum Requests {
     static func legacy(_ method: String, _ params: JSONObject, session: String? = nil, token: String = "ann") -> String
     {
         let body = body(method, params)
-        let own = ["Content-Length: \(body.utf8.count)"] + (session.map { ["Mcp-Session-Id: \($0)"] } ?? [])
+        let own =
+            ["Content-Length: \(body.utf8.count)"]
+            + (session.map { ["Mcp-Session-Id: \($0)", "MCP-Protocol-Version: 2025-11-25"] } ?? [])
         return head(own, token: token) + body
     }
 

@@ -44,6 +44,7 @@ final class FaultStore: SessionStore {
         self.afterAppend = afterAppend
     }
 
+    var appends: Int { state.withLock { $0.appends } }
     var committed: [Entry] { state.withLock { $0.committed } }
     var leases: [any RunLease] { state.withLock { $0.leases } }
 

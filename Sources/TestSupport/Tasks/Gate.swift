@@ -1,8 +1,7 @@
-#if HTTP
-import Synchronization
+internal import Synchronization
 
 /// A place where a handler waits until a test lets it go, and a test until a handler has come.
-final class Gate: Sendable {
+package final class Gate: Sendable {
     private struct State {
         var isOpen = false
         var arrivals = 0
@@ -12,8 +11,10 @@ final class Gate: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Waits until the gate is open, or the task is cancelled.
-    func pass() async throws {
+    package func pass() async throws {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let (isFree, watchers) = state.withLock { state in
@@ -33,7 +34,7 @@ final class Gate: Sendable {
     }
 
     /// Waits until somebody waits at the gate.
-    func arrival() async {
+    package func arrival() async {
         await withCheckedContinuation { continuation in
             let hasCome = state.withLock { state in
                 if state.arrivals == 0 { state.watchers.append(continuation) }
@@ -43,7 +44,7 @@ final class Gate: Sendable {
         }
     }
 
-    func open() {
+    package func open() {
         state.withLock { $0.isOpen = true }
         release()
     }
@@ -56,4 +57,3 @@ final class Gate: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 }
-#endif

@@ -1,15 +1,16 @@
-import JSON
-import Synchronization
+package import JSON
+internal import Synchronization
 
 /// The official schemas, compiled when they are first wanted.
-enum FrameSchemas {
-    static let versions = ["2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28", "ext-tasks-draft"]
-    static let areThere = versions.allSatisfy { TestData.exists("mcp-schemas/\($0)/schema.json") }
+package enum FrameSchemas {
+    package static let versions = ["2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28", "ext-tasks-draft"]
+    static let legacy = versions.prefix(3)
+    package static let areThere = versions.allSatisfy { SharedData.exists("mcp-schemas/\($0)/schema.json") }
 
     private static let compiled = Mutex<[String: JSONSchema]>([:])
 
     /// What is wrong with a value, by the definition of a name.
-    static func complaints(_ value: JSONValue, _ name: String, _ version: String) -> [String] {
+    package static func complaints(_ value: JSONValue, _ name: String, _ version: String) -> [String] {
         guard version != "2024-11-05" else { return [] }
         do {
             return try schema(name, version).validate(value).map { "\(version) \(name): \($0.description)" }
@@ -19,7 +20,7 @@ enum FrameSchemas {
     }
 
     /// What is wrong with the result of a method.
-    static func complaints(_ result: JSONValue, _ method: String, of version: String) -> [String] {
+    package static func complaints(_ result: JSONValue, _ method: String, of version: String) -> [String] {
         let names = [
             "initialize": "InitializeResult", "ping": "EmptyResult", "server/discover": "DiscoverResult",
             "tools/list": "ListToolsResult", "tools/call": "CallToolResult", "resources/list": "ListResourcesResult",
@@ -48,7 +49,7 @@ enum FrameSchemas {
     private static func schema(_ name: String, _ version: String) throws -> JSONSchema {
         let key = "\(version)#\(name)"
         if let known = compiled.withLock({ $0[key] }) { return known }
-        guard var document = try TestData.json("mcp-schemas/\(version)/schema.json").objectValue else {
+        guard var document = try SharedData.json("mcp-schemas/\(version)/schema.json").objectValue else {
             throw MissingDefinition(name: key)
         }
         let root = document.contains("$defs") ? "$defs" : "definitions"

@@ -1,11 +1,10 @@
-import JSON
-import Synchronization
-import Testing
+package import JSON
+internal import Synchronization
 
 /// Checks each frame of a server against the official schema of the revision that its request was made in.
 ///
 /// Without the development data nothing is checked; `FrameSchemaTests` shows that.
-final class FrameChecker: Sendable {
+package final class FrameChecker: Sendable {
     private struct State {
         var methods: [JSONValue: (method: String, version: String)] = [:]
         var negotiated: String?
@@ -13,9 +12,17 @@ final class FrameChecker: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Takes note of what a client sent.
-    func sent(_ message: JSONValue) {
-        if case .array(let messages) = message { return messages.forEach(sent) }
+    ///
+    /// - Parameter header: the revision that an HTTP header named.
+    package func sent(_ message: JSONValue, header: String? = nil) {
+        if case .array(let messages) = message { return messages.forEach { sent($0, header: header) } }
+        // A client names the revision in a header once the handshake has settled it.
+        if let header, FrameSchemas.legacy.contains(header) {
+            state.withLock { $0.negotiated = $0.negotiated ?? header }
+        }
         guard let method = message["method"]?.stringValue, let id = message["id"] else { return }
         let meta = message["params"]?["_meta"]?["io.modelcontextprotocol/protocolVersion"]?.stringValue
         state.withLock { state in
@@ -24,17 +31,16 @@ final class FrameChecker: Sendable {
         }
     }
 
-    func check(_ frame: JSONValue, _ location: SourceLocation) {
-        if case .array(let frames) = frame { return frames.forEach { check($0, location) } }
-        guard FrameSchemas.areThere else { return }
-        for complaint in complaints(frame) {
-            Issue.record("\(complaint)\n\(frame.serialized().prefix(2000))", sourceLocation: location)
-        }
+    /// What is wrong with a frame that the server sent, with the frame itself; nothing without the schemas.
+    package func complaints(_ frame: JSONValue) -> [String] {
+        if case .array(let frames) = frame { return frames.flatMap { complaints($0) } }
+        guard FrameSchemas.areThere else { return [] }
+        return faults(frame).map { "\($0)\n\(frame.serialized().prefix(2000))" }
     }
 
-    private func complaints(_ frame: JSONValue) -> [String] {
+    private func faults(_ frame: JSONValue) -> [String] {
         guard negotiatedVersion != "2024-11-05" else { return [] }
-        if let method = frame["method"]?.stringValue { return messageComplaints(frame, method) }
+        if let method = frame["method"]?.stringValue { return messageFaults(frame, method) }
         guard let id = frame["id"] else {
             return FrameSchemas.complaints(frame, "JSONRPCErrorResponse", "2026-07-28")
         }
@@ -59,7 +65,7 @@ final class FrameChecker: Sendable {
     /// There is no schema of 2024-11-05.
     private var negotiatedVersion: String? { state.withLock { $0.negotiated } }
 
-    private func messageComplaints(_ frame: JSONValue, _ method: String) -> [String] {
+    private func messageFaults(_ frame: JSONValue, _ method: String) -> [String] {
         let negotiated = state.withLock { $0.negotiated }
         let isSubscribed = frame["params"]?["_meta"]?["io.modelcontextprotocol/subscriptionId"] != nil
         let version = isSubscribed ? "2026-07-28" : negotiated ?? "2026-07-28"

@@ -1,1 +1,0 @@
-../../MCPTests/FrameSchemas.swift

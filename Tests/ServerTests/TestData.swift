@@ -1,1 +1,0 @@
-../MCPTests/TestData.swift
