@@ -9,8 +9,8 @@ enum FixtureSite {
     private struct Gate: HTTPGate {
         let endpoint: HTTPEndpoint
 
-        func admit(_ token: String) async -> Admission? {
-            token == "fixture" ? Admission(caller: Caller("fixture"), endpoint: endpoint) : nil
+        func admit(_ token: String) async -> Admittance {
+            token == "fixture" ? .admitted(Admission(caller: Caller("fixture"), endpoint: endpoint)) : .refused
         }
 
         func close() async { await endpoint.close() }
