@@ -76,7 +76,19 @@ int cfiles_status(int descriptor, const char *path, int follows, struct cfiles_s
     int folder = path[0] ? AT_FDCWD : descriptor;
     int flags = path[0] ? (follows ? 0 : AT_SYMLINK_NOFOLLOW) : AT_EMPTY_PATH;
     unsigned mask = STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE | STATX_UID | STATX_GID;
-    if (statx(folder, path, flags, mask, &found) != 0) return -errno;
+    if (statx(folder, path, flags, mask, &found) != 0) {
+        // Filters of older containers refuse what they do not know.
+        if (errno != ENOSYS && errno != EPERM) return -errno;
+        struct stat other;
+        if (fstatat(folder, path, &other, flags) != 0) return -errno;
+        status->device = other.st_dev;
+        status->inode = other.st_ino;
+        status->size = other.st_size;
+        status->mode = other.st_mode;
+        status->owner = other.st_uid;
+        status->group = other.st_gid;
+        return 0;
+    }
     status->device = makedev(found.stx_dev_major, found.stx_dev_minor);
     status->inode = found.stx_ino;
     status->size = (int64_t)found.stx_size;

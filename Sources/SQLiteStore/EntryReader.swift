@@ -23,7 +23,7 @@ struct EntryReader {
     /// At most `limit` entries after a sequence.
     ///
     /// Hashes are computed from the stored bytes, and the first entry of each row names as the one before it what the row
-    /// before says of itself: a row that was tampered with therefore shows as one that its successor does not follow.
+    /// before says of itself: an entry that was tampered with therefore shows as one that its successor does not follow.
     mutating func entries(after sequence: Int, limit: Int) throws -> [Entry] {
         guard let start = try start(after: sequence) else { return [] }
         let query = try database.cachedStatement(
@@ -54,7 +54,7 @@ struct EntryReader {
         let rows = try Row.fetchAll(query, arguments: [id(0), id(sequence)])
         guard let row = rows.first else { return nil }
         let first = Int((row[0] as Int64) & Int64(JournalWriter.maximumSequence))
-        let last = first + (row[2] as Int? ?? 0)
+        let last = first + (try EntryGroup.followers(row[2]) ?? 0)
         guard last >= sequence else { return nil }
         if last == sequence { return JournalHead(sequence: last, hash: try Digest(row: row, at: 1)) }
         let hash = try rows.count > 1 ? Digest(row: rows[1], at: 1) : .zero
@@ -70,7 +70,10 @@ struct EntryReader {
     private mutating func read(_ rows: RawRows, from previous: Digest, to hash: Digest) throws -> [Entry] {
         let sequence = Int(rows.integer(0) & Int64(JournalWriter.maximumSequence))
         let form = rows.bytes(5)
-        let group = try rows.isNull(7) ? nil : form.map { try texts.group($0, followers: Int(rows.integer(7))) }
+        let group = try EntryGroup.followers(rows.isNull(7) ? nil : rows.integer(7)).map { followers in
+            guard let form else { throw GroupReader.damaged }
+            return try texts.group(form, followers: followers)
+        }
         let isImported = imported.contains { $0.contains(sequence) }
         let first = Entry(
             session: session, sequence: sequence,
@@ -89,7 +92,7 @@ struct EntryReader {
             let entry = Entry(
                 session: session, sequence: first.sequence + entries.count,
                 time: Timestamp(milliseconds: first.time.milliseconds + Int64(follower.delay)),
-                principal: first.principal, kind: follower.kind, payload: follower.payload, previousHash: previous,
+                principal: first.principal, kind: follower.kind.name, payload: follower.payload, previousHash: previous,
                 isImported: first.isImported)
             entries.append(entry)
             previous = entry.hash

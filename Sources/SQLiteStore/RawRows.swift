@@ -5,10 +5,14 @@ internal import GRDB
 ///
 /// GRDB's rows cost more than all that is made of one. The statement stays GRDB's, and is reset by `end`.
 @safe struct RawRows {
+    private let query: Statement
     private let statement: OpaquePointer
 
     /// - Parameter query: has its arguments.
-    init(_ query: Statement) { unsafe statement = query.sqliteStatement }
+    init(_ query: Statement) {
+        self.query = query
+        unsafe statement = query.sqliteStatement
+    }
 
     /// Goes to the next row; false when there is none.
     func next() throws -> Bool {

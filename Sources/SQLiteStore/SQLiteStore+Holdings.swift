@@ -11,10 +11,11 @@ extension SQLiteStore {
             let bytes = """
                 SELECT coalesce(sum(
                     coalesce(length(entry.evidence), 0) + coalesce(blob.length, 0)
-                    + CASE WHEN entry.followers IS NULL THEN 0 ELSE length(entry.payload) END), 0)
+                    + CASE WHEN entry.followers IS NULL OR entry.kind <> call.id THEN 0 ELSE length(entry.payload) END), 0)
                 FROM session CROSS JOIN entry ON entry.id > session.id << 24
                     AND entry.id <= (session.id << 24 | \(JournalWriter.maximumSequence))
                 LEFT JOIN blob ON blob.id = entry.body
+                LEFT JOIN word AS call ON call.text = CAST('\(CallFinished.kind)' AS BLOB)
                 """
             let open = try Int.fetchOne(
                 database.cachedStatement(

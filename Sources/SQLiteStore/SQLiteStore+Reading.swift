@@ -99,7 +99,7 @@ extension JournalHead {
         let last = first | Int64(JournalWriter.maximumSequence)
         guard let row = try Row.fetchOne(query, arguments: [first, last]) else { return nil }
         let id: Int64 = row[0]
-        let sequence = Int(id & Int64(JournalWriter.maximumSequence)) + (row[2] as Int? ?? 0)
+        let sequence = Int(id & Int64(JournalWriter.maximumSequence)) + (try EntryGroup.followers(row[2]) ?? 0)
         self.init(sequence: sequence, hash: try Digest(row: row, at: 1))
     }
 }

@@ -2,6 +2,8 @@ import Foundation
 import GRDB
 import JSON
 import Model
+import Store
+import TestSupport
 import Testing
 
 @testable import SQLiteStore
@@ -26,26 +28,68 @@ import Testing
     @Test func tellsWhatItHolds() {
         #expect(group.payload == Array(#"{"call":"x"}"#.utf8))
         #expect(group.record == Array("record".utf8))
-        #expect(group.followers.map(\.kind) == ["step.finished", "step.started", "call.failed"])
+        #expect(group.followers.map(\.kind) == [.stepFinished, .stepStarted, .callFailed])
         #expect(group.followers.map(\.delay) == [0, 200, 70_000])
     }
 
-    @Test func refusesEveryOtherText() throws {
+    @Test func refusesWhatIsCutOffOrGoesOn() throws {
         let text = group.text
         for count in 0..<text.count {
             #expect(throws: DatabaseError.self) { try EntryGroup(Array(text.prefix(count)), followers: 3) }
         }
         #expect(throws: DatabaseError.self) { try EntryGroup(text + [0], followers: 3) }
-        #expect(throws: DatabaseError.self) { try EntryGroup(text, followers: 2) }
-        #expect(throws: DatabaseError.self) {
-            try EntryGroup([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], followers: 0)
+        for count in [-1, 0, 2, 4, .max] {
+            #expect(throws: DatabaseError.self) { try EntryGroup(text, followers: count) }
         }
-        // Whatever the bytes are, reading them ends.
-        var generator = SystemRandomNumberGenerator()
-        for _ in 0..<5000 {
-            var changed = text
-            changed[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
-            _ = try? EntryGroup(changed, followers: 3)
+        let endless: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]
+        #expect(throws: DatabaseError.self) { try EntryGroup(endless, followers: 0) }
+    }
+
+    @Test func whatAChangedByteLeavesIsItselfOrRefused() {
+        let text = group.text
+        for index in text.indices {
+            for byte in UInt8.min...UInt8.max {
+                var changed = text
+                changed[index] = byte
+                guard let read = try? EntryGroup(changed, followers: 3) else { continue }
+                // A number may be written with more bytes than it needs; what it says is the same.
+                let again = try? EntryGroup(read.text, followers: 3)
+                #expect(again == read)
+            }
         }
+    }
+
+    @Test func takesNoCountThatNoRowHas() throws {
+        #expect(try EntryGroup.followers(nil) == nil)
+        #expect(try EntryGroup.followers(64) == 64)
+        for count in [Int64.min, -1, 0, 65, .max] {
+            #expect(throws: DatabaseError.self) { try EntryGroup.followers(count) }
+        }
+    }
+
+    /// What a damaged or forged row says ends in an error, in every way that leads to it.
+    @Test(arguments: [Int64.min, -1, 0, 2, 65, .max])
+    func aForgedRowIsToldAsDamaged(_ followers: Int64) async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let steps = ["a", "b"].map { path in
+            Event.stepStarted(
+                StepStarted(StepReference(run: RunID(from: SeededIdentifierSource()), path: path, attempt: 1)))
+        }
+        _ = try await store.append(journal.append(steps))
+        let count = try await store.read { try Int.fetchOne($0, sql: "SELECT followers FROM entry WHERE id & 7 = 2") }
+        #expect(count == 1, "both stand in one row")
+        try harness.execute("UPDATE entry SET followers = \(followers) WHERE id & 7 = 2")
+        #expect(
+            await StoreHarness.kind { _ = try await store.entries(of: journal.session, after: 0, limit: 9) } == .corrupt
+        )
+        #expect(
+            await StoreHarness.kind { _ = try await store.entries(of: journal.session, after: 3, limit: 9) } == .corrupt
+        )
+        #expect(
+            await StoreHarness.kind { _ = try await store.append(journal.scrub([3: [.payload]])) } == .corrupt)
+        try await store.close()
     }
 }

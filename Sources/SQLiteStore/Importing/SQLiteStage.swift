@@ -42,7 +42,7 @@ actor SQLiteStage: ImportStage {
         numbers[session] = try await queue.write(cost: prepared.cost) { [queue] database in
             if let known { try Self.check(known, isNamed: name, endsAt: base, in: database) }
             let number = try known ?? Self.number(of: name, in: database)
-            try queue.writer(database).insert(prepared, into: number)
+            try queue.writer(database).insert(prepared.rows, into: number)
             return number
         }
         ends[session] = (ends[session]?.base ?? base, last.head)

@@ -11,7 +11,8 @@ extension JournalWriter {
         let index = isIndexed ? SearchIndex(database) : nil
         let missing = try index?.missing(of: session) ?? .max
         for removal in removals {
-            try split(rowOf: removal.sequence, of: session)
+            // A body is a column of its own.
+            if removal.parts != [.body] { try split(rowOf: removal.sequence, of: session) }
             let id = session << 24 | Int64(removal.sequence)
             if removal.parts.contains(.payload) {
                 // What is not in the index cannot be taken out of it, and does not come in any more.

@@ -1,4 +1,4 @@
-/// Which file a path or a descriptor leads to, whatever it is called.
+/// Which file it is, whatever it is called.
 struct FileIdentity: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64

@@ -7,26 +7,71 @@ internal import Model
 /// in a row of its own they would take three rows, three hashes and three times the names; together they are one text,
 /// which shrinks well. The hashes of all but the last are not kept: they follow from the texts.
 struct EntryGroup: Equatable {
+    /// The kinds that may follow, by the number that stands for them; a number is never given to another kind.
+    enum Kind: UInt8, CaseIterable {
+        case stepStarted = 0
+        case stepFinished = 1
+        case callFailed = 2
+
+        var name: String {
+            switch self {
+            case .stepStarted: StepStarted.kind
+            case .stepFinished: StepFinished.kind
+            case .callFailed: CallFailed.kind
+            }
+        }
+
+        init?(name: String) {
+            guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+            self = kind
+        }
+    }
+
     /// An entry that stands in the row of another one, by the same principal.
     struct Follower: Equatable {
-        let kind: String
+        let kind: Kind
         /// Milliseconds after the first.
         let delay: Int
         let payload: [UInt8]
+
+        /// Nil for an entry that cannot stand in the row of another one.
+        init?(_ entry: Entry, after first: Entry) {
+            guard let kind = Kind(name: entry.kind), let payload = entry.payload, first.payload != nil,
+                first.kind == CallFinished.kind || Kind(name: first.kind) != nil, entry.time >= first.time,
+                // By their bytes: texts that Swift calls equal may differ in them, and hashes are over bytes.
+                entry.principal.utf8.elementsEqual(first.principal.utf8)
+            else { return nil }
+            self.init(
+                kind: kind, delay: Int(entry.time.milliseconds - first.time.milliseconds), payload: payload)
+        }
+
+        fileprivate init(kind: Kind, delay: Int, payload: [UInt8]) {
+            self.kind = kind
+            self.delay = delay
+            self.payload = payload
+        }
     }
 
-    /// The kinds that may follow, by the number that stands for them; a number is never given to another kind.
-    static let kinds = [StepStarted.kind, StepFinished.kind, CallFailed.kind]
-    /// Bytes of a record above which it stands by itself, so that whoever reads entries need not read it.
-    static let maximumRecord = 4096
-    /// Entries that follow one, and their bytes: whoever reads one of them reads all.
-    static let most = (followers: 64, bytes: 16 << 10)
+    /// Bounds of a row, since whoever reads one of its entries reads all.
+    enum Limits {
+        /// Bytes of a record above which its entry stands by itself.
+        static let record = 4096
+        static let followers = 64
+        /// Bytes of what follows.
+        static let bytes = 16 << 10
+    }
 
     /// That of the first.
     let payload: [UInt8]
-    /// The evidence record of the first; empty where it has none, or one that stands by itself.
+    /// The evidence record of the first; empty where it has none.
     let record: [UInt8]
     let followers: [Follower]
+
+    init(payload: [UInt8], record: [UInt8], followers: [Follower]) {
+        self.payload = payload
+        self.record = record
+        self.followers = followers
+    }
 
     /// The text that is packed.
     var text: [UInt8] {
@@ -35,7 +80,7 @@ struct EntryGroup: Equatable {
         text.append(counted: payload)
         text.append(counted: record)
         for follower in followers {
-            text.append(UInt8(Self.kinds.firstIndex(of: follower.kind) ?? Self.kinds.count))
+            text.append(follower.kind.rawValue)
             text.append(number: follower.delay)
             text.append(counted: follower.payload)
         }
@@ -50,32 +95,20 @@ struct EntryGroup: Equatable {
         payload = try reader.counted()
         record = try reader.counted()
         var followers: [Follower] = []
-        for _ in 0..<count {
-            let kind = try reader.byte()
-            guard kind < Self.kinds.count else { throw GroupReader.damaged }
-            followers.append(
-                Follower(kind: Self.kinds[Int(kind)], delay: try reader.number(), payload: try reader.counted()))
+        while followers.count < count {
+            guard let kind = Kind(rawValue: try reader.byte()) else { throw GroupReader.damaged }
+            followers.append(Follower(kind: kind, delay: try reader.number(), payload: try reader.counted()))
         }
         guard reader.isAtEnd else { throw GroupReader.damaged }
         self.followers = followers
     }
 
-    /// - Parameter others: the entries that follow `first`, each of which it takes.
-    init(_ first: Entry, _ others: [Entry], record: [UInt8]) {
-        payload = first.payload ?? []
-        self.record = record
-        followers = others.map { entry in
-            let delay = entry.time.milliseconds - first.time.milliseconds
-            return Follower(kind: entry.kind, delay: Int(delay), payload: entry.payload ?? [])
-        }
-    }
-
-    /// Whether an entry can stand in the row of another one.
-    static func takes(_ entry: Entry, after first: Entry) -> Bool {
-        guard let payload = entry.payload, first.payload != nil, payload.count <= most.bytes else { return false }
-        guard kinds.contains(entry.kind), first.kind == CallFinished.kind || kinds.contains(first.kind) else {
-            return false
-        }
-        return entry.principal == first.principal && entry.time >= first.time
+    /// Takes the column `followers` as it stands in a row; nil where the entry stands by itself.
+    ///
+    /// - Throws: `DatabaseError` for what no row of ours says.
+    static func followers(_ column: Int64?) throws -> Int? {
+        guard let column else { return nil }
+        guard 1...Int64(Limits.followers) ~= column else { throw GroupReader.damaged }
+        return Int(column)
     }
 }

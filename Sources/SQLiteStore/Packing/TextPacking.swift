@@ -61,14 +61,16 @@ final class TextPacking: Sendable {
         }
         add("entry_payload", 2, to: database) { [self] values in
             guard let form = Data.fromDatabaseValue(values[0]) else { return nil }
-            guard let followers = Int.fromDatabaseValue(values[1]) else { return try unpack([UInt8](form)) }
+            guard let followers = try EntryGroup.followers(Int64.fromDatabaseValue(values[1])) else {
+                return try unpack([UInt8](form))
+            }
             return try group([UInt8](form), followers: followers).payload
         }
         add("entry_record", 3, to: database) { [self] values in
             if let form = Data.fromDatabaseValue(values[2]) { return try unpack([UInt8](form)) }
-            guard let form = Data.fromDatabaseValue(values[0]), let followers = Int.fromDatabaseValue(values[1]) else {
-                return nil
-            }
+            guard let form = Data.fromDatabaseValue(values[0]),
+                let followers = try EntryGroup.followers(Int64.fromDatabaseValue(values[1]))
+            else { return nil }
             let record = try group([UInt8](form), followers: followers).record
             return record.isEmpty ? nil : record
         }

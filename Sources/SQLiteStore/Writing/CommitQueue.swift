@@ -72,6 +72,7 @@ final class CommitQueue: Sendable {
                     try database.lock.hold {
                         defer { memory.forgetEverything() }
                         try database.files.check()
+                        try Schema.checkVersion(connection, path: database.location.path)
                         return try work(connection)
                     }
                 }

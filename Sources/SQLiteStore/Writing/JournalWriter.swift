@@ -27,7 +27,7 @@ struct JournalWriter {
         var missingAfter: Int?
     }
 
-    /// What happens when a run adds steps, and nothing else: nothing but the place of its journal changes.
+    /// What happens when calls and steps are added, and nothing else: nothing but the place of their journal changes.
     static let stepKinds: Set = [StepStarted.kind, StepFinished.kind, CallFinished.kind, CallFailed.kind]
 
     func perform(_ prepared: PreparedAppend) throws -> AppendOutcome {
@@ -42,7 +42,7 @@ struct JournalWriter {
         let parent = try prepared.origin.map { try number(of: $0) }
         let session = try line(place, append)
         let marks = try marks(place, append, of: session.number)
-        try insert(prepared, into: session.number)
+        try insert(prepared.rows, into: session.number)
         if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session.number) }
         if isStepping(append, from: place), let last = append.entries.last {
             let missingAfter = try SearchIndex(database).delay(
@@ -64,9 +64,9 @@ struct JournalWriter {
         return .appended
     }
 
-    /// Whether a run adds steps and nothing else, and the search index can wait for them.
+    /// Whether calls and steps are added and nothing else, and the search index can wait for them.
     private func isStepping(_ append: Append, from place: Place) -> Bool {
-        guard append.fence != nil, append.removals.isEmpty, place.id != nil else { return false }
+        guard append.session != .server, append.removals.isEmpty, place.id != nil else { return false }
         let length = append.expecting + append.entries.count - (place.missingAfter ?? append.expecting)
         return length < SearchIndex.delay && append.entries.allSatisfy { Self.stepKinds.contains($0.kind) }
     }
@@ -131,8 +131,10 @@ struct JournalWriter {
             return (database.lastInsertedRowID, line)
         }
         guard let line else { return (id, place.line) }
-        // A step that is all that happened shall not cost two more pages: the list learns of it within a second.
-        if append.fence != nil, let old = place.line, line.differsInTimeAlone(from: old, by: Self.listDelay) {
+        // A call that is all that happened shall not cost two more pages: the list learns of it within a second.
+        if append.entries.allSatisfy({ Self.stepKinds.contains($0.kind) }), let old = place.line,
+            line.differsInTimeAlone(from: old, by: Self.listDelay)
+        {
             return (id, old)
         }
         let update = try database.cachedStatement(
@@ -142,14 +144,14 @@ struct JournalWriter {
     }
 
     /// Adds the rows of entries to a journal that is known by its number.
-    func insert(_ prepared: PreparedAppend, into session: Int64) throws {
+    func insert(_ rows: [PreparedRow], into session: Int64) throws {
         let insert = try database.cachedStatement(
             sql: """
                 INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body, followers)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        let raw = RawInsert(insert, database)
-        for row in prepared.rows {
+        var raw = RawInsert(insert, database)
+        for row in rows {
             let entry = row.first
             raw.bind(session << 24 | Int64(entry.sequence), at: 1)
             raw.bind(entry.time.milliseconds, at: 2)

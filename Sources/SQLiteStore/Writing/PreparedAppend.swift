@@ -20,8 +20,12 @@ struct PreparedAppend: Sendable {
         var rest = append.entries[...]
         while let first = rest.popFirst() {
             let followers = Self.followers(of: first, in: rest, append.evidence)
+            let last = rest.dropFirst(followers.count - 1).first ?? first
             rest = rest.dropFirst(followers.count)
-            rows.append(try PreparedRow(first, followers, append.evidence[first.sequence], texts))
+            let evidence = append.evidence[first.sequence]
+            rows.append(
+                try PreparedRow(
+                    first, followers, to: followers.isEmpty ? first.hash : last.hash, evidence, texts))
         }
         let places = Set(append.entries.map(\.sequence))
         for sequence in append.evidence.keys where !places.contains(sequence) {
@@ -33,13 +37,15 @@ struct PreparedAppend: Sendable {
 
     private static func followers(
         of first: Entry, in rest: ArraySlice<Entry>, _ evidence: [Int: EvidenceRecord]
-    ) -> [Entry] {
-        var bytes = 0
-        let followers = rest.prefix(EntryGroup.most.followers).prefix { entry in
-            bytes += entry.payload?.count ?? 0
-            return bytes <= EntryGroup.most.bytes && EntryGroup.takes(entry, after: first)
-                && evidence[entry.sequence] == nil
+    ) -> [EntryGroup.Follower] {
+        guard evidence[first.sequence].map({ $0.bytes.count <= EntryGroup.Limits.record }) ?? true else { return [] }
+        var (followers, bytes): ([EntryGroup.Follower], Int) = ([], 0)
+        for entry in rest.prefix(EntryGroup.Limits.followers) where evidence[entry.sequence] == nil {
+            guard let follower = EntryGroup.Follower(entry, after: first) else { break }
+            bytes += follower.payload.count
+            guard bytes <= EntryGroup.Limits.bytes else { break }
+            followers.append(follower)
         }
-        return Array(followers)
+        return followers
     }
 }

@@ -20,7 +20,7 @@ struct PreparedRow: Sendable {
     let hash: Digest
     /// The stored form of the payload, or of the group; nil once the payload was scrubbed.
     let payload: [UInt8]?
-    /// The stored form of a record that stands by itself.
+    /// The stored form of the evidence record of an entry that stands by itself.
     let record: [UInt8]?
     /// The evidence key.
     let key: Data?
@@ -31,11 +31,16 @@ struct PreparedRow: Sendable {
     /// Roughly the bytes that will be written.
     var cost: Int { 128 + (payload?.count ?? 0) + (record?.count ?? 0) + (body?.length ?? 0) }
 
-    /// - Parameter followers: what `EntryGroup` takes.
-    init(_ first: Entry, _ followers: [Entry], _ evidence: EvidenceRecord?, _ texts: TextPacking) throws {
+    /// - Parameters:
+    ///   - followers: those that stand in the row too.
+    ///   - hash: that of the last of them, or of the first where there is none.
+    init(
+        _ first: Entry, _ followers: [EntryGroup.Follower], to hash: Digest, _ evidence: EvidenceRecord?,
+        _ texts: TextPacking
+    ) throws {
         self.first = first
         self.followers = followers.isEmpty ? nil : followers.count
-        hash = followers.last?.hash ?? first.hash
+        self.hash = hash
         let bytes = evidence?.bytes
         if let evidence, bytes?.isEmpty == true {
             throw StoreError(.badAppend, "evidence \(evidence.evidence.id) cannot be written as JSON")
@@ -44,10 +49,9 @@ struct PreparedRow: Sendable {
             payload = first.payload.map(texts.pack)
             record = bytes.map(texts.pack)
         } else {
-            let isSmall = (bytes?.count ?? 0) <= EntryGroup.maximumRecord
-            let group = EntryGroup(first, followers, record: isSmall ? bytes ?? [] : [])
+            let group = EntryGroup(payload: first.payload ?? [], record: bytes ?? [], followers: followers)
             payload = texts.pack(group.text)
-            record = isSmall ? nil : bytes.map(texts.pack)
+            record = nil
         }
         let reference = evidence?.evidence.body
         key = evidence?.key.map { Data($0.bytes) }

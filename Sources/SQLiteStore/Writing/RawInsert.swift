@@ -1,44 +1,52 @@
 internal import CSQLite
 internal import GRDB
 
-/// A prepared statement that adds a row, given its values without anything in between.
+/// A prepared statement that adds rows, given their values without anything in between.
 ///
 /// GRDB's bindings cost more than the row of a step does. The statement stays GRDB's.
 @safe struct RawInsert {
-    private let statement: OpaquePointer
+    private let statement: Statement
     private let connection: OpaquePointer?
+    /// The first result of a value that could not be taken.
+    private var fault = SQLITE_OK
 
-    /// - Parameter insert: has no arguments yet.
     init(_ insert: Statement, _ database: Database) {
-        unsafe statement = insert.sqliteStatement
+        statement = insert
         unsafe connection = database.sqliteConnection
     }
 
-    func bind(_ number: Int64?, at index: Int32) {
+    mutating func bind(_ number: Int64?, at index: Int32) {
         guard let number else { return bindNull(at: index) }
-        _ = unsafe sqlite3_bind_int64(statement, index, number)
+        note(unsafe sqlite3_bind_int64(statement.sqliteStatement, index, number))
     }
 
     /// The bytes are copied.
-    func bind(_ bytes: [UInt8]?, at index: Int32) {
+    mutating func bind(_ bytes: [UInt8]?, at index: Int32) {
         guard let bytes else { return bindNull(at: index) }
         // SQLITE_TRANSIENT, a macro that Swift does not see.
         let copies = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        _ = unsafe sqlite3_bind_blob64(statement, index, bytes, UInt64(bytes.count), copies)
+        note(unsafe sqlite3_bind_blob64(statement.sqliteStatement, index, bytes, UInt64(bytes.count), copies))
     }
 
-    private func bindNull(at index: Int32) { _ = unsafe sqlite3_bind_null(statement, index) }
+    private mutating func bindNull(at index: Int32) { note(unsafe sqlite3_bind_null(statement.sqliteStatement, index)) }
+
+    private mutating func note(_ result: Int32) { if fault == SQLITE_OK { fault = result } }
 
     /// Adds the row.
     ///
     /// - Throws: `DatabaseError`; the statement can be used again either way.
-    func run() throws {
-        let result = unsafe sqlite3_step(statement)
-        let message = unsafe result == SQLITE_DONE ? nil : sqlite3_errmsg(connection).map { unsafe String(cString: $0) }
-        let code = unsafe result == SQLITE_DONE ? result : sqlite3_extended_errcode(connection)
-        _ = unsafe sqlite3_reset(statement)
-        guard result == SQLITE_DONE else {
-            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+    mutating func run() throws {
+        let statement = unsafe statement.sqliteStatement
+        defer {
+            _ = unsafe sqlite3_reset(statement)
+            // Nothing of a row stays in memory for longer than it takes.
+            _ = unsafe sqlite3_clear_bindings(statement)
+            fault = SQLITE_OK
         }
+        guard fault == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: fault)) }
+        guard unsafe sqlite3_step(statement) != SQLITE_DONE else { return }
+        let message = unsafe sqlite3_errmsg(connection).map { unsafe String(cString: $0) }
+        throw DatabaseError(
+            resultCode: ResultCode(rawValue: unsafe sqlite3_extended_errcode(connection)), message: message)
     }
 }

@@ -29,7 +29,9 @@ final class WriterMemory: Sendable {
     ///
     /// - Parameter check: what has to be asked anew when somebody else has committed.
     func begin(_ database: Database, check: () throws -> Void) throws {
-        let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
+        guard let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) else {
+            throw DatabaseError(message: "SQLite does not tell whether others have committed")
+        }
         guard state.withLock({ $0.version }) != version else { return }
         forget()
         try check()
