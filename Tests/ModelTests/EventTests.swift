@@ -54,6 +54,15 @@ import Testing
             .runChanged(RunChanged(run: run, version: "1.0.1", text: "x", children: ["c": "y"])),
             .cancelRequested(CancelRequested(run: run, reason: "late", author: person)),
             .sessionShared(SessionShared(member: "bob", author: person)),
+            .hypothesisOpened(
+                HypothesisOpened(
+                    id: HypothesisID(from: SeededIdentifierSource(seed: 8)), statement: "the pool is full",
+                    author: person)),
+            .hypothesisWeighed(
+                HypothesisWeighed(
+                    id: HypothesisID(from: SeededIdentifierSource(seed: 8)),
+                    finding: FindingID(from: SeededIdentifierSource(seed: 9)), stance: .against,
+                    note: "it was not", status: .refuted, author: person)),
             .tokenAdded(
                 TokenAdded(
                     name: "bob", kind: .model, roles: ["investigator"], groups: ["oncall"], hash: .zero,
@@ -76,7 +85,7 @@ import Testing
     }
 
     @Test func kindsAreTold() {
-        #expect(Set(Self.all.map(\.kind)).count == 20)
+        #expect(Set(Self.all.map(\.kind)).count == 22)
         #expect(!Self.all.contains { $0.kind.isEmpty })
     }
 

@@ -30,4 +30,8 @@ package struct SessionEvidence: EvidenceReading {
         }
         return evidence
     }
+
+    package func piece(of body: BodyReference, _ range: Range<Int>) async throws -> [UInt8]? {
+        try await store.blob(body.sha256, range: range)
+    }
 }
