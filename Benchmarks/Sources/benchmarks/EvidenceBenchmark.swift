@@ -13,7 +13,7 @@ struct EvidenceBenchmark {
         let size = try size(of: logs)
         // What a single expression over a handful of telling words costs, as scanners of secrets begin.
         let words = "passw|secret|token|api[_-]?key|private key|bearer|AKIA|ghp_|eyJ"
-        try measure("redaction.grep", ["-c", "-i", "-E", words, logs], of: "grep", bytes: size)
+        try measure("redaction.grep", ["-a", "-c", "-i", "-E", words, logs], of: "grep", bytes: size)
 
         let lines = folder.appendingPathComponent("evidence.ndjson").path
         let database = folder.appendingPathComponent("query/casebook.db").path

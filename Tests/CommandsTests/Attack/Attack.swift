@@ -11,6 +11,9 @@ struct Attack: Sendable {
     let arguments: JSONObject
     let kind: Kind
 
+    /// Letters that stand in no token.
+    private static let apart = Array("ghijklmnopquvwxyz")
+
     var takesEvidence: Bool { tool.hasSuffix("_evidence") }
 
     /// A try by chance, by somebody who knows the forms of secrets and guesses their signs.
@@ -24,8 +27,10 @@ struct Attack: Sendable {
         // Half of the guesses are right, or nothing could be learnt.
         let isRight = Bool.random(using: &random)
         let part = String(secret.dropFirst(one([0, start])).prefix(length))
-        let guess = isRight ? part : part + one(["a", "Z", "7", "x"])
-        let sign = one(Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789").map { String($0) })
+        // What could be found among the signs of a token tells of the token, which everybody sees and which differs.
+        let isApart = part.lowercased().contains { Self.apart.contains($0) }
+        let guess = (isRight ? part : part + one(["Z", "x", "q"])) + (isApart ? "" : "q")
+        let sign = one(Self.apart.flatMap { [String($0), $0.uppercased()] })
         let name = one(["password=", "key=", "Bearer ", "Basic ", "services/", "sid=", "api_key\\\":\\\"", "KEY-----"])
         let regex = one([
             guess, "\(name)\(sign)", "\(name)(\(sign)|«)", "\(name).{\(length)}", "\(name)[a-m]", "(?i)\(guess)",
