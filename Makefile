@@ -30,6 +30,7 @@ format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: build
+	@.ci/packages jq
 	$(SWIFT) build $(RELEASE) --product engine-benchmarks
 	$(SWIFT) build $(RELEASE) --product MCPFixture
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \

@@ -37,6 +37,7 @@ let package = Package(
                 "CaseFiles", "Workflows", "LogTools", "MetricTools",
                 "TerraformTools",
                 "HostTools",
+                "EvidenceTools",
                 "Scanning",
                 "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -63,6 +64,7 @@ let package = Package(
         .target(name: "MetricTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON", "RE2"]),
         .target(name: "TerraformTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "HostTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
+        .target(name: "EvidenceTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "CEL", "JSON", "RE2"]),
         .target(name: "Scanning", dependencies: ["Model", "CFiles"]),
         .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
         .target(
@@ -107,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "engine-benchmarks",
             dependencies: [
-                "Sessions", "Workflows", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL", "JSON",
+                "Sessions", "Workflows", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL",
+                "JSON",
             ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
@@ -132,6 +135,8 @@ let package = Package(
         .testTarget(
             name: "TerraformToolsTests",
             dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
+        .testTarget(
+            name: "EvidenceToolsTests", dependencies: ["EvidenceTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(
             name: "ServerTests",
@@ -154,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Sessions", "Workflows", "Tooling", "Policy", "Model", "JSON", "TestSupport",
+                "Commands", "Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport",
             ]),
         .testTarget(
             name: "SessionsTests",
@@ -170,7 +175,8 @@ let package = Package(
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "Tooling", "Model", "CEL",
+                "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "EvidenceTools", "Tooling",
+                "Model", "CEL",
                 "JSON",
             ]),
     ],

@@ -11,7 +11,8 @@ package struct CasebookCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, ResumeCommand.self, RerunCommand.self, CancelCommand.self, SessionsCommand.self,
-            ToolCommand.self, WorkflowCommand.self,
+            ToolCommand.self, WorkflowCommand.self, BriefCommand.self, FindingCommand.self, HypothesisCommand.self,
+            AttachCommand.self,
             ApprovalsCommand.self, ApproveCommand.self, DenyCommand.self, AnswerCommand.self, ExportCommand.self,
             VerifyCommand.self, ImportCommand.self, TrustCommand.self, ReplayCommand.self, UseCommand.self,
             BackupCommand.self, GCCommand.self, ServeCommand.self,

@@ -17,4 +17,9 @@ struct FileStamp: SourceStamping {
         }
         return lines.joined(separator: "\n")
     }
+
+    func size(of source: Source) -> Int? {
+        guard !source.files.isEmpty else { return nil }
+        return FileAccess.files(of: source).files.reduce(0) { $0 + ((try? $1.open().size) ?? 0) }
+    }
 }

@@ -1,3 +1,4 @@
+import EvidenceTools
 import Glibc
 import HostTools
 import JSON
@@ -91,7 +92,8 @@ struct Wiring {
     /// Every tool there is.
     private static let everyTool: [any Tool] = [
         ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(), QueryMetrics(),
-        FindChangePoints(), SummarizeTerraformPlan(), ListChanges(), MatchChangesToIncident(),
+        FindChangePoints(), SummarizeTerraformPlan(), ListChanges(), MatchChangesToIncident(), QueryEvidence(),
+        DiffEvidence(),
     ]
 
     /// What the tools say of themselves, ordered by name.

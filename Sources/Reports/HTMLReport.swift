@@ -29,6 +29,7 @@ package struct HTMLReport: Sendable {
             <main>
             \(HTMLHead(content).markup)
             \(HTMLFindings(content).markup)
+            \(HTMLLedger(content).markup)
             \(HTMLCharts(content).markup)
             \(HTMLTimelines(content).markup)
             \(HTMLCoverage(content).markup)

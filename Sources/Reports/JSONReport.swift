@@ -22,10 +22,12 @@ package struct JSONReport: Sendable {
             "window": content.state.window.map { Self.encoded($0) } ?? .null,
             "onset": content.onset.map { .string($0.time.description) } ?? .null,
             "findings": .array(content.state.rankedRecords.map { Self.finding($0.finding, from: $0.from) }),
+            "hypotheses": .array(LedgerLine.lines(of: content.state).map { Self.hypothesis($0) }),
             "happenings": .array(content.happenings.map { Self.happening($0) }),
             "timeline": .array(content.journal.map { Self.line($0) }),
             "runs": .array(content.state.runs.map { Self.run($0) }),
             "coverage": .array(content.coverage.map { Self.coverage($0) }),
+            "windowCoverage": .array(content.windowCoverage.map { Self.encoded($0) }),
             "failures": .array(content.state.failedCalls.map { Self.failure($0) }),
             "evidence": .array(content.evidence.map { Self.evidence($0) }),
             "head": Self.encoded(content.head),
@@ -50,6 +52,24 @@ package struct JSONReport: Sendable {
             "verdict": .string(finding.verdict.rawValue), "author": encoded(finding.author),
             "citations": .array(finding.citations.map { encoded($0) }),
             "from": place.map { encoded($0) } ?? .null,
+        ]
+    }
+
+    private static func hypothesis(_ line: LedgerLine) -> JSONValue {
+        [
+            "id": .string(line.hypothesis.id.rawValue), "statement": .string(line.hypothesis.statement),
+            "status": .string(line.hypothesis.status.rawValue), "author": encoded(line.hypothesis.author),
+            "opened": .string(line.hypothesis.opened.description),
+            "for": .array(line.supporting.map { .string($0.id.rawValue) }),
+            "against": .array(line.opposing.map { .string($0.id.rawValue) }),
+            "history": .array(
+                line.hypothesis.history.map { step in
+                    [
+                        "time": .string(step.time.description), "author": encoded(step.weighed.author),
+                        "finding": text(step.weighed.finding?.rawValue), "stance": text(step.weighed.stance?.rawValue),
+                        "status": text(step.weighed.status?.rawValue), "note": text(step.weighed.note),
+                    ]
+                }),
         ]
     }
 

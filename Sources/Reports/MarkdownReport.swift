@@ -10,7 +10,8 @@ package struct MarkdownReport: Sendable {
     package init(_ snapshot: SessionSnapshot) {
         let content = ReportContent(snapshot)
         let parts =
-            MarkdownFindings(content).parts + MarkdownCharts(content).parts + MarkdownTimelines(content).parts
+            MarkdownFindings(content).parts + MarkdownLedger(content).parts + MarkdownCharts(content).parts
+            + MarkdownTimelines(content).parts
             + MarkdownCoverage(content).parts + MarkdownWorkflow(content).parts + MarkdownEvidence(content).parts
             + MarkdownVerification(content).parts
         text = (MarkdownHead(content).parts + parts).joined(separator: "\n\n") + "\n"

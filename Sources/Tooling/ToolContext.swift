@@ -53,6 +53,13 @@ package protocol EvidenceReading: Sendable {
     /// The evidence of that name.
     /// - Throws: `ToolError` of kind `notFound` for all that is not in the session.
     func evidence(_ id: EvidenceID) async throws -> Evidence
+
+    /// A piece of a body; nil when the body is gone.
+    func piece(of body: BodyReference, _ range: Range<Int>) async throws -> [UInt8]?
+}
+
+extension EvidenceReading {
+    package func piece(of body: BodyReference, _ range: Range<Int>) async throws -> [UInt8]? { nil }
 }
 
 /// There is no session, so there is no evidence.

@@ -56,6 +56,15 @@ import Testing
             .sessionShared(SessionShared(member: "bob", author: person)),
             .sessionUnshared(SessionUnshared(member: "bob", author: person)),
             .accessRefused(AccessRefused(subject: "tool read_file")),
+            .hypothesisOpened(
+                HypothesisOpened(
+                    id: HypothesisID(from: SeededIdentifierSource(seed: 8)), statement: "the pool is full",
+                    author: person)),
+            .hypothesisWeighed(
+                HypothesisWeighed(
+                    id: HypothesisID(from: SeededIdentifierSource(seed: 8)),
+                    finding: FindingID(from: SeededIdentifierSource(seed: 9)), stance: .against,
+                    note: "it was not", status: .refuted, author: person)),
             .tokenAdded(
                 TokenAdded(
                     name: "bob", kind: .model, roles: ["investigator"], groups: ["oncall"], hash: .zero,

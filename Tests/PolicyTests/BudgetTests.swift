@@ -19,6 +19,21 @@ import Testing
         #expect(error?.message.contains("of the run") == true)
     }
 
+    @Test(arguments: [
+        (Budget(bytes: 100), 40, 60, true), (Budget(bytes: 100), 41, 60, false), (Budget(bytes: 100), 200, 1, false),
+        (Budget(), 40, .max, true), (Budget(calls: 1), 0, 5, true),
+    ])
+    func refusesWhatWouldReadMoreThanIsLeft(_ budget: Budget, _ used: Int, _ expected: Int, _ isAllowed: Bool) {
+        let use = BudgetUse(bytes: used)
+        guard !isAllowed else {
+            #expect(throws: Never.self) { try budget.check(use, expecting: expected, of: "session") }
+            return
+        }
+        let error = #expect(throws: ToolError.self) { try budget.check(use, expecting: expected, of: "session") }
+        #expect(error?.kind == .budget && error?.hint?.contains("source") == true)
+        #expect(error?.message.contains("\(max(0, 100 - used)) are left") == true)
+    }
+
     @Test func addsUp() {
         var use = BudgetUse(calls: 1, seconds: 0.5, bytes: 10)
         use.add(BudgetUse(calls: 2, seconds: 1, bytes: .max))

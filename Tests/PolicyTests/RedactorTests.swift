@@ -36,9 +36,9 @@ import Testing
             Sample("aws-access-key", "ASIA" + text(16, of: upper)),
             Sample("github-token", "ghp_" + text(36)), Sample("github-token", "github_pat_" + text(82)),
             Sample("gitlab-token", "glpat-" + text(20)), Sample("slack-token", "xoxb-\(text(12))-\(text(24))"),
-            Sample("google-api-key", "AIza" + text(35)), Sample("stripe-key", "sk_live_" + text(24)),
-            Sample("npm-token", "npm_" + text(36)), Sample("vault-token", "hvs." + text(24)),
-            Sample("anthropic-key", "sk-ant-api03-" + text(30)), Sample("jwt", jwt),
+            Sample("google-key", "AIza" + text(35)), Sample("stripe-key", "sk_live_" + text(24)),
+            Sample("registry-token", "npm_" + text(36)), Sample("vault-token", "hvs." + text(24)),
+            Sample("model-key", "sk-ant-api03-" + text(30)), Sample("jwt", jwt),
             Sample(
                 "private-key",
                 "-----BEGIN RSA PRIVATE KEY-----\n\(text(64))\n\(text(20))\n-----END RSA PRIVATE KEY-----"),

@@ -30,7 +30,7 @@ import Tooling
         }
 
         func verdict(_ place: Citation.Place, _ quote: String) async throws -> Verdict {
-            try await checker.verdict(on: [Citation(evidence: evidence.id, place: place, quote: quote)])
+            try await checker.verdict(on: "", [Citation(evidence: evidence.id, place: place, quote: quote)])
         }
     }
 
@@ -66,10 +66,10 @@ import Tooling
         let bad = Citation(evidence: it.evidence.id, place: .pointer("/hits"), quote: "13")
         let gone = Citation(
             evidence: EvidenceID(from: it.world.manager.identifiers), place: .pointer("/hits"), quote: "12")
-        #expect(try await it.checker.verdict(on: []) == .uncited)
-        #expect(try await it.checker.verdict(on: [good]) == .cited)
-        #expect(try await it.checker.verdict(on: [good, gone]) == .unavailable)
-        #expect(try await it.checker.verdict(on: [gone, bad, good]) == .miscited)
+        #expect(try await it.checker.verdict(on: "", []) == .uncited)
+        #expect(try await it.checker.verdict(on: "", [good]) == .cited)
+        #expect(try await it.checker.verdict(on: "", [good, gone]) == .unavailable)
+        #expect(try await it.checker.verdict(on: "", [gone, bad, good]) == .miscited)
     }
 
     @Test func onlyWhatMayBeReadCanBeCited() async throws {
@@ -80,7 +80,7 @@ import Tooling
             session: it.session, store: it.world.store, rights: Rights(tools: ["*"], sources: ["web"]))
         for evidence in [elsewhere, blind] {
             let checker = CitationChecker(store: it.world.store, evidence: evidence)
-            #expect(try await checker.verdict(on: [citation]) == .unavailable)
+            #expect(try await checker.verdict(on: "", [citation]) == .unavailable)
             let draft = CitationDraft(evidence: it.evidence.id, place: .pointer("/hits"), quote: nil)
             #expect(try await checker.text(at: draft) == nil)
         }
@@ -96,7 +96,7 @@ import Tooling
         let part = String(repeating: "a", count: 1 << 18)
         for (quote, verdict) in [("…\(part)b", Verdict.cited), ("…\(part)b…", .cited), ("…\(part)c…", .miscited)] {
             let citation = Citation(evidence: evidence.id, place: .lines(1...1), quote: quote)
-            #expect(try await checker.verdict(on: [citation]) == verdict)
+            #expect(try await checker.verdict(on: "", [citation]) == verdict)
         }
     }
 

@@ -8,7 +8,7 @@ import Foundation
 struct Benchmarks {
     /// What can be measured by itself: `make bench ONLY=durability`.
     private enum Section: String, CaseIterable {
-        case start, steps, durability, machine, cel, mcp
+        case start, steps, durability, machine, cel, mcp, evidence
     }
 
     static func main() throws {
@@ -32,6 +32,7 @@ struct Benchmarks {
                 try DurableBenchmark(engine: engine, folder: folder).run()
                 try ResumeBenchmark(program: program, folder: folder).run()
             case .machine: try EngineBenchmark(program: engine, folder: folder).machine()
+            case .evidence: try EvidenceBenchmark(engine: engine, folder: folder).run()
             case .cel: try EngineBenchmark(program: engine, folder: folder).expressions()
             case .mcp:
                 try ServingBenchmark(fixture: arguments[3], folder: folder).run()

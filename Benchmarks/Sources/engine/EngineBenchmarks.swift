@@ -1,7 +1,7 @@
 /// Measures what has to be measured within the process: the workflow machine, runs without a disk, and expressions.
 ///
 /// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time
-/// of each expression and `engine-benchmarks durable` the time of durable steps for the comparison with their peers.
+/// of each expression, `engine-benchmarks redaction` and `query` what is told of logs and of stored evidence, and `engine-benchmarks durable` the time of durable steps for the comparison with their peers.
 /// `engine-benchmarks large` is `make bench-large`.
 @main
 struct EngineBenchmarks {
@@ -11,9 +11,21 @@ struct EngineBenchmarks {
         case "run": try await RunBenchmark().run(only: CommandLine.arguments.dropFirst(2).first)
         case "cel": try ExpressionBenchmark().run()
         case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
+        case "redaction": try RedactionBenchmark().run(path: try path(2))
+        case "query": try await QueryBenchmark().run(database: try path(2), path: try path(3))
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
-        default: print("usage: engine-benchmarks machine|run [chain|wide]|cel|durable|large DATABASE [SESSIONS]")
+        default:
+            print(
+                "usage: engine-benchmarks machine|run [chain|wide]|cel|durable|redaction FILE|query DATABASE FILE|large DATABASE [SESSIONS]"
+            )
         }
+    }
+
+    private static func path(_ place: Int) throws -> String {
+        guard let path = CommandLine.arguments.dropFirst(place).first else {
+            throw Bench.Failure(description: "a path is missing")
+        }
+        return path
     }
 
     private static func large(_ arguments: [String]) async throws {

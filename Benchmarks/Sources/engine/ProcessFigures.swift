@@ -21,6 +21,27 @@ enum ProcessFigures {
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
+    /// Has the most resident bytes begin anew from what is resident now (proc_pid_clear_refs(5)).
+    static func forgetPeak() {
+        giveBack()
+        guard let file = unsafe fopen("/proc/self/clear_refs", "w") else { return }
+        _ = unsafe fputs("5", file)
+        unsafe fclose(file)
+    }
+
+    /// The most resident bytes since `forgetPeak`.
+    static var peakBytes: Int {
+        guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
+        defer { unsafe fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 256)
+        while unsafe fgets(&buffer, Int32(buffer.count), file) != nil {
+            let line = String(decoding: buffer.lazy.map(UInt8.init(bitPattern:)).prefix { $0 != 0 }, as: UTF8.self)
+            guard line.hasPrefix("VmHWM:") else { continue }
+            return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+        }
+        return 0
+    }
+
     /// The bytes of a file; 0 where there is none.
     static func size(of path: String) -> Int {
         var status = stat()

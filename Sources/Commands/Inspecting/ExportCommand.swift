@@ -18,12 +18,19 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "md, html or json; case for the whole session, to be verified and taken in elsewhere.")
     var format = Format.md
 
+    @Option(help: "Draft a document for people to finish: postmortem or handover, as Markdown.")
+    var template: DraftReport.Template?
+
     @Option(
         help: ArgumentHelp(
             "The file to write, readable for you alone; without it, or with -, it is printed.", valueName: "path"))
     var output: String?
 
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        guard template == nil || format == .md else { throw ValidationError("a draft is written as md alone") }
+    }
 
     func run() async throws {
         let wiring = try Wiring(options)
@@ -37,7 +44,7 @@ struct ExportCommand: AsyncParsableCommand {
         try await manager.store.close()
         let text =
             switch format {
-            case .md: MarkdownReport(snapshot).text
+            case .md: template.map { DraftReport(snapshot, $0).text } ?? MarkdownReport(snapshot).text
             case .html: HTMLReport(snapshot).text
             case .json: JSONReport(snapshot).value.serialized(pretty: true) + "\n"
             case .case: ""
@@ -56,3 +63,5 @@ struct ExportCommand: AsyncParsableCommand {
         ])
     }
 }
+
+extension DraftReport.Template: ExpressibleByArgument {}

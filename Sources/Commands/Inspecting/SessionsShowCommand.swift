@@ -46,7 +46,13 @@ struct SessionsShowCommand: AsyncParsableCommand {
                 ]
             })
         object["findings"] = .array(state.rankedRecords.map { $0.finding.interface(from: $0.from) })
-        object["notes"] = .array(state.notes.map { ["text": .string($0.text), "author": .string($0.author.name)] })
+        object["notes"] = .array(
+            state.notes.map {
+                [
+                    "text": .string($0.text), "author": .string($0.author.name),
+                    "authorKind": .string($0.author.kind.rawValue),
+                ]
+            })
         return .object(object)
     }
 

@@ -63,6 +63,7 @@ extension Finding {
             "id": .string(id.rawValue), "statement": .string(statement), "severity": .string(severity.rawValue),
             "confidence": JSONValue(confidence) ?? .null, "verdict": .string(verdict.rawValue),
             "citations": .array(citations.map { (try? JSONValue(encoding: $0)) ?? .null }),
+            "author": .string(author.name), "authorKind": .string(author.kind.rawValue),
         ]
     }
 }

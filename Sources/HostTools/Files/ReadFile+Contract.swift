@@ -14,7 +14,7 @@ extension ReadFile {
             .optional("startLine", .integer(1...1_000_000_000), "First line, from 1.", default: 1),
             .optional(
                 "offset", .integer(0...(1 << 52)),
-                "First byte instead, such as `nextOffset` of an earlier answer; lines are not numbered then."),
+                "Instead: `nextOffset` of an earlier answer; within a line, the next begins. Not numbered."),
             .optional("lines", .integer(1...2000), "The most lines.", default: 200),
         ]).with("examples", [["path": "logs/app/server.log", "startLine": 100, "lines": 50]]),
         output: .object([

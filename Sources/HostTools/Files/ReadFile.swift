@@ -36,10 +36,6 @@ package struct ReadFile: Tool {
     static let maximumLines = 2000
     static let maximumText = 160 << 10
     static let maximumLine = 4096
-    /// How much of a line is looked at.
-    private static let longestRead = 64 << 10
-    /// How far before an offset a key may have begun.
-    private static let lookBehind = 64 << 10
 
     package init() {}
 
@@ -60,7 +56,7 @@ package struct ReadFile: Tool {
         }
         let output = Output(
             path: name, size: file.size, modified: file.modified, lines: page.lines, nextOffset: page.nextOffset,
-            hidden: page.redaction.receipt.hidden.sorted { $0.key < $1.key }
+            hidden: page.receipt.hidden.sorted { $0.key < $1.key }
                 .map { Hidden(kind: $0.key, count: $0.value) })
         let coverage = Coverage(
             source: name, value: page.nextOffset != nil ? .truncated : page.lines.isEmpty ? .emptyComplete : .complete,
@@ -83,23 +79,19 @@ package struct ReadFile: Tool {
     private static func page(of file: ReadableFile, _ input: Input, _ context: ToolContext) throws -> FilePage {
         let limit = min(max(input.lines ?? 200, 1), maximumLines)
         let offset = min(input.offset ?? 0, file.size)
-        var page = FilePage(LineRedaction(context.redactor), limit: limit)
-        let scanner = LineScanner(file, from: max(0, offset - lookBehind))
+        var page = FilePage(file, context.redactor, limit: limit)
+        // A line is shown whole or not at all: the rest of one would not look like the secret that it is.
+        let isWithinLine = try offset > 0 && file.read(at: offset - 1, count: 1) != [UInt8(ascii: "\n")]
+        let scanner = LineScanner(file, from: offset)
         _ = try scanner.forEach(
             afterBlock: { done in
                 try Task.checkCancellation()
                 context.progress(Progress(activity: "reading \(file.name)", done: done, total: file.size))
             },
             { line, place in
-                var bytes: [UInt8] = []
-                for index in 0..<min(line.count, longestRead) { bytes.append(line[index]) }
-                let text = String(decoding: bytes, as: UTF8.self)
-                let isWanted = input.offset == nil ? place.number >= input.startLine ?? 1 : place.offset >= offset
-                guard isWanted else {
-                    page.pass(text)
-                    return true
-                }
-                return page.take(text, number: input.offset == nil ? place.number : nil, at: place.offset)
+                guard input.offset != nil || place.number >= input.startLine ?? 1 else { return true }
+                if isWithinLine, place.offset == offset { return true }
+                return try page.take(line, number: input.offset == nil ? place.number : nil, at: place.offset)
             })
         return page
     }
@@ -109,30 +101,47 @@ package struct ReadFile: Tool {
 private struct FilePage {
     private(set) var lines: [ReadFile.Line] = []
     private(set) var nextOffset: Int?
-    private(set) var redaction: LineRedaction
+    private(set) var receipt = RedactionReceipt()
+    private var window: LineWindow
+    private let redactor: Redactor
     private var cut = 0
     private var room = ReadFile.maximumText
     private let limit: Int
 
-    init(_ redaction: LineRedaction, limit: Int) {
-        self.redaction = redaction
+    init(_ file: ReadableFile, _ redactor: Redactor, limit: Int) {
+        window = LineWindow(file) { bytes in
+            var receipt = RedactionReceipt()
+            _ = redactor.redactLines(of: &bytes, &receipt)
+        }
+        self.redactor = redactor
         self.limit = limit
     }
 
-    mutating func pass(_ text: String) { redaction.pass(text) }
-
     /// False when the page was full before this line.
-    mutating func take(_ text: String, number: Int?, at offset: Int) -> Bool {
+    mutating func take(_ line: Span<UInt8>, number: Int?, at offset: Int) throws -> Bool {
         guard lines.count < limit, room > 0 else {
             nextOffset = offset
             return false
         }
-        let hidden = redaction.redacted(text)
-        let shown = ForeignText.shown(hidden, limit: min(ReadFile.maximumLine, max(room, 1)))
+        // What surrounds a line counts, such as the beginning of a key that it is a part of.
+        let hidden = String(decoding: try window.line(at: offset), as: UTF8.self)
+        count(line, shownAs: hidden)
+        // What is left when a line is made fit to be shown may be a secret for the first time.
+        let shown = redactor.redact(ForeignText.shown(hidden, limit: min(ReadFile.maximumLine, max(room, 1))), &receipt)
         if shown.hasSuffix("…"), !hidden.hasSuffix("…") { cut += 1 }
         room -= shown.utf8.count + 32
         lines.append(ReadFile.Line(number: number, text: shown))
         return true
+    }
+
+    /// Counts what is hidden in a line: by kind as far as the line itself tells it.
+    private mutating func count(_ line: Span<UInt8>, shownAs hidden: String) {
+        var bytes: [UInt8] = []
+        for index in 0..<min(line.count, ReadFile.maximumText) { bytes.append(line[index]) }
+        let isKnown = redactor.redact(&bytes, &receipt)
+        if !isKnown, hidden.contains("«secret:"), !String(decoding: bytes, as: UTF8.self).contains("«secret:") {
+            receipt.count("part-of-a-secret")
+        }
     }
 
     var omissions: [Omission] {

@@ -40,10 +40,10 @@ package struct CompareLogPatterns: Tool {
             return ToolResult(
                 output: output, coverage: coverage, summary: "no failures begin, and nothing to compare with")
         }
-        var comparison = Comparison(plan)
+        var comparison = Comparison(plan, redactor: context.redactor)
         var second = LogReader(context: context, span: plan.whole)
         try second.forEachFile(of: sources) { log, reader in try comparison.run(log, &reader) }
-        let output = try comparison.output(onset: onset, limit: limit, redactor: context.redactor)
+        let output = try comparison.output(onset: onset, limit: limit)
         let found = Set(
             (output.new + output.gone + output.grown + output.shrunk).map(\.source)
                 + [output.onset?.source].compactMap { $0 })

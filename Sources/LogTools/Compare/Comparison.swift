@@ -10,6 +10,7 @@ struct Comparison {
     }
 
     private let plan: ComparisonPlan
+    private let redactor: Redactor
     private var sources: [String: SourcePatterns] = [:]
     private var files: [ReadableFile] = []
     private var linesBefore = 0
@@ -17,7 +18,10 @@ struct Comparison {
     private var first = Int64.max
     private var last = Int64.min
 
-    init(_ plan: ComparisonPlan) { self.plan = plan }
+    init(_ plan: ComparisonPlan, redactor: Redactor) {
+        self.plan = plan
+        self.redactor = redactor
+    }
 
     mutating func run(_ log: LogFile, _ reader: inout LogReader) throws -> FileAccount {
         // Taken out of the dictionary so that it is changed in place.
@@ -27,25 +31,33 @@ struct Comparison {
         let file = files.count
         var wasUsed = false
         var facts = LineFacts()
-        let account = try reader.forEachLine(of: log) { line, info in
-            let instant = Timestamp(nanoseconds: info.instant)
-            let isDuring = plan.during.contains(instant)
-            guard isDuring || plan.before.contains(instant) else { return }
+        func take(_ line: Span<UInt8>, _ info: LogLine, isDuring: Bool) {
             if info.time != nil { facts = LineFacts(of: line, time: info.time) }
             if isDuring { linesDuring += 1 } else { linesBefore += 1 }
             first = min(first, info.instant)
             last = max(last, info.instant)
             // The frames of a stack trace say less than the line above and the exception below.
             if info.time == nil, line.isEmpty || line[0] == Byte.space || line[0] == Byte.tab { return }
+            if info.time == nil, LineHiding.mayBeOfKey(line) { return }
             let part = message.part(of: line, time: info.time, facts: facts)
             let index = patterns.miner.add(
                 line, part.range, isRequest: part.isRequest, pinned: part.isRequest ? facts.status : nil)
             if index == patterns.counts.count { patterns.counts.append(PatternCounts()) }
-            let place = PatternCounts.Place(
-                file: file, line: info.place.number, offset: info.place.offset, length: line.count)
+            let place = PatternCounts.Place(file: file, line: info.place.number, offset: info.place.offset)
             if info.time == nil { patterns.counts[index].isContinuation = true }
             patterns.counts[index].add(info.instant, isDuring: isDuring, facts: facts, place)
             wasUsed = true
+        }
+        let account = try reader.forEachLine(of: log) { line, info in
+            let instant = Timestamp(nanoseconds: info.instant)
+            let isDuring = plan.during.contains(instant)
+            guard isDuring || plan.before.contains(instant) else { return }
+            // Patterns are those of what is shown.
+            if let hidden = LineHiding.hidden(line, upTo: info.time?.end ?? 0, redactor) {
+                take(hidden.span, info, isDuring: isDuring)
+            } else {
+                take(line, info, isDuring: isDuring)
+            }
         }
         if wasUsed { files.append(log.file) }
         return account
@@ -53,7 +65,7 @@ struct Comparison {
 
     /// The patterns that changed, those first that explain most.
     func output(
-        onset: CompareLogPatterns.Onset?, limit: Int, redactor: Redactor
+        onset: CompareLogPatterns.Onset?, limit: Int
     ) throws -> CompareLogPatterns.Output {
         let merged = sources.keys.sorted().flatMap { name in Self.merged(sources[name] ?? SourcePatterns(), name) }
         let frame = frame(comparisons: merged.count)
@@ -66,10 +78,10 @@ struct Comparison {
             .sorted { ($1.1.score, $0.0.counts.first, $0.0.template) < ($0.1.score, $1.0.counts.first, $1.0.template) }
         for (pattern, score) in judged {
             switch score.change {
-            case .new: try append(pattern, score, to: &output.new, limit, redactor)
-            case .gone: try append(pattern, score, to: &output.gone, limit, redactor)
-            case .grown: try append(pattern, score, to: &output.grown, limit, redactor)
-            case .shrunk: try append(pattern, score, to: &output.shrunk, limit, redactor)
+            case .new: try append(pattern, score, to: &output.new, limit)
+            case .gone: try append(pattern, score, to: &output.gone, limit)
+            case .grown: try append(pattern, score, to: &output.grown, limit)
+            case .shrunk: try append(pattern, score, to: &output.shrunk, limit)
             case nil: break
             }
         }
@@ -103,16 +115,13 @@ struct Comparison {
     }
 
     private func append(
-        _ pattern: Merged, _ score: PatternScore, to patterns: inout [CompareLogPatterns.Pattern], _ limit: Int,
-        _ redactor: Redactor
+        _ pattern: Merged, _ score: PatternScore, to patterns: inout [CompareLogPatterns.Pattern], _ limit: Int
     ) throws {
         guard patterns.count < limit, let place = pattern.counts.example, files.indices.contains(place.file) else {
             return
         }
         let file = files[place.file]
-        var bytes = try file.read(at: place.offset, count: min(place.length, 64 << 10))
-        var receipt = RedactionReceipt()
-        _ = redactor.redact(&bytes, &receipt)
+        let text = try LineHiding.text(at: place.offset, of: file, redactor)
         patterns.append(
             CompareLogPatterns.Pattern(
                 template: redactor.redact(ShownText.make(Array(pattern.template.utf8).span)), source: pattern.source,
@@ -120,7 +129,7 @@ struct Comparison {
                 firstSeen: Timestamp(nanoseconds: pattern.counts.first),
                 lastSeen: Timestamp(nanoseconds: pattern.counts.last),
                 example: CompareLogPatterns.Example(
-                    text: ShownText.make(bytes.span), file: file.name, line: place.line),
+                    text: text, file: file.name, line: place.line),
                 score: (score.score * 10).rounded() / 10, explains: score.explains))
     }
 }

@@ -5,7 +5,6 @@ struct FailureStream {
         let instant: Int64
         let line: Int
         let offset: Int
-        let length: Int
     }
 
     /// Where failing lines begin to follow one another.

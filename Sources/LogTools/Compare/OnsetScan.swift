@@ -35,7 +35,7 @@ struct OnsetScan {
             guard let time = info.time else { return }
             let facts = LineFacts(of: line, time: time)
             let mark = FailureStream.Mark(
-                instant: info.instant, line: info.place.number, offset: info.place.offset, length: line.count)
+                instant: info.instant, line: info.place.number, offset: info.place.offset)
             stream.add(isFailing: facts.isFailing, isAccess: facts.isAccess, mark)
         }
         baselineLines += inBaseline
@@ -50,16 +50,12 @@ struct OnsetScan {
     /// The onset as it is told, its line read again.
     func onset(redactor: Redactor) throws -> CompareLogPatterns.Onset? {
         guard let found else { return nil }
-        var bytes: [UInt8] = []
         let holds = { (log: LogFile) in log.source == found.stream.source && log.file.name == found.stream.file }
-        if let file = files.first(where: holds)?.file {
-            bytes = try file.read(at: found.mark.offset, count: min(found.mark.length, 64 << 10))
-        }
-        var receipt = RedactionReceipt()
-        _ = redactor.redact(&bytes, &receipt)
+        let file = files.first(where: holds)?.file
+        let text = try file.map { try LineHiding.text(at: found.mark.offset, of: $0, redactor) } ?? ""
         return CompareLogPatterns.Onset(
             time: Timestamp(nanoseconds: found.mark.instant), source: found.stream.source, file: found.stream.file,
-            line: found.mark.line, text: ShownText.make(bytes.span), reason: found.reason,
+            line: found.mark.line, text: text, reason: found.reason,
             failuresBefore: found.failuresBefore, failuresAfter: found.failuresAfter, linesBefore: found.linesBefore,
             linesAfter: found.linesAfter)
     }

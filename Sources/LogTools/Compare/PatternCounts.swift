@@ -5,7 +5,6 @@ struct PatternCounts {
         let file: Int
         let line: Int
         let offset: Int
-        let length: Int
     }
 
     var before = 0

@@ -3,9 +3,20 @@ enum ShownText {
     /// In bytes.
     static let limit = 2048
 
+    /// What is left of a line when it is made fit to be shown; secrets are looked for in this.
+    static func visible(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(where: { $0 < 0x20 && $0 != Byte.tab || $0 >= 0x7F }) else { return bytes }
+        return Array(text(bytes.span, to: bytes.count).utf8)
+    }
+
     /// Without control characters, terminal sequences and marks that change the direction of writing; cut with `…`.
     static func make(_ bytes: Span<UInt8>, cut: Bool = false) -> String {
         let end = min(bytes.count, limit)
+        let text = text(bytes, to: end)
+        return end < bytes.count || cut ? text + "…" : text
+    }
+
+    private static func text(_ bytes: Span<UInt8>, to end: Int) -> String {
         var kept: [UInt8] = []
         kept.reserveCapacity(end)
         var position = 0
@@ -24,7 +35,7 @@ enum ShownText {
             // A character that the cut went through.
             if end < bytes.count, text.unicodeScalars.last == "\u{FFFD}" { text.unicodeScalars.removeLast() }
         }
-        return end < bytes.count || cut ? text + "…" : text
+        return text
     }
 
     private static func isUnseen(_ scalar: UInt32) -> Bool {

@@ -17,6 +17,9 @@ struct FileAccount {
 
 /// What was seen of one source.
 struct SourceAccount {
+    /// In nanoseconds.
+    private static let tolerance: Int64 = 2_000_000_000
+
     let name: String
     var omitted: [Omission] = []
     private(set) var files = 0
@@ -24,6 +27,8 @@ struct SourceAccount {
     private(set) var lines = 0
     private var first: Int64?
     private var last: Int64?
+    /// The most that a file's newest line is later than the file was written, in nanoseconds.
+    private var ahead: Int64 = 0
 
     init(name: String) { self.name = name }
 
@@ -31,6 +36,10 @@ struct SourceAccount {
         files += 1
         bytes += account.reading.bytes
         lines += account.reading.lines
+        if let last = account.last {
+            let (difference, overflow) = last.subtractingReportingOverflow(file.modified.nanoseconds)
+            ahead = overflow ? ahead : max(ahead, difference)
+        }
         for instant in [account.first, account.last] {
             guard let instant else { continue }
             first = min(first ?? instant, instant)
@@ -69,7 +78,9 @@ struct SourceAccount {
             data = TimeSpan(start: Timestamp(nanoseconds: first), end: Timestamp(nanoseconds: last.saturatingAdd(1)))
         }
         let shared = data.map { $0.intersection(span) }.flatMap { $0.isEmpty ? nil : $0 }
-        let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines)
+        // Clocks of one host agree to the second, and lines are told to the second at times.
+        let skew = ahead > Self.tolerance ? Int(ahead / 1_000_000) : nil
+        let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines, skew: skew)
         let value: CoverageValue
         if isUnread {
             value = .sourceDown

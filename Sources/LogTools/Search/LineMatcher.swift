@@ -12,6 +12,8 @@ struct LineMatcher: Sendable {
     private let engine: Engine
     /// False when the pattern means something else in a block of lines than in a single line.
     let worksOnBlocks: Bool
+    /// Whether what stands for a secret may have a part in a match; then all lines with secrets have to be looked at.
+    let mayMatchTokens: Bool
 
     /// A plain text, in either case when asked.
     init(literal: String, caseSensitive: Bool) throws(ToolError) {
@@ -22,6 +24,7 @@ struct LineMatcher: Sendable {
             engine = .expression(try Self.compile(literal, [.literal, .caseInsensitive]))
         }
         worksOnBlocks = true
+        mayMatchTokens = Self.mayStandInToken(literal)
     }
 
     /// Any of several plain texts.
@@ -30,6 +33,7 @@ struct LineMatcher: Sendable {
         let pattern = texts.map { RegularExpression.escape($0) }.joined(separator: "|")
         engine = .expression(try Self.compile(pattern, caseSensitive ? [] : [.caseInsensitive]))
         worksOnBlocks = true
+        mayMatchTokens = texts.contains { Self.mayStandInToken($0) }
     }
 
     /// A regular expression of RE2.
@@ -39,6 +43,7 @@ struct LineMatcher: Sendable {
         worksOnBlocks =
             !regex.contains("\\A") && !regex.contains("\\z") && !regex.contains("(?")
             && !regex.contains("$")
+        mayMatchTokens = true
     }
 
     /// A template as the log tools show it, `<*>` and the like standing for anything.
@@ -46,6 +51,12 @@ struct LineMatcher: Sendable {
         try Self.check(template)
         engine = .expression(try Self.compile(TemplateText.expression(for: template), []))
         worksOnBlocks = false
+        mayMatchTokens = true
+    }
+
+    /// Whether a text can overlap `«secret:9f3a61c20b7e»`.
+    private static func mayStandInToken(_ text: String) -> Bool {
+        text.contains { "«»".contains($0) } || text.lowercased().allSatisfy { "secrt:0123456789abdf".contains($0) }
     }
 
     /// Whether a line, or what redaction left of it, matches.

@@ -26,19 +26,22 @@ struct LogSearch {
     mutating func run(_ log: LogFile, _ reader: inout LogReader) throws -> (account: FileAccount, hits: Int) {
         var pass = FilePass(finder: log.finder)
         let before = hits.count
+        let redactor = redactor
+        var window = LineWindow(log.file) { bytes in
+            var receipt = RedactionReceipt()
+            _ = redactor.redactLines(of: &bytes, &receipt)
+        }
         let reading = try LineBlocks(log.file).forEach { bytes, block in
             pass.beginBlock(bytes)
             var position = 0
-            let byBlock = matcher?.worksOnBlocks == true
+            var candidates = matcher.flatMap { $0.worksOnBlocks ? LineCandidates($0, redactor) : nil }
             while position < bytes.count {
-                if byBlock, let matcher {
-                    guard let match = unsafe matcher.first(in: bytes.bytes, from: position) else { break }
-                    // An empty match may stand behind the last line feed.
-                    guard match < bytes.count else { break }
-                    position = Self.lineStart(in: bytes, before: match, from: position)
+                if candidates != nil {
+                    guard let place = candidates?.next(in: bytes, from: position) else { break }
+                    position = Self.lineStart(in: bytes, before: place, from: position)
                 }
                 let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
-                take(position..<newline, of: bytes, block, log, &pass)
+                try take(position..<newline, of: bytes, block, log, &pass, &window)
                 position = newline + 1
             }
             pass.endBlock(bytes)
@@ -50,20 +53,24 @@ struct LogSearch {
     }
 
     private mutating func take(
-        _ range: Range<Int>, of bytes: Span<UInt8>, _ block: LineBlock, _ log: LogFile, _ pass: inout FilePass
-    ) {
+        _ range: Range<Int>, of bytes: Span<UInt8>, _ block: LineBlock, _ log: LogFile, _ pass: inout FilePass,
+        _ window: inout LineWindow
+    ) throws {
         var end = range.upperBound
         if end > range.lowerBound, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
         let line = bytes.extracting(range.lowerBound..<end)
-        if let matcher, !matcher.matches(line) { return }
+        let mayHide = redactor.nextPlace(in: line, from: 0) != nil
+        // A line without a secret is looked at as it is.
+        if !mayHide, let matcher, !matcher.matches(line) { return }
         guard let (instant, time) = pass.time(ofLineAt: range.lowerBound, in: bytes),
             span.contains(Timestamp(nanoseconds: instant))
         else { return }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(line.count)
-        for index in 0..<line.count { copy.append(line[index]) }
-        if redactor.redact(&copy, &receipt), let matcher, !matcher.matches(copy.span) { return }
-        let level = LineFacts(of: line, time: time).level
+        let isCut = block.cut > 0 && range.upperBound == bytes.count
+        guard
+            let copy = try shown(
+                line, isCut: isCut, mayHide: mayHide, at: block.offset + range.lowerBound, &window)
+        else { return }
+        let level = LineFacts(of: copy.span, time: time.flatMap { $0.end <= copy.count ? $0 : nil }).level
         if let leastLevel {
             guard let level, level >= leastLevel else { return }
         }
@@ -79,6 +86,30 @@ struct LogSearch {
             offset: block.offset + range.lowerBound, text: ShownText.make(copy.span, cut: false), level: level)
         hits.add(instant) { hit }
         if isBodyWanted { body.append(HitLine(hit)) }
+    }
+
+    /// The line as it is shown; nil when what is shown does not match.
+    ///
+    /// Nothing that is hidden may decide. A line with a secret is judged by what is shown alone, whatever the secret is.
+    /// That works only where all such lines are looked at, so that a line which only those around it show to be secret,
+    /// and which is here because it matched as it is, is no hit at all.
+    private mutating func shown(
+        _ line: Span<UInt8>, isCut: Bool, mayHide: Bool, at offset: Int, _ window: inout LineWindow
+    ) throws -> [UInt8]? {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(line.count)
+        for index in 0..<line.count { copy.append(line[index]) }
+        if isCut { copy = Array(LineWindow.withoutCutWord(copy[...])) }
+        copy = ShownText.visible(copy)
+        let visible = copy
+        _ = redactor.redact(&copy, &receipt)
+        if Redactor.mayBelongToMore(visible) {
+            let among = ShownText.visible(try window.line(at: offset))
+            if among != copy || Redactor.isKeyLine(visible) { return matcher == nil ? among : nil }
+        }
+        guard let matcher else { return copy }
+        guard copy == visible || mayHide else { return nil }
+        return matcher.matches(copy.span) ? copy : nil
     }
 
     private static func lineStart(in bytes: Span<UInt8>, before match: Int, from least: Int) -> Int {

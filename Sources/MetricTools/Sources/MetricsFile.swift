@@ -1,13 +1,21 @@
 package import Model
+package import Policy
 internal import Scanning
 
 /// A source of OpenMetrics or Prometheus text files with timestamps.
 package struct MetricsFile: MetricSource {
     private let source: Source
+    private let redactor: Redactor?
     private let progress: @Sendable (_ file: String, _ done: Int, _ total: Int) -> Void
 
-    package init(_ source: Source, progress: @escaping @Sendable (String, Int, Int) -> Void = { _, _, _ in }) {
+    /// - Parameter redactor: Hides secrets in labels before anything is selected, grouped or ordered by them; nil where
+    ///   no label is looked at.
+    package init(
+        _ source: Source, redactor: Redactor? = nil,
+        progress: @escaping @Sendable (String, Int, Int) -> Void = { _, _, _ in }
+    ) {
         self.source = source
+        self.redactor = redactor
         self.progress = progress
     }
 
@@ -17,7 +25,7 @@ package struct MetricsFile: MetricSource {
         let (files, unopened) = try FileAccess.openFiles(of: source)
         var omitted = unopened
         var parser = ExpositionParser(span: span) { name, labels in
-            selector?.accepts(name: name, labels: labels) ?? true
+            selector?.accepts(name: name, labels: hidden(labels)) ?? true
         }
         var readable = 0
         for file in files {
@@ -28,7 +36,12 @@ package struct MetricsFile: MetricSource {
                 omitted.append(fault.omission(of: file.name))
             }
         }
-        let series = parser.finish()
+        let series = parser.finish().map { series in
+            let labels = hidden(series.labels)
+            return labels == series.labels
+                ? series
+                : Series(name: series.name, labels: labels, kind: series.kind, unit: series.unit, points: series.points)
+        }
         let report = parser.report
         guard !parser.isHopeless else { throw Self.notMetrics(source.name, report) }
         guard report.samples > 0 || report.untimed == 0 else { throw Self.untimed(source.name) }
@@ -39,6 +52,11 @@ package struct MetricsFile: MetricSource {
         return MetricSelection(
             series: series, searched: searched, omitted: omitted + report.omissions, isTruncated: report.isTruncated,
             extent: extent)
+    }
+
+    private func hidden(_ labels: [Label]) -> [Label] {
+        guard let redactor else { return labels }
+        return labels.map { Label($0.name, redactor.redact($0.value, under: $0.name)) }
     }
 
     private func feed(_ file: ReadableFile, to parser: inout ExpositionParser) throws {

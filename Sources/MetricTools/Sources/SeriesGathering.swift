@@ -54,7 +54,7 @@ struct SeriesGathering {
         var lastFailure: ToolError?
         for source in try sources() {
             let report = context.progress
-            let file = MetricsFile(source) { name, done, total in
+            let file = MetricsFile(source, redactor: context.redactor) { name, done, total in
                 report(Progress(activity: "reading \(name)", done: done, total: total))
             }
             do {

@@ -40,10 +40,12 @@ package struct Searched: Hashable, Sendable, Codable {
     package var series: Int?
     package var samples: Int?
     package var items: Int?
+    /// Milliseconds by which the source's clock is ahead of this host's, where that shows.
+    package var skew: Int?
 
     package init(
         span: TimeSpan? = nil, files: Int? = nil, bytes: Int? = nil, lines: Int? = nil, series: Int? = nil,
-        samples: Int? = nil, items: Int? = nil
+        samples: Int? = nil, items: Int? = nil, skew: Int? = nil
     ) {
         self.span = span
         self.files = files
@@ -52,6 +54,7 @@ package struct Searched: Hashable, Sendable, Codable {
         self.series = series
         self.samples = samples
         self.items = items
+        self.skew = skew
     }
 }
 

@@ -54,6 +54,7 @@ package enum Subjects {
     package enum Session: IdentifierSubject { package static var prefix: String { "ses" } }
     package enum Evidence: IdentifierSubject { package static var prefix: String { "ev" } }
     package enum Finding: IdentifierSubject { package static var prefix: String { "fnd" } }
+    package enum Hypothesis: IdentifierSubject { package static var prefix: String { "hyp" } }
     package enum Run: IdentifierSubject { package static var prefix: String { "run" } }
     package enum Wait: IdentifierSubject { package static var prefix: String { "ask" } }
     package enum Call: IdentifierSubject { package static var prefix: String { "call" } }
@@ -65,6 +66,8 @@ package typealias SessionID = Identifier<Subjects.Session>
 package typealias EvidenceID = Identifier<Subjects.Evidence>
 /// Names a finding.
 package typealias FindingID = Identifier<Subjects.Finding>
+/// Names a hypothesis.
+package typealias HypothesisID = Identifier<Subjects.Hypothesis>
 /// Names a run of a workflow.
 package typealias RunID = Identifier<Subjects.Run>
 /// Names a question to a person: an approval, or an answer that is wanted.

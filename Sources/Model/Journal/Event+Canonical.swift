@@ -111,6 +111,7 @@ extension Searched: CanonicallyWritten {
         writer.member("lines", lines)
         writer.member("samples", samples)
         writer.member("series", series)
+        writer.member("skew", skew)
         writer.member("span", span)
     }
 }

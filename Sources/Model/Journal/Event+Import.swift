@@ -20,6 +20,10 @@ extension Event {
         case .findingRecorded(let recorded):
             .findingRecorded(
                 FindingRecorded(recorded.finding.by(recorded.finding.author.imported, verdict: .unavailable)))
+        case .hypothesisOpened(let opened):
+            .hypothesisOpened(
+                HypothesisOpened(id: opened.id, statement: opened.statement, author: opened.author.imported))
+        case .hypothesisWeighed(let weighed): .hypothesisWeighed(weighed.by(weighed.author.imported))
         case .cancelRequested(let request):
             .cancelRequested(
                 CancelRequested(run: request.run, reason: request.reason, author: request.author.imported))

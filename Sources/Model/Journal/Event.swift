@@ -11,6 +11,8 @@ package indirect enum Event: Sendable {
     case callFinished(CallFinished)
     case callFailed(CallFailed)
     case findingRecorded(FindingRecorded)
+    case hypothesisOpened(HypothesisOpened)
+    case hypothesisWeighed(HypothesisWeighed)
     case runStarted(RunStarted)
     case runTaken(RunTaken)
     case runChanged(RunChanged)
@@ -68,6 +70,8 @@ extension Event {
         case .callFinished(let content): content
         case .callFailed(let content): content
         case .findingRecorded(let content): content
+        case .hypothesisOpened(let content): content
+        case .hypothesisWeighed(let content): content
         case .runStarted(let content): content
         case .runTaken(let content): content
         case .runChanged(let content): content
@@ -120,6 +124,8 @@ extension Event {
         case CallFinished.kind: .callFinished(try payload.decode(CallFinished.self))
         case CallFailed.kind: .callFailed(try payload.decode(CallFailed.self))
         case FindingRecorded.kind: .findingRecorded(try payload.decode(FindingRecorded.self))
+        case HypothesisOpened.kind: .hypothesisOpened(try payload.decode(HypothesisOpened.self))
+        case HypothesisWeighed.kind: .hypothesisWeighed(try payload.decode(HypothesisWeighed.self))
         case RunStarted.kind: .runStarted(try payload.decode(RunStarted.self))
         case RunTaken.kind: .runTaken(try payload.decode(RunTaken.self))
         case RunChanged.kind: .runChanged(try payload.decode(RunChanged.self))

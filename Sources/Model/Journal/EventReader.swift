@@ -163,6 +163,7 @@ extension Searched {
         case "lines": \.lines
         case "samples": \.samples
         case "series": \.series
+        case "skew": \.skew
         default: nil
         }
     }

@@ -7,7 +7,7 @@ package struct SearchableText: Hashable, Sendable {
     /// The kinds of entries that can hold such a text.
     package static let kinds: Set = [
         SessionOpened.kind, SessionEdited.kind, NoteAdded.kind, SessionClosed.kind, FindingRecorded.kind,
-        CallFinished.kind,
+        CallFinished.kind, HypothesisOpened.kind, HypothesisWeighed.kind,
     ]
 
     package let place: SearchPlace
@@ -46,6 +46,8 @@ package struct SearchableText: Hashable, Sendable {
         case SessionOpened.kind, SessionEdited.kind: payload["title"]?.stringValue.map { (.title, $0) }
         case NoteAdded.kind: payload["text"]?.stringValue.map { (.note, $0) }
         case SessionClosed.kind: payload["outcome"]?.stringValue.map { (.note, $0) }
+        case HypothesisOpened.kind: payload["statement"]?.stringValue.map { (.note, $0) }
+        case HypothesisWeighed.kind: payload["note"]?.stringValue.map { (.note, $0) }
         case FindingRecorded.kind: payload["finding"]?["statement"]?.stringValue.map { (.finding, $0) }
         // Evidence that is used again was found already.
         case CallFinished.kind where payload["cached"]?.boolValue != true:

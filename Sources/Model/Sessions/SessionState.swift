@@ -26,6 +26,8 @@ package struct SessionState: Sendable {
     /// In the order of their entries.
     package private(set) var findings: [FindingRecord] = []
     package private(set) var notes: [NoteAdded] = []
+    /// In the order in which they were opened.
+    package private(set) var hypotheses: [Hypothesis] = []
     /// Calls that gave evidence, in order.
     package private(set) var calls: [CallFinished] = []
     private var evidencePlaces: [EvidenceID: EvidencePlace] = [:]
@@ -121,6 +123,13 @@ package struct SessionState: Sendable {
                 FindingRecord(
                     finding: recorded.finding, place: entry.place, time: entry.time, from: recorded.from,
                     isImported: entry.isImported))
+        case .hypothesisOpened(let opened):
+            // The first of a name is what the name means, whatever a case file says later.
+            guard !hypotheses.contains(where: { $0.id == opened.id }) else { break }
+            hypotheses.append(Hypothesis(opened, at: entry.time))
+        case .hypothesisWeighed(let weighed):
+            guard let index = hypotheses.firstIndex(where: { $0.id == weighed.id }) else { break }
+            hypotheses[index].weigh(weighed, at: entry.time)
         case .runStarted(let started):
             runs.append(RunState(started, at: entry.time))
             drive(started.run, entry)

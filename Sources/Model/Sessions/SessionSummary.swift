@@ -55,7 +55,8 @@ extension Event {
         case .sessionOpened, .sessionForked, .sessionEdited, .sessionClosed, .runStarted, .runTaken, .runFinished,
             .runPaused, .entryScrubbed, .unknown:
             true
-        case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .stepStarted, .stepFinished,
+        case .windowSet, .noteAdded, .callFinished, .callFailed, .findingRecorded, .hypothesisOpened,
+            .hypothesisWeighed, .stepStarted, .stepFinished,
             .waitRequested, .waitDecided, .runChanged, .cancelRequested, .bodiesRemoved, .sessionDeleted,
             .workflowAccepted, .sessionImported, .sessionShared, .sessionUnshared, .accessRefused,
             .tokenAdded, .tokenRevoked:

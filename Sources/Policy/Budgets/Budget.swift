@@ -20,10 +20,26 @@ package struct Budget: Hashable, Sendable {
         if let bytes, use.bytes >= bytes { throw Self.exhausted("\(bytes) bytes read", subject) }
     }
 
+    /// Refuses a call that would read more than is left, before it reads anything.
+    ///
+    /// - Parameter expected: What it reads at least, in bytes.
+    /// - Throws: `ToolError` of kind `budget` that says how much is left, and what would help.
+    package func check(_ use: BudgetUse, expecting expected: Int, of subject: String) throws(ToolError) {
+        guard let bytes, expected > max(0, bytes - use.bytes) else { return }
+        throw ToolError(
+            .budget,
+            "the call would read at least \(expected) bytes, and of the budget of the \(subject), \(bytes) bytes, "
+                + "\(max(0, bytes - use.bytes)) are left",
+            hint:
+                "name one source with `source`, ask the evidence there is by query_evidence, or raise `budget` in the "
+                + "configuration or the workflow")
+    }
+
     private static func exhausted(_ limit: String, _ subject: String) -> ToolError {
         ToolError(
             .budget, "the budget of the \(subject), \(limit), is used up",
-            hint: "raise `budget` in the configuration or the workflow, or narrow the window")
+            hint: "ask the evidence there is by query_evidence, which reads no source; or raise `budget` in the "
+                + "configuration or the workflow")
     }
 }
 

@@ -3,10 +3,42 @@ import RE2
 
 /// The compiled set of patterns that tell what a secret looks like.
 package struct RedactionRules: Sendable {
+    /// A pattern that is built in.
+    struct Pattern: Sendable {
+        let kind: String
+        /// One of these stands in every text that it has a match in, in either case.
+        let words: [String]
+        let pattern: String
+        let check: Check
+        /// A sign without which there is no match.
+        let needs: Unicode.Scalar?
+
+        init(
+            _ kind: String, _ words: [String], _ pattern: String, check: Check = .none, needs: Unicode.Scalar? = nil
+        ) {
+            self.kind = kind
+            self.words = words
+            self.pattern = pattern
+            self.check = check
+            self.needs = needs
+        }
+    }
+
+    /// What a match has to be besides.
+    enum Check: Sendable {
+        case none
+        /// Made by chance, as far as can be seen.
+        case chance
+        /// It goes over several lines, each of which is hidden where lines are to stay.
+        case lines
+    }
+
     /// One kind of secret; the first group that took part in a match is the secret, the whole match without a group.
     struct Rule: Sendable {
         let kind: String
         let expression: RegularExpression
+        let check: Check
+        var needs: UInt8?
         /// True for the operator's own: whatever it matches is hidden, a word for nothing too.
         let isCustom: Bool
     }
@@ -14,71 +46,92 @@ package struct RedactionRules: Sendable {
     /// Changes with the rules, the operator's own among them; part of the evidence key.
     package let digest: String
 
-    private let builtIn: RuleSet
-    private let custom: RuleSet
+    private let builtIn: [Rule]
+    private let custom: CustomRules
     private let prefilter: Prefilter
     private let telling: RegularExpression
     private let tellingPrefilter: Prefilter
+    private let certificate: RegularExpression
+    let manifests: SecretManifest
+    /// The bit of the prefilter that stands for manifests.
+    private let manifestRule: Int
 
     /// The built-in rules and the operator's own patterns by kind.
     ///
     /// A pattern of the operator without a group hides its whole match, one with groups hides the first that took part.
     /// - Throws: `PolicyError` of code `badPattern`, naming the kind.
     package init(custom: [String: String] = [:]) throws(PolicyError) {
-        self.custom = try RuleSet(
-            custom.sorted { $0.key < $1.key }.map { (kind: $0.key, pattern: $0.value) }, isCustom: true)
-        builtIn = try RuleSet(Self.patterns, isCustom: false)
-        prefilter = Prefilter(Self.words)
-        tellingPrefilter = Prefilter(Self.tellingWords)
+        self.custom = try CustomRules(custom.sorted { $0.key < $1.key })
+        let patterns = Self.places + Self.tokens + Self.named
+        var rules: [Rule] = []
+        for pattern in patterns {
+            rules.append(
+                Rule(
+                    kind: pattern.kind, expression: try Self.compiled(pattern.pattern, pattern.kind),
+                    check: pattern.check, needs: pattern.needs.map { UInt8(ascii: $0) }, isCustom: false))
+        }
+        builtIn = rules
+        manifestRule = patterns.count
+        manifests = try SecretManifest()
+        prefilter = Prefilter(patterns.map(\.words) + [SecretManifest.words])
+        tellingPrefilter = Prefilter([Self.tellingWords])
         let own = custom.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}")
         digest = SHA256.hash(data: Array("\(Redactor.version)\u{0}\(own)".utf8)).description
-        do {
-            telling = try RegularExpression("(?i)(?:\(Self.strongNames)|(?:^|[^a-z])(?:\(Self.weakNames)|pwd))$")
-        } catch {
-            throw PolicyError(.badPattern, "the telling names do not compile: \(error.message)", hint: error.hint)
+        certificate = try Self.compiled(
+            "-----(?:BEGIN|END) [A-Z0-9 ]*(?:CERTIFICATE|PUBLIC KEY|SIGNATURE|MESSAGE|CRL)", "certificate")
+        telling = try Self.compiled(
+            "(?i)(?:\(Self.strongNames)|(?:^|[^a-z])(?:\(Self.weakNames)|pwd))\(Self.suffix)$", "telling names")
+    }
+
+    static func compiled(_ pattern: String, _ kind: String) throws(PolicyError) -> RegularExpression {
+        do { return try RegularExpression(pattern) } catch {
+            throw PolicyError(
+                .badPattern, "the redaction pattern `\(kind)` is not valid: \(error.message)", hint: error.hint)
         }
     }
 
-    /// The rules that have a match in the text.
-    func candidates(in bytes: [UInt8]) -> [Rule] {
+    /// The rules that may have a match in the text, and whether it may be a manifest of secrets.
+    func candidates(in bytes: [UInt8]) -> (rules: [Rule], mayBeManifest: Bool) {
         let own = custom.candidates(in: bytes)
-        return prefilter.mayMatch(bytes.span) ? builtIn.candidates(in: bytes) + own : own
+        let found = prefilter.rules(in: bytes.span)
+        guard found != 0 else { return (own, false) }
+        var rules: [Rule] = []
+        var rest = found & (1 << Prefilter.Rules(manifestRule) - 1)
+        while rest != 0 {
+            let rule = builtIn[rest.trailingZeroBitCount]
+            if rule.needs.map({ bytes.contains($0) }) ?? true { rules.append(rule) }
+            rest &= rest - 1
+        }
+        return (rules + own, found >> Prefilter.Rules(manifestRule) & 1 != 0)
     }
 
     /// False when no rule has a match in the text, as in nearly every one.
-    func mayMatch(_ text: String) -> Bool { !custom.isEmpty || prefilter.mayMatch(text.utf8Span.span) }
+    func mayMatch(_ text: Span<UInt8>) -> Bool { !custom.isEmpty || prefilter.mayMatch(text) }
+
+    /// The next place from which a rule may have a match; nil when there is none to the end.
+    func nextPlace(in text: Span<UInt8>, from start: Int) -> Int? {
+        custom.isEmpty ? prefilter.first(in: text, from: start) : start < text.count ? start : nil
+    }
+
+    /// Whether a text shows that its lines of base 64 are those of a certificate or of a public key.
+    func holdsCertificate(_ bytes: [UInt8]) -> Bool { certificate.matches(in: bytes) }
 
     /// Whether a member of this name holds a secret.
     func isTelling(_ name: String) -> Bool { tellingPrefilter.mayMatch(name.utf8Span.span) && telling.matches(name) }
-
-    /// Whether what stands where a secret could is none: a placeholder, or a word for nothing.
-    static func isHarmless(_ bytes: [UInt8]) -> Bool {
-        let text = String(decoding: bytes, as: UTF8.self).lowercased()
-        return harmless.contains(text) || text.allSatisfy { !$0.isLetter && !$0.isNumber || $0 == "x" }
-    }
-
-    private static let harmless: Set<String> = ["null", "nil", "none", "true", "false", "undefined", "redacted"]
 }
 
-/// Rules that are looked for together.
-private struct RuleSet: Sendable {
+/// The operator's own rules, which are looked for together since no word is known that stands in their matches.
+private struct CustomRules: Sendable {
     private let set: RegularExpressionSet
     private let kinds: [String]
-    private let isCustom: Bool
 
-    init(_ patterns: [(kind: String, pattern: String)], isCustom: Bool) throws(PolicyError) {
-        for (kind, pattern) in patterns {
-            // One by one first, since the joint automaton does not tell which pattern is at fault.
-            do { _ = try RegularExpression(pattern) } catch {
-                throw PolicyError(
-                    .badPattern, "the redaction pattern `\(kind)` is not valid: \(error.message)", hint: error.hint)
-            }
-        }
-        do { set = try RegularExpressionSet(patterns.map(\.pattern)) } catch {
+    init(_ patterns: [(key: String, value: String)]) throws(PolicyError) {
+        // One by one first, since the joint automaton does not tell which pattern is at fault.
+        for (kind, pattern) in patterns { _ = try RedactionRules.compiled(pattern, kind) }
+        do { set = try RegularExpressionSet(patterns.map(\.value)) } catch {
             throw PolicyError(.badPattern, "the redaction patterns are too large together", hint: error.hint)
         }
-        kinds = patterns.map(\.kind)
-        self.isCustom = isCustom
+        kinds = patterns.map(\.key)
     }
 
     var isEmpty: Bool { kinds.isEmpty }
@@ -86,7 +139,7 @@ private struct RuleSet: Sendable {
     func candidates(in bytes: [UInt8]) -> [RedactionRules.Rule] {
         guard !isEmpty else { return [] }
         return set.matches(in: bytes).map {
-            RedactionRules.Rule(kind: kinds[$0], expression: set.expressions[$0], isCustom: isCustom)
+            RedactionRules.Rule(kind: kinds[$0], expression: set.expressions[$0], check: .none, isCustom: true)
         }
     }
 }

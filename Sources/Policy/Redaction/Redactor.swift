@@ -1,4 +1,5 @@
 import Crypto
+internal import Glibc
 package import JSON
 import RE2
 
@@ -8,7 +9,7 @@ import RE2
 /// stay equal within a session and its forks and mean nothing outside. What is tokenised is never tokenised again.
 package struct Redactor: Sendable {
     /// Changes whenever the rules do; part of the evidence key.
-    package static let version = 1
+    package static let version = 2
 
     /// Whose text is redacted.
     package enum Origin: String, Sendable {
@@ -55,16 +56,99 @@ package struct Redactor: Sendable {
 
     /// Hides secrets in a line or text of bytes; false when there was nothing to hide and nothing changed.
     package func redact(_ bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
+        hide(in: &bytes, keepingLines: false, &receipt)
+    }
+
+    /// The same in a text whose lines stay as many as they are: each line of a key is hidden by itself.
+    package func redactLines(of bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
+        hide(in: &bytes, keepingLines: true, &receipt)
+    }
+
+    /// The next place in a text from which a secret may begin, as far as can be told quickly; nil when none does.
+    ///
+    /// Those lines are not among them that only what surrounds them shows to be secret.
+    package func nextPlace(in text: Span<UInt8>, from start: Int) -> Int? { rules.nextPlace(in: text, from: start) }
+
+    /// A text that stands under a name, such as the value of a label: hidden whole where the name is telling.
+    package func redact(_ text: String, under name: String) -> String {
+        redact([name: .string(text)] as JSONValue)[name]?.stringValue ?? redact(text)
+    }
+
+    /// Whether a line holds nothing but a piece of base 64, as those within a key do.
+    package static func mayBeOfKey(_ line: some Sequence<UInt8>) -> Bool {
+        SecretText.isEncoded(Array(line)[...])
+    }
+
+    /// Whether a line is hidden because it looks like one within a key, whatever it holds.
+    package static func isKeyLine(_ line: [UInt8]) -> Bool { SecretText.isKeyLine(line[...]) }
+
+    /// Whether what surrounds a line may show that it is a secret, as it does with the lines within a key.
+    package static func mayBelongToMore(_ line: some Sequence<UInt8>) -> Bool {
+        SecretText.mayBelongToMore(Array(line)[...])
+    }
+
+    private func hide(in bytes: inout [UInt8], keepingLines: Bool, _ receipt: inout RedactionReceipt) -> Bool {
         var changed = false
-        for rule in rules.candidates(in: bytes) {
+        let (candidates, mayBeManifest) = rules.candidates(in: bytes)
+        if mayBeManifest { changed = hideManifest(in: &bytes, &receipt) }
+        for rule in candidates {
             let result = rule.expression.replacing(in: bytes) { groups in
-                replacement(for: groups, of: rule, in: bytes, &receipt)
+                replacement(for: groups, of: rule, in: bytes, keepingLines, &receipt)
             }
             guard result.count > 0 else { continue }
             bytes = result.bytes
             changed = true
         }
+        return hideKeyLines(in: &bytes, &receipt) || changed
+    }
+
+    private func hideManifest(in bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
+        var changed = false
+        for range in rules.manifests.values(in: bytes).reversed() {
+            let value = Array(bytes[range])
+            guard !Self.isTokenised(value), !SecretText.isHarmless(value) else { continue }
+            bytes.replaceSubrange(range, with: Array(token(for: value).utf8))
+            receipt.count("secret-manifest")
+            changed = true
+        }
         return changed
+    }
+
+    /// Hides lines that look like those within a key, where no more of the key is there to tell by.
+    private func hideKeyLines(in bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
+        guard bytes.count >= 64, bytes.count <= 96 || Self.hasLineFeed(bytes) else { return false }
+        let lines = Self.linesAsLongAsThoseOfKeys(in: bytes).filter { SecretText.isKeyLine(bytes[$0]) }
+        // A certificate is written in such lines too, and is none.
+        guard !lines.isEmpty, !rules.holdsCertificate(bytes) else { return false }
+        for line in lines.reversed() {
+            let secret = Array(bytes[line])
+            bytes.replaceSubrange(line, with: Array(token(for: secret).utf8))
+            receipt.count("private-key")
+        }
+        return true
+    }
+
+    private static func hasLineFeed(_ bytes: [UInt8]) -> Bool {
+        unsafe bytes.withUnsafeBytes { raw in
+            guard let start = raw.baseAddress else { return false }
+            return unsafe memchr(start, 10, raw.count) != nil
+        }
+    }
+
+    private static func mayHoldKeyLines(_ text: String.UTF8View) -> Bool {
+        text.count >= 64 && (text.count <= 96 || text.contains(UInt8(ascii: "\n")))
+    }
+
+    /// The lines of 64 to 80 bytes.
+    private static func linesAsLongAsThoseOfKeys(in bytes: [UInt8]) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var start = 0
+        while bytes.count - start >= 64 {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            if (64...80).contains(end - start) { found.append(start..<end) }
+            start = end + 1
+        }
+        return found
     }
 
     /// Hides secrets in every string and member name of a value; a member with a telling name hides its text whole.
@@ -74,7 +158,8 @@ package struct Redactor: Sendable {
 
     /// The text with its secrets hidden; nil when it has none.
     private func hidden(in text: String, _ receipt: inout RedactionReceipt) -> String? {
-        guard rules.mayMatch(text) else { return nil }
+        // The lines within a key have no telling word.
+        guard rules.mayMatch(text.utf8Span.span) || Self.mayHoldKeyLines(text.utf8) else { return nil }
         var bytes = Array(text.utf8)
         guard redact(&bytes, &receipt) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
@@ -99,9 +184,14 @@ package struct Redactor: Sendable {
 
     private func hidden(in object: JSONObject, _ receipt: inout RedactionReceipt) -> JSONObject? {
         var changes: [Int: (name: String, value: JSONValue)] = [:]
+        // `{name: DB_PASSWORD, value: …}`, as the environment of a container is written.
+        let isNamedApart = (object["name"] ?? object["key"])?.stringValue.map { rules.isTelling($0) } ?? false
+        let isManifest = object["kind"]?.stringValue == "Secret"
         for (index, (name, value)) in object.enumerated() {
             let newName = hidden(in: name, &receipt)
-            let newValue = rules.isTelling(name) ? hide(value, &receipt) : hidden(in: value, &receipt)
+            let isSecret = rules.isTelling(name) || isNamedApart && name == "value"
+            var newValue = isSecret ? hide(value, &receipt) : hidden(in: value, &receipt)
+            if isManifest, name == "data" || name == "stringData" { newValue = hideMembers(of: value, &receipt) }
             if newName != nil || newValue != nil { changes[index] = (newName ?? name, newValue ?? value) }
         }
         guard !changes.isEmpty else { return nil }
@@ -111,6 +201,14 @@ package struct Redactor: Sendable {
             result[member.name] = member.value
         }
         return result
+    }
+
+    /// Hides every text in an object, whatever its name is.
+    private func hideMembers(of value: JSONValue, _ receipt: inout RedactionReceipt) -> JSONValue? {
+        guard case .object(let object) = value else { return hide(value, &receipt) }
+        var result: JSONObject = [:]
+        for (name, value) in object { result[name] = hide(value, &receipt) ?? value }
+        return .object(result)
     }
 
     /// Hides what stands under a telling name: texts and numbers, in lists too; nil when there is nothing to hide.
@@ -124,23 +222,47 @@ package struct Redactor: Sendable {
     }
 
     private func hide(_ secret: [UInt8], _ receipt: inout RedactionReceipt) -> JSONValue? {
-        guard !Self.isTokenised(secret), !RedactionRules.isHarmless(secret) else { return nil }
+        guard !Self.isTokenised(secret), !SecretText.isHarmless(secret) else { return nil }
         receipt.count("named-member")
         return .string(token(for: secret))
     }
 
     private func replacement(
-        for groups: [Range<Int>?], of rule: RedactionRules.Rule, in bytes: [UInt8], _ receipt: inout RedactionReceipt
+        for groups: [Range<Int>?], of rule: RedactionRules.Rule, in bytes: [UInt8], _ keepsLines: Bool,
+        _ receipt: inout RedactionReceipt
     ) -> [UInt8]? {
         guard let whole = groups[0] else { return nil }
-        let secret = groups.dropFirst().lazy.compactMap { $0 }.first ?? whole
+        var secret = groups.dropFirst().lazy.compactMap { $0 }.first ?? whole
+        if !rule.isCustom, rule.check != .lines { secret = Self.withoutClosers(secret, in: bytes) }
         let hidden = Array(bytes[secret])
-        guard !hidden.isEmpty, !Self.isTokenised(hidden), rule.isCustom || !RedactionRules.isHarmless(hidden) else {
+        guard !hidden.isEmpty, !Self.isTokenised(hidden), rule.isCustom || !SecretText.isHarmless(hidden) else {
             return nil
         }
+        if rule.check == .chance, !SecretText.looksRandom(hidden[...]) { return nil }
         receipt.count(rule.kind)
-        return Array(bytes[whole.lowerBound..<secret.lowerBound]) + Array(token(for: hidden).utf8)
+        let token = Array(token(for: hidden).utf8)
+        let shown = keepsLines && hidden.contains(10) ? Self.repeated(token, inEachLineOf: hidden) : token
+        return Array(bytes[whole.lowerBound..<secret.lowerBound]) + shown
             + Array(bytes[secret.upperBound..<whole.upperBound])
+    }
+
+    /// A bracket that closes what was opened before a value is not of the value.
+    private static func withoutClosers(_ range: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
+        let pairs: [UInt8: UInt8] = [0x29: 0x28, 0x5D: 0x5B, 0x7D: 0x7B]
+        var end = range.upperBound
+        while end - range.lowerBound > 1, let opener = pairs[bytes[end - 1]],
+            !bytes[range.lowerBound..<end].contains(opener)
+        { end -= 1 }
+        return range.lowerBound..<end
+    }
+
+    private static func repeated(_ token: [UInt8], inEachLineOf text: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { result.append(UInt8(ascii: "\n")) }
+            if line.contains(where: isWord) { result += token }
+        }
+        return result
     }
 
     private func token(for secret: [UInt8]) -> String {

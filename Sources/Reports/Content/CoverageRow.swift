@@ -13,7 +13,8 @@ struct CoverageRow: Sendable {
         var seen = Set<EvidenceID>()
         // Evidence that was used again was not searched again.
         for call in calls where seen.insert(call.evidence).inserted {
-            for coverage in call.coverage {
+            // What was made of evidence has searched no source.
+            for coverage in call.coverage where EvidenceID(coverage.source) == nil {
                 if bySource[coverage.source] == nil { order.append(coverage.source) }
                 bySource[coverage.source, default: []].append(
                     CoverageRow(coverage: coverage, tool: call.tool, evidence: call.evidence))

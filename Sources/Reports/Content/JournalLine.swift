@@ -75,6 +75,8 @@ struct JournalLine: Sendable {
         case .sessionShared: "Session shared"
         case .sessionUnshared: "Session no longer shared"
         case .accessRefused: "Access refused"
+        case .hypothesisOpened(let opened): "Hypothesis opened by \(opened.author.words)"
+        case .hypothesisWeighed(let weighed): weighed.words
         case .tokenAdded: "Token made"
         case .tokenRevoked: "Token revoked"
         case .unknown(let kind, let payload):
@@ -108,6 +110,8 @@ struct JournalLine: Sendable {
         case .cancelRequested(let request): data = request.reason ?? ""
         case .entryScrubbed(let scrubbed): data = scrubbed.reason ?? ""
         case .sessionDeleted(let deleted): data = deleted.reason ?? ""
+        case .hypothesisOpened(let opened): data = opened.statement
+        case .hypothesisWeighed(let weighed): data = weighed.note ?? ""
         case .sessionShared(let shared): data = shared.member
         case .sessionUnshared(let unshared): data = unshared.member
         case .accessRefused(let refused): data = refused.subject
@@ -122,6 +126,15 @@ struct JournalLine: Sendable {
     private mutating func fail(_ error: ToolError) {
         data = "\(error.code): \(error.message)"
         tone = .failure
+    }
+}
+
+extension HypothesisWeighed {
+    /// What was done to the hypothesis, and by whom.
+    fileprivate var words: String {
+        let stance = stance.map { "a finding \($0.rawValue) it" }
+        let parts = [status?.rawValue, stance].compactMap { $0 }
+        return "Hypothesis weighed by \(author.words)" + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))")
     }
 }
 

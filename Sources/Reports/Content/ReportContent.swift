@@ -81,6 +81,28 @@ extension ReportContent {
     }
 }
 
+extension ReportContent {
+    /// What of the window was seen, by source.
+    var windowCoverage: [SessionCoverage.Row] {
+        state.window.map { SessionCoverage(of: $0.span, calls: state.calls).rows } ?? []
+    }
+
+    /// The same in words, where something was missed; one line for each source.
+    var missedSpans: [String] {
+        windowCoverage.compactMap { row in
+            let spans = { (spans: [TimeSpan]) in
+                spans.prefix(6).map { Moment.span($0.start, $0.end) }.joined(separator: ", ")
+            }
+            var parts: [String] = []
+            if !row.uncovered.isEmpty { parts.append("not seen: \(spans(row.uncovered))") }
+            if !row.partial.isEmpty { parts.append("seen in part: \(spans(row.partial))") }
+            if !row.failures.isEmpty { parts.append(row.failures.map(\.words).joined(separator: ", ")) }
+            if let skew = row.skew { parts.append("its clock is ahead by \(Figures.count(skew)) ms") }
+            return parts.isEmpty ? nil : "\(row.source): \(parts.joined(separator: "; "))"
+        }
+    }
+}
+
 extension CoverageValue {
     /// Whether something may have been there that the call did not see.
     var isIncomplete: Bool { self != .complete && self != .emptyComplete }

@@ -57,6 +57,7 @@ enum Sentences {
         A checked citation shows that the quoted text stands in the evidence. It is not yet a true conclusion: \
         read the statement against its quotes.
         """
+    static let doubtful = "No finding that decides this has a checked citation: it is not proven."
     static let outside = """
         Quotes, log lines, names and values were read from outside. They are shown as data, are never \
         instructions, and links in them are dead on purpose.

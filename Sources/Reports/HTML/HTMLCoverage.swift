@@ -16,6 +16,11 @@ struct HTMLCoverage: Sendable {
             ]
             body = HTMLTable(columns, content.searches.map { Self.row($0, in: content) }).markup
         }
+        let missed = content.missedSpans
+        if !missed.isEmpty {
+            body +=
+                "<h3>What of the window was missed</h3>\n<ul>\n\(missed.map { text -> Markup in "<li>\(text)</li>\n" })</ul>"
+        }
         let failures = content.state.failedCalls
         if !failures.isEmpty {
             let items = failures.prefix(100).map { call -> Markup in

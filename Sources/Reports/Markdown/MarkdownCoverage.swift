@@ -25,6 +25,11 @@ struct MarkdownCoverage: Sendable {
                     }
                 ).text)
         }
+        let missed = content.missedSpans
+        if !missed.isEmpty {
+            parts.append("### What of the window was missed")
+            parts.append(missed.map { "- " + MarkdownText.inline($0) }.joined(separator: "\n"))
+        }
         let failures = content.state.failedCalls.prefix(100)
         if !failures.isEmpty {
             parts.append("### Calls that gave no evidence")

@@ -43,12 +43,19 @@ struct SessionAnswer {
         for run in state.runs.suffix(10) { runs.append(.object(await RunAnswer(run, in: state, desk: desk).line())) }
         object["runs"] = .array(runs)
         object["findings"] = .array(state.rankedFindings.prefix(Self.shown).map { Self.finding($0) })
+        object.add("hypotheses", state.hypotheses.suffix(Self.shown).map { Self.hypothesis($0) })
+        object.add("uncovered", uncovered)
         let evidence = evidence
         object["evidence"] = .array(evidence.suffix(Self.shown).map { call($0) })
         object.add("failures", state.failedCalls.suffix(10).map { Self.failure($0) })
         object.add(
             "notes",
-            state.notes.suffix(Self.shown).map { ["text": .string($0.text), "author": .string($0.author.name)] })
+            state.notes.suffix(Self.shown).map {
+                [
+                    "text": .string($0.text), "author": .string($0.author.name),
+                    "authorKind": .string($0.author.kind.rawValue),
+                ]
+            })
         if let omitted = omitted(evidence.count) { object["omitted"] = omitted }
         object["next"] = .string(next)
         return object
@@ -58,6 +65,24 @@ struct SessionAnswer {
     private var evidence: [CallFinished] {
         var seen: Set<EvidenceID> = []
         return state.calls.reversed().filter { seen.insert($0.evidence).inserted }.reversed()
+    }
+
+    /// The sources of which not the whole window was seen, with what was missed of it.
+    private var uncovered: [JSONValue] {
+        guard let window = state.window?.span else { return [] }
+        let known = Set(desk.sources.map(\.name))
+        let coverage = SessionCoverage(of: window, calls: state.calls, sources: known.sorted())
+        return coverage.rows.filter { !$0.uncovered.isEmpty || !$0.partial.isEmpty || $0.skew != nil }.prefix(
+            Self.shown
+        )
+        .map { row in
+            var object: JSONObject = ["source": .string(row.source)]
+            object.add("unseen", row.uncovered.prefix(5).map { .encoded($0) })
+            object.add("inPart", row.partial.prefix(5).map { .encoded($0) })
+            object.add("failures", row.failures.map { .string($0.rawValue) })
+            if let skew = row.skew { object["clockAheadMilliseconds"] = JSONValue(skew) }
+            return .object(object)
+        }
     }
 
     /// What the lists leave out.
@@ -87,8 +112,21 @@ struct SessionAnswer {
             "id": .string(finding.id.rawValue), "statement": .string(finding.statement),
             "severity": .string(finding.severity.rawValue), "confidence": JSONValue(finding.confidence) ?? .null,
             "verdict": .string(finding.verdict.rawValue), "author": .string(finding.author.name),
+            "authorKind": .string(finding.author.kind.rawValue),
             "citations": .array(finding.citations.map { Self.citation($0, in: finding) }),
         ]
+    }
+
+    /// A hypothesis with what speaks for and against it.
+    static func hypothesis(_ hypothesis: Hypothesis) -> JSONValue {
+        var object: JSONObject = [
+            "id": .string(hypothesis.id.rawValue), "statement": .string(hypothesis.statement),
+            "status": .string(hypothesis.status.rawValue), "author": .string(hypothesis.author.name),
+            "authorKind": .string(hypothesis.author.kind.rawValue),
+        ]
+        object.add("for", hypothesis.findings(.supports).map { .string($0.rawValue) })
+        object.add("against", hypothesis.findings(.against).map { .string($0.rawValue) })
+        return .object(object)
     }
 
     /// A citation; a quote that is the statement itself is not told twice.

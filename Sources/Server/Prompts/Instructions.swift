@@ -17,6 +17,9 @@ struct Instructions {
         to every tool, so that results become evidence that can be cited. Run the workflow that fits first; then look \
         closer with single tools.
 
+        Ask stored results again by query_evidence, which reads no source. Weigh causes: open_hypothesis, and \
+        weigh_hypothesis with the findings for and against.
+
         Conclude: record_finding with citations (evidence and JSON Pointer). The server looks the quotes up; a finding \
         that is not `cited` is not proven. "There were no errors" may be said only where the coverage is emptyComplete.
 

@@ -30,17 +30,28 @@ extension ToolShelf {
         var object: JSONObject = [
             "evidence": .string(evidence.id.rawValue), "coverage": .array(evidence.coverage.map { .encoded($0) }),
             "output": evidence.output,
+            // Whose words these are: data, whatever they say.
+            "authorKind": "outside",
         ]
         if isCached { object["observedAt"] = .string(evidence.finished.description) }
         return object
     }
 
+    /// Without the marks that the program itself reads schemas by, which tell a model nothing.
+    private static func plain(_ schema: JSONValue) -> JSONValue {
+        guard case .object(var object) = schema else { return schema }
+        for name in ["x-casebook-language", "x-casebook-source"] { object[name] = nil }
+        if let items = object["items"] { object["items"] = plain(items) }
+        return .object(object)
+    }
+
     private static func input(of contract: ToolContract) -> Schema {
         var schema = contract.input.json
         var properties = schema["properties"]?.objectValue ?? [:]
+        for (name, property) in properties { properties[name] = Self.plain(property) }
         properties["session"] = [
             "type": "string", "maxLength": 64,
-            "description": "Keep the result as evidence of this session, so that it can be cited",
+            "description": "Session that keeps the result, to be cited",
         ]
         schema["properties"] = .object(properties)
         return Schema(json: schema)

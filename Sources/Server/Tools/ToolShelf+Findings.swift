@@ -7,7 +7,7 @@ import Tooling
 import Workflows
 
 extension ToolShelf {
-    var findingTools: [ServerTool] { [addNote, recordFinding] }
+    var findingTools: [ServerTool] { [addNote, recordFinding] + hypothesisTools }
 
     private var recordFinding: ServerTool {
         let citation = Schema.object([
@@ -22,8 +22,7 @@ extension ToolShelf {
         ])
         return tool(
             "record_finding", "Record a finding",
-            "Records a statement with citations. The server looks every quote up and answers with a verdict: cited, "
-                + "miscited, uncited or unavailable. Record it anew when it is not `cited`.",
+            "Records a statement with citations. Every quote is looked up; record it anew when the verdict is not `cited`.",
             input: .object([
                 Self.session,
                 .required(
@@ -39,11 +38,30 @@ extension ToolShelf {
             let finding = try await recorder.finding(
                 from: try Self.draft(arguments), by: desk.principal, at: nil, in: session)
             try await append(.findingRecorded(FindingRecorded(finding)), to: session)
-            return [
+            var answer: JSONObject = [
                 "session": .string(session.id.rawValue), "finding": .string(finding.id.rawValue),
                 "verdict": .string(finding.verdict.rawValue),
             ]
+            if finding.verdict != .cited {
+                answer.add("citations", try await recorder.checks(of: finding, in: session).map { Self.told($0) })
+            }
+            return answer
         }
+    }
+
+    /// What a citation came to, with what stands there instead.
+    private static func told(_ check: CitationCheck) -> JSONValue {
+        var object: JSONObject = ["verdict": .string(check.verdict.rawValue)]
+        object.add("reason", check.reason)
+        guard let nearest = check.nearest else { return .object(object) }
+        switch nearest.place {
+        case .pointer(let pointer): object["nearest"] = ["pointer": .string(pointer), "text": .string(nearest.text)]
+        case .lines(let lines):
+            object["nearest"] = [
+                "lines": [JSONValue(lines.lowerBound), JSONValue(lines.upperBound)], "text": .string(nearest.text),
+            ]
+        }
+        return .object(object)
     }
 
     private static func draft(_ arguments: JSONObject) throws -> FindingDraft {
@@ -74,7 +92,7 @@ extension ToolShelf {
 
     private var addNote: ServerTool {
         tool(
-            "add_note", "Add a note", "Writes a note into a session: what was ruled out, what a person said.",
+            "add_note", "Add a note", "Writes a note into a session: what a person said.",
             input: .object([Self.session, .required("text", .string(maximum: 8192).with("minLength", 1), "The note")]),
             annotations: Self.records
         ) { arguments, _ in
@@ -88,7 +106,7 @@ extension ToolShelf {
 
     /// Writes one event; returns the sequence of its entry.
     @discardableResult
-    private func append(_ event: Event, to session: Session) async throws -> Int {
+    func append(_ event: Event, to session: Session) async throws -> Int {
         let draft = EntryDraft(event, principal: desk.principal.name, time: desk.manager.clock.now)
         return try await session.append(Batch([draft])).last?.sequence ?? 0
     }

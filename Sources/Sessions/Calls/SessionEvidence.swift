@@ -33,4 +33,8 @@ package struct SessionEvidence: EvidenceReading {
         throw ToolError(
             .notFound, "there is no evidence \(id) in this session", hint: "`casebook sessions show` lists it")
     }
+
+    package func piece(of body: BodyReference, _ range: Range<Int>) async throws -> [UInt8]? {
+        try await store.blob(body.sha256, range: range)
+    }
 }

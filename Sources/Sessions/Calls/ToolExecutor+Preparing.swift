@@ -11,6 +11,8 @@ struct PreparedCall: Sendable {
     let invocation: RegisteredTool.Invocation
     let arguments: JSONValue
     let sources: [Source]
+    /// Names of the sources of the evidence that it reads: whoever reads what is made of it needs the right to them too.
+    let origins: [String]
     let window: Window
     /// Nil for what is always read anew.
     let key: Digest?
@@ -22,7 +24,7 @@ extension ToolExecutor {
         try authorise(request.tool, by: scope.rights)
         let tool = try validate(request)
         let invocation = try invocation(of: tool, request.arguments)
-        let sources = try await authorise(invocation.access, of: request.tool, in: scope)
+        let (sources, origins) = try await authorise(invocation.access, of: request.tool, in: scope)
         try checkBudget(of: scope)
         try await scope.room?.checkBytes()
         if let session = scope.session, budget != Budget() {
@@ -38,7 +40,8 @@ extension ToolExecutor {
         // The key outlives the call, so it is made of what may be kept.
         let arguments = redactor.forText(of: .caller).redact(request.arguments)
         return PreparedCall(
-            tool: tool, invocation: invocation, arguments: request.arguments, sources: sources, window: window,
+            tool: tool, invocation: invocation, arguments: request.arguments, sources: sources, origins: origins,
+            window: window,
             key: isRecorded ? key(tool.contract, arguments, window, sources) : nil)
     }
 
@@ -58,6 +61,17 @@ extension ToolExecutor {
             .notPermitted, "tool \(tool.prefix(100)) is not among what the operator allows to be used",
             hint: allowed.isEmpty
                 ? "ask the operator for a role with tools" : "the tools are \(allowed.joined(separator: ", "))")
+    }
+
+    /// Refuses a call that would read more than its run or its session may, as far as that can be told beforehand.
+    func checkSize(of prepared: PreparedCall, in scope: CallScope) async throws {
+        guard scope.budget.bytes != nil || budget.bytes != nil else { return }
+        let sizes = prepared.sources.compactMap { stamps.size(of: $0) }
+        let expected = sizes.reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1)) }.bytes
+        guard expected > 0 else { return }
+        try scope.budget.check(scope.meter?.use ?? scope.used, expecting: expected, of: "run")
+        guard let session = scope.session else { return }
+        try budget.check(await session.reading { BudgetUse(of: $0) }, expecting: expected, of: "session")
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {
@@ -97,21 +111,24 @@ extension ToolExecutor {
     /// The sources that the call may read; roots are checked where the path is opened, as text first.
     private func authorise(
         _ accesses: [Access], of tool: String, in scope: CallScope
-    ) async throws -> [Source] {
+    ) async throws -> ([Source], [String]) {
         // What the caller may not read is treated as what is not there, so that both look the same.
         let allowed = catalog.allowed(by: scope.rights, for: tool)
         var sources: [Source] = []
+        var origins: Set<String> = []
         for access in accesses {
             switch access {
             case .source(let name, let kinds): sources.append(try allowed.source(name, kinds: kinds))
             case .everySource(let kinds): sources += allowed.sources(of: kinds)
             case .evidence(let id):
                 let access = evidenceAccess(scope.rights)
-                _ = try await SessionEvidence(session: scope.session, store: store, access: access).evidence(id)
+                let reading = SessionEvidence(session: scope.session, store: store, access: access)
+                origins.formUnion(try await reading.evidence(id).sources)
             case .path, .host: break
             }
         }
-        return SourceCatalog(sources).all
+        let all = SourceCatalog(sources).all
+        return (all, origins.subtracting(all.map(\.name)).sorted())
     }
 
     /// The evidence key: equal keys may share evidence.

@@ -12,6 +12,7 @@ extension ToolExecutor {
     ) async throws -> EvidenceRecord {
         // Calls that run beside this one may have ended since it was prepared.
         try checkBudget(of: scope)
+        try await checkSize(of: prepared, in: scope)
         let started = clock.now
         let context = ToolContext(
             window: prepared.window, sources: SourceCatalog(prepared.sources),
@@ -40,7 +41,8 @@ extension ToolExecutor {
             id: result.recordedAs ?? EvidenceID(from: identifiers), tool: prepared.tool.contract.name,
             version: prepared.tool.contract.version,
             arguments: redactor.forText(of: .caller).redact(prepared.arguments, &receipt), window: prepared.window,
-            sources: prepared.sources.map(\.name), coverage: result.coverage.map { $0.redacted(by: redactor) },
+            sources: prepared.sources.map(\.name) + prepared.origins,
+            coverage: result.coverage.map { $0.redacted(by: redactor) },
             started: started, finished: clock.now, output: output, body: body.map { BodyReference(describing: $0) },
             summary: redactor.redact(result.summary, &receipt).shortened(to: 1024))
         // What could not be read now may be readable at the next call.

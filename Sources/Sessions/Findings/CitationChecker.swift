@@ -10,6 +10,11 @@ package struct CitationChecker: Sendable {
     private let evidence: any EvidenceReading
     private let effort: CitationEffort?
 
+    /// How much of a text that is told as the nearest.
+    private static let shown = 300
+    /// How much of a body is searched for a quote that is not in its line.
+    private static let searched = 8 << 20
+
     /// - Parameters:
     ///   - store: Holds the bodies.
     ///   - evidence: What may be cited; other evidence is `unavailable`.
@@ -26,12 +31,13 @@ package struct CitationChecker: Sendable {
         self.effort = effort
     }
 
-    /// The verdict over all the citations of a finding; the worst one counts.
-    package func verdict(on citations: [Citation]) async throws -> Verdict {
+    /// The verdict over all the citations of a statement; the worst one counts.
+    package func verdict(on statement: String, _ citations: [Citation]) async throws -> Verdict {
         guard !citations.isEmpty else { return .uncited }
+        let isAbsence = AbsenceClaim.isMade(in: statement)
         var worst = Verdict.cited
         for citation in citations {
-            switch try await verdict(on: citation) {
+            switch try await check(citation, isAbsence: isAbsence, findsNearest: false).verdict {
             case .miscited: return .miscited
             case .unavailable: worst = .unavailable
             case .cited, .uncited: break
@@ -40,16 +46,83 @@ package struct CitationChecker: Sendable {
         return worst
     }
 
-    private func verdict(on citation: Citation) async throws -> Verdict {
-        try effort?.charge(CitationEffort.least + citation.quote.utf8.count)
-        guard let evidence = try await known(citation.evidence) else { return .unavailable }
-        if case .lines = citation.place, let body = evidence.body, try await !isThere(body) { return .unavailable }
-        guard let text = try await text(at: citation.place, in: evidence) else { return .miscited }
-        try effort?.charge(text.utf8.count)
-        return Quote(citation.quote).stands(in: text) ? .cited : .miscited
+    /// What each citation of a statement came to, with the nearest text where one does not hold.
+    package func checks(of statement: String, _ citations: [Citation]) async throws -> [CitationCheck] {
+        let isAbsence = AbsenceClaim.isMade(in: statement)
+        var checks: [CitationCheck] = []
+        for citation in citations {
+            checks.append(try await check(citation, isAbsence: isAbsence, findsNearest: true))
+        }
+        return checks
     }
 
-    private func known(_ id: EvidenceID) async throws -> Evidence? {
+    private func check(_ citation: Citation, isAbsence: Bool, findsNearest: Bool) async throws -> CitationCheck {
+        try effort?.charge(CitationEffort.least + citation.quote.utf8.count)
+        guard let evidence = try await known(citation.evidence) else {
+            return CitationCheck(.unavailable, reason: "there is no such evidence in this session")
+        }
+        if case .lines = citation.place, let body = evidence.body, try await !isThere(body) {
+            return CitationCheck(.unavailable, reason: "its body was removed")
+        }
+        let text = try await text(at: citation.place, in: evidence)
+        try effort?.charge(text?.utf8.count ?? 0)
+        guard let text, Quote(citation.quote).stands(in: text) else {
+            let reason = text == nil ? "nothing that can be quoted stands there" : "the quote does not stand there"
+            guard findsNearest else { return CitationCheck(.miscited, reason: reason) }
+            return CitationCheck(
+                .miscited, reason: reason, nearest: try await nearest(to: citation, at: text, in: evidence))
+        }
+        let gaps = isAbsence ? AbsenceClaim.gaps(in: evidence.coverage) : []
+        guard let gap = gaps.first else { return CitationCheck(.cited) }
+        return CitationCheck(
+            .miscited,
+            reason: "it says that something is not there, but \(gap.source) was seen as \(gap.value.rawValue) only")
+    }
+
+    /// What stands where the quote should, or the text elsewhere in the evidence that is most like it.
+    private func nearest(
+        to citation: Citation, at text: String?, in evidence: Evidence
+    ) async throws -> CitationCheck.Nearest? {
+        if case .lines = citation.place, let body = evidence.body,
+            let line = try await line(of: citation.quote, in: body)
+        {
+            return CitationCheck.Nearest(place: .lines(line...line), text: citation.quote.shortened(to: Self.shown))
+        }
+        let likeness = NearestText(citation.quote)
+        let other = likeness.found(in: evidence.output)
+        // The place that was named comes first, unless another says just what was quoted.
+        if let text, other.map({ $0.text != citation.quote }) ?? true {
+            return CitationCheck.Nearest(place: citation.place, text: text.shortened(to: Self.shown))
+        }
+        return other.map {
+            CitationCheck.Nearest(place: .pointer($0.pointer), text: $0.text.shortened(to: Self.shown))
+        }
+    }
+
+    /// The number of the first line in which a quote stands; nil when it has more than a line, or stands in none.
+    private func line(of quote: String, in body: BodyReference) async throws -> Int? {
+        guard !quote.isEmpty, !quote.contains("\n") else { return nil }
+        var (offset, number) = (0, 0)
+        var held: [UInt8] = []
+        while offset < min(body.length, Self.searched) {
+            guard let piece = try await store.blob(body.sha256, range: offset..<min(offset + 1 << 20, body.length)),
+                !piece.isEmpty
+            else { return nil }
+            offset += piece.count
+            held += piece
+            let end = offset >= body.length ? held.count : (held.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+            for line in held[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+                number += 1
+                if Quote(quote).stands(in: String(decoding: line, as: UTF8.self)) { return number }
+            }
+            // Behind the last line feed nothing stands.
+            number -= end > 0 && held[end - 1] == UInt8(ascii: "\n") ? 1 : 0
+            held.removeFirst(end)
+        }
+        return nil
+    }
+
+    func known(_ id: EvidenceID) async throws -> Evidence? {
         do {
             return try await evidence.evidence(id)
         } catch let error as ToolError where error.kind == .notFound {

@@ -74,7 +74,7 @@ package struct ForkMerger: Sendable {
         guard case .finding(let recorded) = item else { return item }
         let evidence = SessionEvidence(session: fork, store: manager.store, rights: rights)
         let checker = CitationChecker(store: manager.store, evidence: evidence)
-        let verdict = try await checker.verdict(on: recorded.finding.citations)
+        let verdict = try await checker.verdict(on: recorded.finding.statement, recorded.finding.citations)
         return .finding(FindingRecorded(recorded.finding.judged(verdict), from: recorded.from))
     }
 

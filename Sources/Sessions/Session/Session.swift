@@ -154,7 +154,7 @@ package actor Session {
             store: store, evidence: SessionEvidence(session: self, store: store, rights: .all), effort: reading)
         for (index, record) in zip(first..., current.findings[first..<last]) where record.isImported {
             do {
-                let verdict = try await checker.verdict(on: record.finding.citations)
+                let verdict = try await checker.verdict(on: record.finding.statement, record.finding.citations)
                 current.judge(findingAt: index, named: record.finding.id, verdict)
             } catch is CitationEffort.Spent {
                 return

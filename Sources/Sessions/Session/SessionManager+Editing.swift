@@ -84,3 +84,16 @@ extension SessionManager {
         }
     }
 }
+
+extension SessionManager {
+    /// Writes a finding whose citations were looked up.
+    /// - Throws: `SessionsError` of code `closed`.
+    package func record(_ finding: Finding, in session: Session, by author: Principal) async throws {
+        let draft = EntryDraft(
+            .findingRecorded(FindingRecorded(finding)), principal: author.name, time: clock.now)
+        try await session.append { state in
+            guard !state.isClosed else { throw SessionsError(.closed, "session \(state.id) is closed") }
+            return Batch([draft])
+        }
+    }
+}

@@ -30,7 +30,7 @@ extension Acceptance {
                 [], ["run"], ["resume"], ["sessions"], ["sessions", "list"], ["sessions", "show"],
                 ["sessions", "search"], ["sessions", "note"], ["sessions", "edit"], ["sessions", "pin"],
                 ["sessions", "close"], ["sessions", "scrub"], ["sessions", "delete"], ["use"], ["gc"], ["backup"],
-                ["tool"],
+                ["tool"], ["brief"], ["finding", "add"], ["hypothesis", "weigh"], ["attach"],
                 ["tool", "list"],
                 ["tool", "call"], ["export"], ["doctor"], ["init"], ["workflow"],
             ]

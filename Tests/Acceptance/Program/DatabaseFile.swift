@@ -113,7 +113,7 @@ struct DatabaseFile {
             let text = [UInt8](row[1] as Data)
             let group = try (row[2] as Int?).map { try EntryGroup(text, followers: $0) }
             if row[0] == kind { payloads.append(group?.payload ?? text) }
-            payloads += group?.followers.filter { $0.kind == kind }.map(\.payload) ?? []
+            payloads += group?.followers.filter { $0.kind.name == kind }.map(\.payload) ?? []
         }
         var counts: [String: Int] = [:]
         for payload in payloads {

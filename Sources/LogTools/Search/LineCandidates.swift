@@ -1,0 +1,29 @@
+internal import Policy
+
+/// The lines of a block that have to be looked at: those that match as they are, and those with secrets, of which only
+/// what is shown may match.
+struct LineCandidates {
+    private let matcher: LineMatcher
+    private let redactor: Redactor
+    private let looksAtSecrets: Bool
+    /// The next of each kind, as far as it was looked for; the end of the block when there is none.
+    private var match = -1
+    private var secret = -1
+
+    init(_ matcher: LineMatcher, _ redactor: Redactor) {
+        self.matcher = matcher
+        self.redactor = redactor
+        looksAtSecrets = matcher.mayMatchTokens
+    }
+
+    /// A place in the next such line at or after `position`; nil when there is none.
+    mutating func next(in bytes: Span<UInt8>, from position: Int) -> Int? {
+        // An empty match may stand behind the last line feed.
+        if match < position { match = unsafe matcher.first(in: bytes.bytes, from: position) ?? bytes.count }
+        if looksAtSecrets, secret < position {
+            secret = redactor.nextPlace(in: bytes, from: position) ?? bytes.count
+        }
+        let place = looksAtSecrets ? min(match, secret) : match
+        return place < bytes.count ? place : nil
+    }
+}

@@ -1,0 +1,43 @@
+/// Somebody named what might be the cause.
+package struct HypothesisOpened: EventPayload {
+    package static var kind: String { "hypothesis.opened" }
+    package let id: HypothesisID
+    package let statement: String
+    package let author: Principal
+
+    package init(id: HypothesisID, statement: String, author: Principal) {
+        self.id = id
+        self.statement = statement
+        self.author = author
+    }
+}
+
+/// Somebody brought a finding for or against a hypothesis, said something of it, or decided on it.
+package struct HypothesisWeighed: EventPayload {
+    package static var kind: String { "hypothesis.weighed" }
+    package let id: HypothesisID
+    package let finding: FindingID?
+    /// There with a finding alone.
+    package let stance: Stance?
+    package let note: String?
+    /// What it is from now on; nil where that does not change.
+    package let status: HypothesisStatus?
+    package let author: Principal
+
+    package init(
+        id: HypothesisID, finding: FindingID? = nil, stance: Stance? = nil, note: String? = nil,
+        status: HypothesisStatus? = nil, author: Principal
+    ) {
+        self.id = id
+        self.finding = finding
+        self.stance = stance
+        self.note = note
+        self.status = status
+        self.author = author
+    }
+
+    /// The same by another author.
+    func by(_ author: Principal) -> HypothesisWeighed {
+        HypothesisWeighed(id: id, finding: finding, stance: stance, note: note, status: status, author: author)
+    }
+}

@@ -1,0 +1,51 @@
+import JSON
+import Model
+import TestSupport
+import Testing
+
+/// What of a window was seen.
+@Suite struct SessionCoverageTests {
+    private static func span(_ start: Int64, _ end: Int64) -> TimeSpan {
+        TimeSpan(start: Timestamp(milliseconds: start * 1000), end: Timestamp(milliseconds: end * 1000))
+    }
+
+    private static func call(_ coverage: [Coverage]) -> CallFinished {
+        let evidence = Evidence(
+            id: EvidenceID(from: SeededIdentifierSource(seed: 1)), tool: "t", version: 1, arguments: [:], window: nil,
+            sources: [], coverage: coverage, started: Timestamp(nanoseconds: 0), finished: Timestamp(nanoseconds: 0),
+            output: [:], body: nil, summary: "")
+        return CallFinished(
+            call: CallID(from: SeededIdentifierSource(seed: 2)), evidence: evidence, cached: false, step: nil)
+    }
+
+    @Test func spansAreAddedUpAndWhatIsLeftIsTold() {
+        let calls = [
+            Self.call([Coverage(source: "app", value: .complete, searched: Searched(span: Self.span(0, 40), skew: 90))]
+            ),
+            Self.call([
+                Coverage(source: "app", value: .truncated, searched: Searched(span: Self.span(30, 60))),
+                Coverage(source: "db", value: .sourceDown),
+            ]),
+            Self.call([Coverage(source: "app", value: .emptyComplete, searched: Searched(span: Self.span(80, 300)))]),
+            Self.call([Coverage(source: "ev_" + String(repeating: "0", count: 26), value: .complete)]),
+        ]
+        let rows = SessionCoverage(of: Self.span(10, 100), calls: calls, sources: ["never"]).rows
+        #expect(rows.map(\.source) == ["app", "db", "never"])
+        #expect(rows[0].covered == [Self.span(10, 40), Self.span(80, 100)])
+        #expect(rows[0].partial == [Self.span(40, 60)])
+        #expect(rows[0].uncovered == [Self.span(60, 80)])
+        #expect(rows[0].skew == 90)
+        #expect(rows[1].failures == [.sourceDown] && rows[1].uncovered == [Self.span(10, 100)])
+        #expect(rows[2].failures.isEmpty && rows[2].uncovered == [Self.span(10, 100)])
+    }
+
+    @Test(arguments: [
+        ("No errors were logged", true), ("it ran without any failure", true), ("Nothing changed before", true),
+        ("There were zero timeouts", true), ("we did not find a cause", true), ("The worker never failed", true),
+        ("The node is no longer reachable", false), ("No connection could be opened", false),
+        ("Errors begin at noon", false), ("not only errors", false), ("", false),
+    ])
+    func absenceIsTold(_ statement: String, _ isMade: Bool) {
+        #expect(AbsenceClaim.isMade(in: statement) == isMade)
+    }
+}
