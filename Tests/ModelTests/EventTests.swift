@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func kindsAreTold() {
-        #expect(Set(Self.all.map(\.kind)).count == 22)
+        #expect(Set(Self.all.map(\.kind)).count == 24)
         #expect(!Self.all.contains { $0.kind.isEmpty })
     }
 

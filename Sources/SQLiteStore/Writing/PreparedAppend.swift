@@ -20,12 +20,10 @@ struct PreparedAppend: Sendable {
         var rest = append.entries[...]
         while let first = rest.popFirst() {
             let followers = Self.followers(of: first, in: rest, append.evidence)
-            let last = rest.dropFirst(followers.count - 1).first ?? first
+            let hash = rest.prefix(followers.count).last?.hash ?? first.hash
             rest = rest.dropFirst(followers.count)
             let evidence = append.evidence[first.sequence]
-            rows.append(
-                try PreparedRow(
-                    first, followers, to: followers.isEmpty ? first.hash : last.hash, evidence, texts))
+            rows.append(try PreparedRow(first, followers, to: hash, evidence, texts))
         }
         let places = Set(append.entries.map(\.sequence))
         for sequence in append.evidence.keys where !places.contains(sequence) {

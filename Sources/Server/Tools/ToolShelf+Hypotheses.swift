@@ -27,7 +27,7 @@ extension ToolShelf {
     private var weighHypothesis: ServerTool {
         tool(
             "weigh_hypothesis", "Weigh a hypothesis",
-            "Brings a finding for or against it, notes something, or sets its status; refuted needs a finding against.",
+            "Weighs it by a finding or a note, or sets its status; refuted needs a finding against.",
             input: .object([
                 Self.session, .required("hypothesis", .string(maximum: 64), "`hyp_…`"),
                 .optional("finding", .string(maximum: 64), "`fnd_…`"),

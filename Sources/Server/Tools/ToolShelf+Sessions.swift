@@ -119,10 +119,10 @@ extension ToolShelf {
     private var shareSession: ServerTool {
         tool(
             "share_session", "Share a session",
-            "Lets another principal read and continue a session, or no longer. Only its owner can.",
+            "Shares a session with a principal, or takes it back; its owner's alone.",
             input: .object([
-                Self.session, .required("member", .string(maximum: 64).with("minLength", 1), "The principal's name"),
-                .optional("remove", .boolean, "Take the session from this member", default: false),
+                Self.session, .required("member", .string(maximum: 64).with("minLength", 1), "Its name"),
+                .optional("remove", .boolean, "Take it back", default: false),
             ]), annotations: Self.records
         ) { arguments, _ in
             let session = try await session(arguments)
@@ -140,7 +140,7 @@ extension ToolShelf {
 
     private var closeSession: ServerTool {
         tool(
-            "close_session", "Close a session", "Ends an investigation. Nothing can be added to it afterwards.",
+            "close_session", "Close a session", "Ends it; nothing can be added afterwards.",
             input: .object([
                 Self.session, .optional("outcome", .string(maximum: 4096), "What came of it, in a few sentences"),
             ]), annotations: Self.records
