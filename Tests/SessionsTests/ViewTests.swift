@@ -45,7 +45,7 @@ import Workflows
         let (web, _) = try await world.executor.call(.look(source: "web"), in: scope)
         let derived = CallRequest(tool: "glance", arguments: ["evidence": .string(app.id.rawValue)])
         let (made, _) = try await world.executor.call(derived, in: scope)
-        #expect(made.sources.isEmpty)
+        #expect(made.sources == ["app"])
         _ = try? await world.executor.call(.look(source: "secret"), in: scope)
         try await finding(app, "it was the canary of app", in: session, world)
         try await finding(made, "so was this canary of none", in: session, world)

@@ -38,8 +38,8 @@ struct PreparedAppend: Sendable {
     ) -> [EntryGroup.Follower] {
         guard evidence[first.sequence].map({ $0.bytes.count <= EntryGroup.Limits.record }) ?? true else { return [] }
         var (followers, bytes): ([EntryGroup.Follower], Int) = ([], 0)
-        for entry in rest.prefix(EntryGroup.Limits.followers) where evidence[entry.sequence] == nil {
-            guard let follower = EntryGroup.Follower(entry, after: first) else { break }
+        for entry in rest.prefix(EntryGroup.Limits.followers) {
+            guard evidence[entry.sequence] == nil, let follower = EntryGroup.Follower(entry, after: first) else { break }
             bytes += follower.payload.count
             guard bytes <= EntryGroup.Limits.bytes else { break }
             followers.append(follower)

@@ -14,12 +14,12 @@ extension ToolShelf {
     private var runWorkflow: ServerTool {
         runTool(
             "run_workflow", "Run a workflow",
-            "Runs a workflow in a session, or in a new one. A run that takes longer goes on in the background: "
-                + "follow it with get_run. Every finding has citations that were checked.",
+            "Runs a workflow in a session, or in a new one. A long run goes on in the background: follow it with "
+                + "get_run. Its findings have checked citations.",
             input: .object([
                 .required("workflow", .string(maximum: 64), "Its name; open_session lists them"),
                 .optional("inputs", Schema(json: ["type": "object"]), "Its inputs by name"),
-                .optional("session", .string(maximum: 64), "Run in this session instead of a new one"),
+                .optional("session", .string(maximum: 64), "Instead of a new one"),
                 .optional("title", .string(maximum: 200), "The title of a new session"), Self.wait,
             ])
         ) { arguments, context in
@@ -31,8 +31,8 @@ extension ToolShelf {
     private var getRun: ServerTool {
         tool(
             "get_run", "Follow a run",
-            "How far a run is, what it found, and what it waits for. With wait it answers once the run has ended, or once "
-                + "the person has answered that it waits for.",
+            "How far a run is, what it found and waits for. With wait it answers once the run has ended or a person has "
+                + "answered.",
             input: .object([Self.session, Self.run, Self.wait]), annotations: Self.reads
         ) { arguments, context in
             let session = try await session(arguments)

@@ -119,7 +119,7 @@ extension ToolShelf {
     private var shareSession: ServerTool {
         tool(
             "share_session", "Share a session",
-            "Shares a session with a principal, or takes it back; its owner's alone.",
+            "Shares a session, or takes it back; for its owner alone.",
             input: .object([
                 Self.session, .required("member", .string(maximum: 64).with("minLength", 1), "Its name"),
                 .optional("remove", .boolean, "Take it back", default: false),
