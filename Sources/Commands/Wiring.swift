@@ -90,7 +90,8 @@ struct Wiring {
     /// Every tool there is.
     private static let everyTool: [any Tool] = [
         ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(), QueryMetrics(),
-        FindChangePoints(), SummarizeTerraformPlan(), ListChanges(), MatchChangesToIncident(),
+        FindChangePoints(), SummarizeTerraformPlan(), ExplainTerraformChange(), AssessTerraformRisk(),
+        CompareTerraformPlans(), CompareTerraformStates(), ListChanges(), MatchChangesToIncident(),
     ]
 
     /// What the tools say of themselves, ordered by name.

@@ -42,8 +42,9 @@ package struct MatchChangesToIncident: Tool {
         let sources = named.isEmpty ? context.sources.sources(of: Self.kinds) : named
         let incident = try await Self.incident(input.evidence ?? [], context)
 
-        let plans = try PlanSources(
-            sources.filter { $0.kind == .terraformPlan }, limit: Self.maximumPerPlan, context: context)
+        let plans = try PlanSources(sources.filter { $0.kind == .terraformPlan }, context: context) {
+            PlanCollector(limit: Self.maximumPerPlan)
+        }
         let deploys = try DeploySources(
             sources.filter { $0.kind == .changes }, span: Self.span(input.onset, context.window),
             limit: Self.maximumDeploys, context: context)
@@ -77,7 +78,7 @@ package struct MatchChangesToIncident: Tool {
             start: start.advanced(byNanoseconds: -margin.before), end: end.advanced(byNanoseconds: margin.after))
     }
 
-    private static func candidates(_ plans: [PlanFile], _ deploys: [Deploy]) -> [Candidate] {
+    private static func candidates(_ plans: [PlanFile<PlanCollector>], _ deploys: [Deploy]) -> [Candidate] {
         var candidates: [Candidate] = []
         for plan in plans {
             for change in plan.content.changesInOrder where change.action.kind != .noOp && change.action.kind != .read {
