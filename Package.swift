@@ -93,6 +93,7 @@ let package = Package(
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
+        .target(name: "PlanSamples"),
         .executableTarget(name: "MCPFixture", dependencies: ["MCP", "JSON"]),
         .testTarget(
             name: "MCPHTTPTests",
@@ -103,6 +104,7 @@ let package = Package(
             name: "engine-benchmarks",
             dependencies: [
                 "Sessions", "Workflows", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL", "JSON",
+                "PlanSamples",
             ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
@@ -126,7 +128,9 @@ let package = Package(
         .testTarget(name: "MetricToolsTests", dependencies: ["MetricTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(
             name: "TerraformToolsTests",
-            dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
+            dependencies: [
+                "TerraformTools", "PlanSamples", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport",
+            ]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(
             name: "ServerTests",
@@ -138,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "casebook", "SQLiteStore", "TestSupport", "Model", "JSON",
+                "casebook", "SQLiteStore", "PlanSamples", "TestSupport", "Model", "JSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Acceptance",

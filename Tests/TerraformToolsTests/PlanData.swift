@@ -16,6 +16,12 @@ enum PlanData {
         return unsafe access(folder + "/scenarios", R_OK) == 0 ? folder : nil
     }()
 
+    /// Where jq is, which counts independently; nil where it is absent.
+    static let jq: String? = {
+        let places: [String] = ["/usr/bin/jq", "/usr/local/bin/jq"]
+        return places.first { (place: String) -> Bool in unsafe access(place, X_OK) == 0 }
+    }()
+
     static let scenarios = [
         "01_crud", "02_replace", "03_count_for_each", "04_modules", "05_moved_removed", "06_import", "07_checks",
         "08_drift", "08b_drift_refresh_only", "09_sensitive", "10_dangerous", "11_destroy", "12_no_changes",

@@ -149,7 +149,8 @@ struct PlanReaderTests {
         let change = "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"\(text)\"}]}"
         #expect(failure(change)?.kind == .tooLarge)
         let many = String(repeating: "\"0123456789\",", count: 1_500_000)
-        #expect(failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":[\(many)0]}]}")?.kind == .tooLarge)
+        #expect(
+            failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":[\(many)0]}]}")?.kind == .tooLarge)
     }
 
     @Test("No mutation of a plan crashes the reader")

@@ -8,7 +8,7 @@ import Foundation
 struct Benchmarks {
     /// What can be measured by itself: `make bench ONLY=durability`.
     private enum Section: String, CaseIterable {
-        case start, steps, durability, machine, cel
+        case start, steps, durability, machine, cel, plan
     }
 
     static func main() throws {
@@ -33,6 +33,7 @@ struct Benchmarks {
                 try ResumeBenchmark(program: program, folder: folder).run()
             case .machine: try EngineBenchmark(program: engine, folder: folder).machine()
             case .cel: try EngineBenchmark(program: engine, folder: folder).expressions()
+            case .plan: try PlanBenchmark(program: program, engine: engine, folder: folder).run()
             }
         }
     }

@@ -2,6 +2,7 @@
 ///
 /// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time
 /// of each expression and `engine-benchmarks durable` the time of durable steps for the comparison with their peers.
+/// `engine-benchmarks plan FILE 100` writes a Terraform plan of 100 MB and tells what is planted in it;
 /// `engine-benchmarks large` is `make bench-large`.
 @main
 struct EngineBenchmarks {
@@ -11,8 +12,12 @@ struct EngineBenchmarks {
         case "run": try await RunBenchmark().run(only: CommandLine.arguments.dropFirst(2).first)
         case "cel": try ExpressionBenchmark().run()
         case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
+        case "plan": try PlanWriter(CommandLine.arguments.dropFirst(2)).run()
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
-        default: print("usage: engine-benchmarks machine|run [chain|wide]|cel|durable|large DATABASE [SESSIONS]")
+        default:
+            print(
+                "usage: engine-benchmarks machine|run [chain|wide]|cel|durable|plan FILE MEGABYTES [SEED]|large DATABASE [SESSIONS]"
+            )
         }
     }
 

@@ -192,8 +192,9 @@ extension JSONScanner {
             }
         }
 
-        /// The highest bit of each byte that ends a plain stretch: a quote, a backslash, a control character or one
-        /// beyond ASCII. What stands above the first such byte may be marked wrongly.
+        /// The highest bit of each byte that is a quote, a backslash, a control character or beyond ASCII.
+        ///
+        /// What stands above the first such byte may be marked wrongly.
         @inline(__always)
         private static func marks(_ word: UInt64) -> UInt64 {
             let ones: UInt64 = 0x0101_0101_0101_0101

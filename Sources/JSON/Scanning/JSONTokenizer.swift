@@ -263,8 +263,7 @@ public struct JSONTokenizer: Sendable {
     static func lines(_ bytes: Span<UInt8>, upTo end: Int, from start: (Int, Int)) -> (Int, Int) {
         var (line, column) = start
         let end = min(end, bytes.count)
-        var breaks = 0
-        for index in 0..<end where bytes[index] == 0x0A { breaks += 1 }
+        let breaks = LineFeeds.count(in: bytes, upTo: end)
         line += breaks
         guard breaks > 0 else { return (line, column + end) }
         column = 0

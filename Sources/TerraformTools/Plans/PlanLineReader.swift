@@ -9,6 +9,7 @@ package struct PlanLineReader: PlanReading {
     private var lines = 0
     private var header = PlanHeader()
     private var knowsPlan = false
+    private var wasApplied = false
     package private(set) var secrets = SecretSet(minimum: 8)
     package private(set) var sensitiveOutputs: Set<String> = []
 
@@ -94,7 +95,8 @@ package struct PlanLineReader: PlanReading {
         case "diagnostic": visit(diagnostic: event["diagnostic"], &visitor)
         case "apply_start":
             // What was applied took effect then, not when it was planned.
-            if let time { header.timestamp = time }
+            if !wasApplied { header.timestamp = time ?? header.timestamp }
+            wasApplied = true
         default: break
         }
     }

@@ -110,10 +110,8 @@ extension PlanReader {
             hideOutput(name, value["value"])
         case .moduleVariables:
             guard value["sensitive"] == .bool(true) else { return }
-            var local = SecretSet(minimum: 8)
-            local.insert(variables[name])
-            local.insert(value["default"])
-            remember(local)
+            remember(variables[name], .bool(true))
+            remember(value["default"], .bool(true))
         case .moduleOutputs(let path):
             if path.isEmpty, value["sensitive"] == .bool(true) { hideOutput(name, nil) }
             guard wantsReferences else { return }
@@ -127,9 +125,7 @@ extension PlanReader {
 
     private mutating func hideOutput(_ name: String, _ value: JSONValue?) {
         sensitiveOutputs.insert(name)
-        var local = SecretSet(minimum: 8)
-        local.insert(value)
-        remember(local)
+        remember(value, .bool(true))
     }
 
     /// Every text in a list named `references` or `depends_on`, at any depth.

@@ -134,13 +134,11 @@ extension PlanReader {
     }
 
     private mutating func collectMarked() -> Bool {
-        var local = SecretSet(minimum: 8)
         for (value, marks) in [(ChangeMember.before, ChangeMember.beforeSensitive), (.after, .afterSensitive)] {
             guard isMarked(marks), let valuePlace = parts[value], let marksPlace = parts[marks] else { continue }
             guard let value = parsed(valuePlace), let marks = parsed(marksPlace) else { return false }
-            AttributeDiff.collectSecrets(value, marks, into: &local)
+            remember(value, marks)
         }
-        remember(local)
         return true
     }
 

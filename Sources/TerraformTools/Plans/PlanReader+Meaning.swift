@@ -95,15 +95,16 @@ extension PlanReader {
                 unknown: change["after_unknown"] ?? .null)
         }
         var local = SecretSet(minimum: 3)
-        collect(change, into: &local)
+        AttributeDiff.collectSecrets(change["before"], change["before_sensitive"], into: &local)
+        AttributeDiff.collectSecrets(change["after"], change["after_sensitive"], into: &local)
         local.scrub(&result)
-        remember(local)
+        remember(change)
         return result
     }
 
-    private func collect(_ change: JSONObject, into set: inout SecretSet) {
-        AttributeDiff.collectSecrets(change["before"], change["before_sensitive"], into: &set)
-        AttributeDiff.collectSecrets(change["after"], change["after_sensitive"], into: &set)
+    private mutating func remember(_ change: JSONObject) {
+        remember(change["before"], change["before_sensitive"])
+        remember(change["after"], change["after_sensitive"])
     }
 
     /// Takes a change that was put off, whose values are of little use.
@@ -120,9 +121,7 @@ extension PlanReader {
             address: text("address") ?? "\(type).\(name)", module: text("module_address") ?? "",
             mode: text("mode") ?? "managed", type: type, name: name, action: PlanAction(words: words),
             reason: value["reason"]?.stringValue)
-        var local = SecretSet(minimum: 8)
-        collect(change, into: &local)
-        remember(local)
+        remember(change)
         guard visitor.count(head, in: .deferred) else { return }
         visitor.visit(resourceChange(head, change, visitor.wantsValues), in: .deferred)
     }
@@ -130,8 +129,7 @@ extension PlanReader {
     mutating func visit(output name: String, _ value: JSONValue, _ visitor: inout some PlanVisitor) {
         guard let change = value.objectValue else { return }
         let words = change["actions"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        var local = SecretSet(minimum: 8)
-        collect(change, into: &local)
+        remember(change)
         let isHidden =
             sensitiveOutputs.contains(name) || AttributeDiff.hasMark(change["before_sensitive"])
             || AttributeDiff.hasMark(change["after_sensitive"])
@@ -141,7 +139,6 @@ extension PlanReader {
             return isHidden ? .string(AttributeChange.sensitiveText) : value
         }
         let after = isUnknown && !isHidden ? .string(AttributeChange.unknownText) : shown(change["after"])
-        remember(local)
         visitor.visit(
             output: OutputChange(
                 name: name, action: PlanAction(words: words), before: shown(change["before"]), after: after))

@@ -110,7 +110,10 @@ package struct PlanReader: PlanReading {
         return false
     }
 
-    mutating func remember(_ more: SecretSet) { secrets.formUnion(more) }
+    /// Remembers what marks hide in a value.
+    mutating func remember(_ value: JSONValue?, _ marks: JSONValue?) {
+        AttributeDiff.collectSecrets(value, marks, into: &secrets)
+    }
 
     /// Does one step; false when it needs more input, or when the document or the reading is over.
     private mutating func step(_ visitor: inout some PlanVisitor) throws(JSONError) -> Bool {

@@ -5,21 +5,19 @@ package import JSON
 /// Terraform marks a value where the configuration says so; providers copy values into attributes without the mark.
 /// Of each text its hash is kept alone, so that a plan with a million secrets takes a few megabytes.
 package struct SecretSet: Sendable {
-    /// The length of a text and the hash of its bytes.
-    private struct Print: Hashable, Sendable {
-        let length: Int32
-        let hash: UInt64
-    }
-
     /// Texts of this length and longer are found within others, too.
     private static let within = 8
     private static let maximumCount = 400_000
+    /// Different lengths that are tried at a place where a secret begins.
+    private static let maximumLengths = 512
 
     /// Shorter texts are too common to be hidden wherever they occur.
     private let minimum: Int
-    private var prints: Set<Print> = []
-    /// How long the texts are that begin with eight bytes.
-    private var lengths: [UInt64: [Int32]] = [:]
+    /// Hashes of texts with their lengths.
+    private var prints: Set<UInt64> = []
+    /// The first eight bytes of texts.
+    private var starts: Set<UInt64> = []
+    private var lengths: Set<Int> = []
     /// True when there were more than can be remembered: then every text of some length is hidden.
     package private(set) var isOverfull = false
 
@@ -41,32 +39,14 @@ package struct SecretSet: Sendable {
     }
 
     private mutating func insert(_ text: [UInt8]) {
-        guard text.count >= minimum, text.count <= Int(Int32.max) else { return }
+        guard text.count >= minimum else { return }
         guard prints.count < Self.maximumCount else {
             isOverfull = true
             return
         }
-        guard prints.insert(Print(length: Int32(text.count), hash: Self.hash(text[...]))).inserted else { return }
-        guard text.count >= Self.within else { return }
-        let start = Self.start(text[...])
-        if lengths[start]?.contains(Int32(text.count)) != true { lengths[start, default: []].append(Int32(text.count)) }
-    }
-
-    /// Adds what another set hides and is long enough.
-    package mutating func formUnion(_ other: SecretSet) {
-        for print in other.prints where print.length >= minimum {
-            guard prints.count < Self.maximumCount else {
-                isOverfull = true
-                break
-            }
-            prints.insert(print)
-        }
-        for (start, all) in other.lengths {
-            for length in all where lengths[start]?.contains(length) != true {
-                lengths[start, default: []].append(length)
-            }
-        }
-        isOverfull = isOverfull || other.isOverfull
+        guard prints.insert(Self.print(text[...])).inserted, text.count >= Self.within else { return }
+        starts.insert(Self.start(text[...]))
+        if lengths.count < Self.maximumLengths { lengths.insert(text.count) }
     }
 
     /// Whether a text is one of the secrets, or holds one of at least 8 bytes.
@@ -74,14 +54,14 @@ package struct SecretSet: Sendable {
         guard !prints.isEmpty else { return false }
         let bytes = Array(text.utf8)
         if isOverfull, bytes.count >= Self.within { return true }
-        if prints.contains(Print(length: Int32(clamping: bytes.count), hash: Self.hash(bytes[...]))) { return true }
-        guard bytes.count > Self.within, !lengths.isEmpty else { return false }
+        if prints.contains(Self.print(bytes[...])) { return true }
+        guard bytes.count > Self.within, !starts.isEmpty else { return false }
         var window = Self.start(bytes[...])
         for place in 0...bytes.count - Self.within {
             if place > 0 { window = window << 8 | UInt64(bytes[place + Self.within - 1]) }
-            for length in lengths[window] ?? [] where place + Int(length) <= bytes.count {
-                let part = bytes[place..<place + Int(length)]
-                if prints.contains(Print(length: length, hash: Self.hash(part))) { return true }
+            guard starts.contains(window) else { continue }
+            for length in lengths where place + length <= bytes.count {
+                if prints.contains(Self.print(bytes[place..<place + length])) { return true }
             }
         }
         return false
@@ -120,9 +100,9 @@ package struct SecretSet: Sendable {
         bytes.prefix(within).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// FNV-1a with a last mixing; two different secrets are taken for one once in billions of plans.
-    private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    /// FNV-1a with the length and a last mixing; two texts are taken for one once in billions of plans.
+    private static func print(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
         return hash ^ hash >> 32

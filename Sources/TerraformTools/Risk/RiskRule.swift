@@ -63,7 +63,8 @@ struct RiskRule: Sendable {
 
     private static let names: Set<String> = {
         let own = [
-            "policy", "assume_role_policy", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "source_ranges",
+            "policy", "assume_role_policy", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6",
+            "source_ranges",
             "source_address_prefix", "ingress", "egress",
         ]
         return all.reduce(into: Set(own)) { $0.formUnion($1.test.names) }

@@ -27,7 +27,7 @@ package struct CompareTerraformPlans: Tool {
         let omitted: Int
     }
 
-    static let maximumListed = 25
+    static let maximumListed = 20
 
     package init() {}
 

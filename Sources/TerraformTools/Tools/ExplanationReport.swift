@@ -12,8 +12,8 @@ package struct ExplanationReport: Encodable, Sendable {
 
         init(_ change: AttributeChange) {
             path = AttributeChange.shortened(change.path, limit: 300)
-            before = Shown.value(change.before, limit: 400)
-            after = change.isUnknown ? .string(AttributeChange.unknownText) : Shown.value(change.after, limit: 400)
+            before = Shown.value(change.before, limit: 300)
+            after = change.isUnknown ? .string(AttributeChange.unknownText) : Shown.value(change.after, limit: 300)
             sensitive = change.isSensitive
             unknown = change.isUnknown
             forcesReplacement = change.forcesReplacement
@@ -26,7 +26,7 @@ package struct ExplanationReport: Encodable, Sendable {
     }
 
     /// What all changes of an answer may list, so that it stays below the size of an answer.
-    private static let maximumAttributes = 200
+    private static let maximumAttributes = 120
 
     let source: String
     let file: String

@@ -19,6 +19,9 @@ extension MatchChangesToIncident {
                     "service", .nullable(Schema.string(maximum: 200).with("examples", ["checkout"])),
                     "The service that users complain about."),
                 .optional(
+                    "metric", .nullable(.string(maximum: 300)), "A measurement that moved; orders what no message ties."
+                ),
+                .optional(
                     "sources",
                     .array(of: Schema.string(maximum: 100).source(["terraform-plan", "changes"]), maximum: 50),
                     "Plans and lists of deploys; every one when absent."),

@@ -9,6 +9,7 @@ package struct MatchChangesToIncident: Tool {
         package let onset: Timestamp?
         package let evidence: [EvidenceID]?
         package let service: String?
+        package let metric: String?
         /// Nil for every plan and list of deploys there is.
         package let sources: [String]?
         package let limit: Int?
@@ -48,7 +49,9 @@ package struct MatchChangesToIncident: Tool {
         let deploys = try DeploySources(
             sources.filter { $0.kind == .changes }, span: Self.span(input.onset, context.window),
             limit: Self.maximumDeploys, context: context)
-        let matcher = ChangeMatcher(onset: input.onset, service: input.service, evidence: incident)
+        let matcher = ChangeMatcher(
+            onset: input.onset, service: input.service, metric: input.metric.flatMap { $0.isEmpty ? nil : $0 },
+            evidence: incident)
         let result = matcher.rank(Self.candidates(plans.plans, deploys.deploys))
 
         let limit = min(max(input.limit ?? Self.standardLimit, 1), 50)

@@ -28,6 +28,6 @@ package struct RiskReport: Encodable, Sendable {
         after = isUnknown ? .string(AttributeChange.unknownText) : Shown.value(risk.attribute?.after)
         reason = AttributeChange.shortened(risk.reason, limit: 300)
         drift = risk.isDrift
-        dependents = risk.dependents.map { AttributeChange.shortened($0, limit: 200) }
+        dependents = risk.dependents.prefix(5).map { AttributeChange.shortened($0, limit: 120) }
     }
 }
