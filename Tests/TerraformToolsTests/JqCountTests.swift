@@ -9,7 +9,7 @@ import Testing
     "Counts beside jq", .enabled(if: PlanData.terraform != nil && PlanData.jq != nil, "the data or jq is absent"))
 struct JqCountTests {
     private static let filter = #"""
-        [input_filename, ([.resource_changes[]?.change.actions // [] | join("+")] | group_by(.)
+        [input_filename, ([.resource_changes[]? | .change.actions // [] | join("+")] | group_by(.)
         | map({key: .[0], value: length}) | from_entries), ([.resource_drift[]?] | length)] | tojson
         """#
 

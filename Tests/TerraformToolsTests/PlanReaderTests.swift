@@ -148,9 +148,9 @@ struct PlanReaderTests {
         let text = String(repeating: "x", count: 17 << 20)
         let change = "{\"format_version\":\"1.2\",\"resource_changes\":[{\"address\":\"\(text)\"}]}"
         #expect(failure(change)?.kind == .tooLarge)
-        let many = String(repeating: "\"0123456789\",", count: 1_500_000)
+        let many = String(repeating: "\"\(String(repeating: "0", count: 10_000))\",", count: 1700)
         #expect(
-            failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":[\(many)0]}]}")?.kind == .tooLarge)
+            failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":{\"before\":[\(many)0]}}]}")?.kind == .tooLarge)
     }
 
     @Test("No mutation of a plan crashes the reader")

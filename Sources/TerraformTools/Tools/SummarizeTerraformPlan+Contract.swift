@@ -6,14 +6,14 @@ extension SummarizeTerraformPlan {
         ToolContract(
             name: "summarize_terraform_plan", title: "Summarise Terraform plans",
             summary: """
-                Says what Terraform plans change: the counts of Terraform's own summary line, each changed resource \
-                with its attributes before and after, replacements with their reason, drift, outputs, failed checks. \
-                Values that the plan marks as sensitive are hidden.
+                Says what Terraform plans change: Terraform's own counts, each changed resource with its attributes \
+                before and after, replacements with their reason, drift, outputs, failed checks. Sensitive values are \
+                hidden.
                 """,
             input: .object([
                 .optional(
                     "source", Schema.string(maximum: 100).source(["terraform-plan"]).with("examples", ["plan"]),
-                    "A source of kind terraform-plan; every one when absent.")
+                    "A plan; every one when absent.")
             ]),
             output: .object([
                 .required("plans", .array(of: plan, maximum: 20), "One for each plan, in the order of the sources.")
