@@ -96,6 +96,7 @@ let package = Package(
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
+        .target(name: "PlanSamples"),
         .executableTarget(
             name: "MCPFixture",
             dependencies: [.target(name: "MCPHTTP", condition: .when(traits: ["HTTP"])), "MCP", "JSON"]),
@@ -110,7 +111,7 @@ let package = Package(
             name: "engine-benchmarks",
             dependencies: [
                 "Sessions", "Workflows", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL",
-                "JSON",
+                "JSON", "PlanSamples",
             ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
@@ -134,7 +135,9 @@ let package = Package(
         .testTarget(name: "MetricToolsTests", dependencies: ["MetricTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(
             name: "TerraformToolsTests",
-            dependencies: ["TerraformTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
+            dependencies: [
+                "TerraformTools", "PlanSamples", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport",
+            ]),
         .testTarget(
             name: "EvidenceToolsTests", dependencies: ["EvidenceTools", "Tooling", "Policy", "Model", "JSON"]),
         .testTarget(name: "HostToolsTests", dependencies: ["HostTools", "Tooling", "Policy", "Model", "JSON"]),
@@ -148,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "casebook", "MCPFixture", "SQLiteStore", "TestSupport", "Model", "JSON",
+                "casebook", "MCPFixture", "SQLiteStore", "PlanSamples", "TestSupport", "Model", "JSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Acceptance",

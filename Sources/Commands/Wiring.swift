@@ -92,7 +92,8 @@ struct Wiring {
     /// Every tool there is.
     private static let everyTool: [any Tool] = [
         ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(), QueryMetrics(),
-        FindChangePoints(), SummarizeTerraformPlan(), ListChanges(), MatchChangesToIncident(), QueryEvidence(),
+        FindChangePoints(), SummarizeTerraformPlan(), ExplainTerraformChange(), AssessTerraformRisk(),
+        CompareTerraformPlans(), CompareTerraformStates(), ListChanges(), MatchChangesToIncident(), QueryEvidence(),
         DiffEvidence(),
     ]
 

@@ -16,6 +16,12 @@ enum PlanData {
         return unsafe access(folder + "/scenarios", R_OK) == 0 ? folder : nil
     }()
 
+    /// Where jq is, which counts independently; nil where it is absent.
+    static let jq: String? = {
+        let places: [String] = ["/usr/bin/jq", "/usr/local/bin/jq"]
+        return places.first { (place: String) -> Bool in unsafe access(place, X_OK) == 0 }
+    }()
+
     static let scenarios = [
         "01_crud", "02_replace", "03_count_for_each", "04_modules", "05_moved_removed", "06_import", "07_checks",
         "08_drift", "08b_drift_refresh_only", "09_sensitive", "10_dangerous", "11_destroy", "12_no_changes",
@@ -30,10 +36,18 @@ enum PlanData {
         Source(name: name, kind: .terraformPlan, files: [FileSelection(root: root, pattern: pattern)])
     }
 
-    static func read(_ root: String, _ pattern: String, limit: Int = 1000) throws -> [PlanFile] {
+    static func read(
+        _ root: String, _ pattern: String, limit: Int = 1000
+    ) throws -> [PlanFile<PlanCollector>] {
+        try read(root, pattern, into: PlanCollector(limit: limit))
+    }
+
+    static func read<Content: PlanVisitor>(
+        _ root: String, _ pattern: String, into visitor: Content
+    ) throws -> [PlanFile<Content>] {
         let redactor = try redactor()
         return try FileAccess.openFiles(of: source(root, pattern)).files.map {
-            try PlanFile(reading: $0, source: "plan", limit: limit, redactor: redactor)
+            try PlanFile(reading: $0, source: "plan", into: visitor, redactor: redactor)
         }
     }
 
@@ -63,16 +77,33 @@ enum PlanData {
     }
 
     static func read(_ bytes: [UInt8], chunk: Int = 4096) throws(PlanError) -> (PlanHeader, PlanCollector) {
-        var reader = PlanReader()
-        var collector = PlanCollector(limit: 1000)
+        try read(bytes, chunk: chunk, into: PlanCollector(limit: 1000))
+    }
+
+    static func read<Content: PlanVisitor>(
+        _ bytes: [UInt8], chunk: Int = 4096, into visitor: Content
+    ) throws(PlanError) -> (PlanHeader, Content) {
+        if PlanLineReader.recognises(Array(bytes.prefix(4096))) {
+            return try read(bytes, chunk, PlanLineReader(), visitor)
+        }
+        return try read(bytes, chunk, PlanReader(), visitor)
+    }
+
+    private static func read<Content: PlanVisitor>(
+        _ bytes: [UInt8], _ chunk: Int, _ reader: some PlanReading, _ visitor: Content
+    ) throws(PlanError) -> (PlanHeader, Content) {
+        var reader = reader
+        var content = visitor
         var start = 0
         while start < bytes.count {
             let end = min(bytes.count, start + chunk)
-            unsafe try reader.feed(bytes.span.extracting(start..<end).bytes, to: &collector)
+            unsafe try reader.feed(bytes.span.extracting(start..<end).bytes, to: &content)
             start = end
         }
-        let header = try reader.finish(&collector)
-        if let redactor = try? redactor() { collector.hide(reader.hidden, redactor) }
-        return (header, collector)
+        let header = try reader.finish(&content)
+        if let redactor = try? redactor() {
+            content.hide(by: Concealer(reader.secrets, redactor, outputs: reader.sensitiveOutputs))
+        }
+        return (header, content)
     }
 }

@@ -36,25 +36,10 @@ struct ToolTests {
             output: output, body: nil, summary: "")
     }
 
-    private func context(_ sources: [(String, SourceKind, String)]) throws -> ToolContext {
-        let start = onset.advanced(byNanoseconds: -3_600_000_000_000)
-        return ToolContext(
-            window: Window(TimeSpan(start: start, end: onset.advanced(byNanoseconds: 600_000_000_000))),
-            sources: SourceCatalog(
-                sources.map {
-                    Source(name: $0.0, kind: $0.1, files: [FileSelection(root: folder.path, pattern: $0.2)])
-                }),
-            roots: [], redactor: try PlanData.redactor(), now: onset, evidence: Lent(evidence: evidence))
-    }
-
     private func run(
         _ tool: some Tool, _ arguments: JSONValue, _ sources: [(String, SourceKind, String)]
     ) async throws -> ToolResult<JSONValue> {
-        let registered = try RegisteredTool(tool)
-        #expect(registered.problems(with: arguments).isEmpty)
-        let result = try await registered.prepare(arguments).run(try context(sources), nil)
-        #expect(registered.problems(withOutput: result.output).isEmpty)
-        return result
+        try await ToolBench(folder, onset: onset, evidence: Lent(evidence: evidence)).run(tool, arguments, sources)
     }
 
     @Test("No plan at all is an empty result")

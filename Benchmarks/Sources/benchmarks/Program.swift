@@ -17,6 +17,14 @@ struct Program {
     ///   - output: The file that what it prints is written to; nil to let it be seen.
     @discardableResult
     func run(_ arguments: [String], input: String = "/dev/null", output: String? = "/dev/null") throws -> Double {
+        var peak = 0.0
+        return try run(arguments, input: input, output: output, peakMemory: &peak)
+    }
+
+    /// The same, and tells the most memory that it had, in MiB.
+    func run(
+        _ arguments: [String], input: String = "/dev/null", output: String? = "/dev/null", peakMemory: inout Double
+    ) throws -> Double {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -31,8 +39,10 @@ struct Program {
         let code = posix_spawnp(&process, path, &actions, nil, &words, environ)
         guard code == 0 else { throw Failure(description: "\(path) cannot be started: \(code)") }
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        var usage = rusage()
+        while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
         let seconds = start.duration(to: .now) / .seconds(1)
+        peakMemory = Double(usage.ru_maxrss) / 1024
         guard status == 0 else { throw Failure(description: "\(path) \(arguments.first ?? "") ended in \(status)") }
         return seconds
     }

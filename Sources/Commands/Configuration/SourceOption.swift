@@ -15,7 +15,7 @@ enum SourceOption {
         guard let kind = SourceKind(rawValue: word), kind != .prometheus else {
             throw CommandError(
                 .usage, "`\(word)` is not a kind of source",
-                hint: "the kinds are logs, metrics-file, terraform-plan and changes")
+                hint: "the kinds are logs, metrics-file, terraform-plan, terraform-state and changes")
         }
         let selection = FileSelection(path: path, relativeTo: folder)
         return Source(name: name, kind: kind, files: [selection])

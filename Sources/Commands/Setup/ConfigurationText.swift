@@ -44,6 +44,7 @@ struct ConfigurationText {
             "  # app: {kind: logs, paths: [logs/app/]}",
             "  # metrics: {kind: metrics-file, path: metrics.om}        # OpenMetrics text with timestamps",
             "  # plan: {kind: terraform-plan, path: plan.json}          # terraform show -json tfplan > plan.json",
+            "  # state: {kind: terraform-state, path: state.json}        # terraform show -json > state.json",
             "  # deploys: {kind: changes, path: deploys.ndjson}         # time, service, title, ref, author",
             "",
             "# Folders that read_file and list_files may see, besides the sources.",

@@ -28,10 +28,8 @@ struct JSONScanner: Sendable {
 
     /// Where the next token or the blank before it starts.
     private(set) var position = 0
-    private var expectation = Expectation.value
-    /// The open containers, true for an object.
-    private var containers: [Bool] = []
-    private var inObject = false
+    private(set) var expectation = Expectation.value
+    private(set) var containers = ContainerStack()
     /// Where to go on in a string whose first part has been scanned; 0 for none.
     private var resume = 0
     private var resumeIsComplex = false
@@ -39,7 +37,10 @@ struct JSONScanner: Sendable {
 
     init(limits: JSONLimits) { self.limits = limits }
 
-    var depth: Int { containers.count }
+    var depth: Int { containers.depth }
+
+    /// Whether the bytes ended in the middle of a string whose first part has been looked at.
+    var isInString: Bool { resume > 0 }
 
     /// Whether the one value is complete.
     var isDone: Bool { expectation == .nothing }
@@ -48,6 +49,13 @@ struct JSONScanner: Sendable {
     mutating func shift(by count: Int) {
         position -= count
         if resume > 0 { resume -= count }
+    }
+
+    /// Goes on elsewhere, where something else has passed over tokens.
+    mutating func resume(at position: Int, _ expectation: Expectation, _ containers: ContainerStack) {
+        self.position = position
+        self.expectation = expectation
+        self.containers = containers
     }
 
     /// The next token; `.needsInput` where the bytes end within one and more may follow.
@@ -62,7 +70,7 @@ struct JSONScanner: Sendable {
             case .commaOrEnd:
                 guard byte == UInt8(ascii: ",") else { return try close(byte) }
                 position += 1
-                expectation = inObject ? .key : .value
+                expectation = containers.isObject ? .key : .value
             case .key:
                 return try key(bytes, byte, isFinal)
             case .colon:
@@ -97,26 +105,25 @@ struct JSONScanner: Sendable {
     }
 
     private mutating func close(_ byte: UInt8) throws(JSONFault) -> Token {
+        let inObject = containers.isObject
         guard byte == (inObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
             throw JSONFault(.unexpected(inObject ? "a comma or }" : "a comma or ]"), at: position)
         }
         let kind: JSONTokenizer.Token = inObject ? .endObject : .endArray
         position += 1
-        containers.removeLast()
-        inObject = containers.last ?? false
+        containers.pop()
         finishValue()
         return Token(kind)
     }
 
     @inline(__always)
     private mutating func finishValue() {
-        expectation = containers.isEmpty ? .nothing : .commaOrEnd
+        expectation = containers.depth == 0 ? .nothing : .commaOrEnd
     }
 
     private mutating func open(object: Bool) throws(JSONFault) -> Token {
-        guard containers.count < limits.depth else { throw JSONFault(.tooDeep(limits.depth), at: position) }
-        containers.append(object)
-        inObject = object
+        guard containers.depth < limits.depth else { throw JSONFault(.tooDeep(limits.depth), at: position) }
+        containers.push(isObject: object)
         position += 1
         expectation = object ? .keyOrEnd : .valueOrEnd
         return Token(object ? .beginObject : .beginArray)
@@ -191,7 +198,7 @@ struct JSONScanner: Sendable {
         case UInt8(ascii: "t"): (word, kind) = ("true", .true)
         case UInt8(ascii: "f"): (word, kind) = ("false", .false)
         case UInt8(ascii: "n"): (word, kind) = ("null", .null)
-        case UInt8(ascii: "]") where !inObject && depth > 0: throw JSONFault(.trailingComma, at: position)
+        case UInt8(ascii: "]") where !containers.isObject && depth > 0: throw JSONFault(.trailingComma, at: position)
         case 0xEF where position == 0 && depth == 0: throw JSONFault(.byteOrderMark, at: position)
         case 0x80...: throw JSONFault(.unexpected("a value"), at: position)
         case UInt8(ascii: "A")...UInt8(ascii: "z"): throw JSONFault(.badLiteral, at: position)

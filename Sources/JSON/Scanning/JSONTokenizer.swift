@@ -46,6 +46,10 @@ public struct JSONTokenizer: Sendable {
     private var droppedLines = 0
     private var droppedColumns = 0
     private var builder: JSONBuilder?
+    /// Where in `buffer` the bytes begin that are held; nil for none.
+    private var holding: Int?
+    /// Where the value begins that is being passed over, from there on.
+    private var valueStart: Int?
 
     /// A tokenizer at the start of a document; `limits.bytes` does not bound the document's length.
     public init(limits: JSONLimits = .standard) {
@@ -144,10 +148,70 @@ public struct JSONTokenizer: Sendable {
         }
     }
 
+    /// Keeps the bytes from here on, so that values can be passed over first and read later.
+    public mutating func hold() { holding = scanner.position }
+
+    /// Lets go of what was held.
+    public mutating func release() { holding = nil }
+
+    /// The number of bytes taken since `hold()`; 0 when nothing is held.
+    public var heldCount: Int { holding.map { scanner.position - $0 } ?? 0 }
+
+    /// Lends a part of what is held, counted from where holding began; nothing when it is not held.
+    public func withHeld<Result, Failure: Error>(
+        _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let start = holding ?? 0
+        let held = start..<max(start, scanner.position)
+        return try body(buffer.span.extracting((start + range.lowerBound..<start + range.upperBound).clamped(to: held)))
+    }
+
+    /// What passing over a value came to.
+    public enum Passage: Hashable, Sendable {
+        /// More bytes, or `finish()`, are needed; call again.
+        case needsInput
+        /// The container ended instead, and its end has been taken.
+        case ended
+        /// The place of the value, counted from where holding began.
+        case value(Range<Int>)
+    }
+
+    /// Passes over the next value of an array, or that of the member whose name was taken, checking its grammar, while
+    /// bytes are held.
+    public mutating func passValue() throws(JSONError) -> Passage {
+        let start = holding ?? scanner.position
+        if valueStart == nil {
+            switch try next() {
+            case .needsInput: return .needsInput
+            case .endArray, .endObject, .end: return .ended
+            case .beginArray, .beginObject: valueStart = scanner.position - 1 - start
+            case .string, .key: return .value(current.range.lowerBound - 1 - start..<scanner.position - start)
+            case .number: return .value(current.range.lowerBound - start..<scanner.position - start)
+            case .true, .null: return .value(scanner.position - 4 - start..<scanner.position - start)
+            case .false: return .value(scanner.position - 5 - start..<scanner.position - start)
+            }
+        }
+        guard try skip(to: scanner.depth - 1) != .needsInput, let first = valueStart else { return .needsInput }
+        valueStart = nil
+        return .value(first..<scanner.position - start)
+    }
+
+    /// The place of the current `.key` or `.string` in a list of names; nil where it is none of them.
+    public func name(in names: JSONNames) -> Int? {
+        guard current.kind == .key || current.kind == .string else { return nil }
+        guard !current.isComplex else { return names.place(of: Array(text.utf8).span) }
+        return names.place(of: buffer.span.extracting(current.range))
+    }
+
     private mutating func skip(to depth: Int) throws(JSONError) -> Token {
         let target = skipDepth ?? depth
         skipDepth = target
         while true {
+            if scanner.depth > max(target, 0), let token = Self.glide(&scanner, buffer, to: target) {
+                current = JSONScanner.Token(token)
+                skipDepth = nil
+                return token
+            }
             let token = try next()
             switch token {
             case .needsInput:
@@ -169,6 +233,10 @@ public struct JSONTokenizer: Sendable {
         try scanner.next(buffer.span, isFinal: isFinal)
     }
 
+    private static func glide(_ scanner: inout JSONScanner, _ buffer: [UInt8], to depth: Int) -> Token? {
+        scanner.glide(to: depth, buffer.span)
+    }
+
     private static func build(
         _ builder: inout JSONBuilder, _ scanner: inout JSONScanner, _ buffer: [UInt8], _ isFinal: Bool
     ) throws(JSONFault) -> JSONValue? {
@@ -176,9 +244,10 @@ public struct JSONTokenizer: Sendable {
     }
 
     private mutating func drop() {
-        let count = scanner.position
-        guard count > 0 else { return }
         current = JSONScanner.Token(.needsInput)
+        let count = holding ?? scanner.position
+        guard count > 0 else { return }
+        if holding != nil { holding = 0 }
         (droppedLines, droppedColumns) = Self.lines(buffer.span, upTo: count, from: (droppedLines, droppedColumns))
         dropped += count
         buffer.removeFirst(count)
@@ -194,8 +263,7 @@ public struct JSONTokenizer: Sendable {
     static func lines(_ bytes: Span<UInt8>, upTo end: Int, from start: (Int, Int)) -> (Int, Int) {
         var (line, column) = start
         let end = min(end, bytes.count)
-        var breaks = 0
-        for index in 0..<end where bytes[index] == 0x0A { breaks += 1 }
+        let breaks = LineFeeds.count(in: bytes, upTo: end)
         line += breaks
         guard breaks > 0 else { return (line, column + end) }
         column = 0

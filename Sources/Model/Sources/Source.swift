@@ -6,6 +6,7 @@ package enum SourceKind: String, Sendable, Codable, CaseIterable {
     case metricsFile = "metrics-file"
     case prometheus
     case terraformPlan = "terraform-plan"
+    case terraformState = "terraform-state"
     case changes
 }
 

@@ -31,12 +31,16 @@ struct ChangeMatcher: Sendable {
 
     let onset: Timestamp?
     let service: String?
+    /// A measurement that is suspected, besides those of the evidence.
+    var metric: String?
     let evidence: IncidentEvidence
 
     func rank(_ candidates: [Candidate]) -> Result {
         let service = service.flatMap { $0.isEmpty ? nil : $0 }
         let rarity = TermRarity(candidates, evidence, service: service)
-        let plans = PlanJudge(evidence: evidence, rarity: rarity)
+        let metrics = [metric].compactMap { $0 } + evidence.series.map(\.name)
+        let plans = PlanJudge(
+            evidence: evidence, rarity: rarity, suspicion: Suspicion(service: service, metrics: metrics))
         let deploys = candidates.compactMap { candidate -> Deploy? in
             if case .deploy(let deploy) = candidate.origin { deploy } else { nil }
         }

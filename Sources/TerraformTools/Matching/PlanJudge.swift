@@ -29,6 +29,7 @@ struct PlanJudge: Sendable {
 
     let evidence: IncidentEvidence
     let rarity: TermRarity
+    let suspicion: Suspicion
 
     func judge(_ change: ResourceChange, lag: Double, planned: Timestamp?) -> Judgement {
         var judgement = Judgement()
@@ -37,8 +38,12 @@ struct PlanJudge: Sendable {
         let earned = ties.first { isEarned($0, change) }
         guard let best = earned ?? ties.first else {
             judgement.attribute = Self.telling(change.attributes).first
-            judgement.reasons = ["it shares nothing with the messages that came with the incident"]
+            if !patterns.isEmpty {
+                judgement.reasons = ["it shares nothing with the messages that came with the incident"]
+            }
             judgement.settle(0.1 * nearness(lag), isLikely: false)
+            suspect(change, lag, &judgement)
+            if judgement.reasons.isEmpty { judgement.reasons = ["nothing but its time speaks for it"] }
             return judgement
         }
         judgement.attribute = best.attribute
@@ -51,6 +56,16 @@ struct PlanJudge: Sendable {
         if earned == nil { judgement.reasons.append(Self.shortfall(best)) }
         judgement.settle(raw, isLikely: earned != nil && lag <= Self.longestLag)
         return judgement
+    }
+
+    /// Orders what no message speaks for by what its settings mean and what they are called.
+    private func suspect(_ change: ResourceChange, _ lag: Double, _ judgement: inout Judgement) {
+        guard !suspicion.isEmpty else { return }
+        let found = suspicion.judge(change)
+        guard found.score > 0 else { return }
+        judgement.attribute = found.attribute ?? judgement.attribute
+        judgement.reasons += found.reasons
+        judgement.settle(0.75 * found.score + 0.25 * nearness(lag), isLikely: false)
     }
 
     /// A week: what was planned longer ago says nothing by its time.

@@ -35,6 +35,11 @@ package struct AttributeChange: Hashable, Sendable {
     /// `40 → 6`.
     package var transition: String { "\(Self.text(before)) → \(Self.text(after))" }
 
+    /// The same, where only applying will tell the latter.
+    var shownTransition: String {
+        isUnknown ? "\(Self.text(before)) → \(Self.unknownText)" : transition
+    }
+
     /// A value in a few characters.
     package static func text(_ value: JSONValue?, limit: Int = 80) -> String {
         switch value {

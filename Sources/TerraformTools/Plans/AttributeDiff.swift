@@ -35,6 +35,12 @@ package struct AttributeDiff {
         }
     }
 
+    /// Longer texts are cut, which nobody would read to their end; a copy of a secret is looked for in what is left.
+    private static let maximumText = 64 << 10
+    /// The most bytes of text that are kept of one object.
+    private static let maximumTexts = 1 << 20
+    private var texts = 0
+
     /// Compares the members `before`, `after`, `after_unknown` and the marks of a plan's `change`.
     package init(change: JSONObject) {
         replacePaths = (change["replace_paths"]?.arrayValue ?? []).map { Self.path(of: $0) }
@@ -108,18 +114,40 @@ package struct AttributeDiff {
         for index in 0..<head {
             keepElement(new[index], "\(path)[\(index)]", marks.element(before: index, after: index))
         }
-        let changed = max(old.count, new.count) - head - tail
-        for offset in 0..<changed {
-            let first = head + offset < old.count - tail ? head + offset : nil
-            let second = head + offset < new.count - tail ? head + offset : nil
+        let (first, second) = Self.unmatched(
+            old, head..<old.count - tail, new, head..<new.count - tail, isPlain: { marks.isPlain($0, $1) })
+        if first.isEmpty, second.isEmpty, head < new.count - tail {
+            // The same elements in another order, which means something in a list.
+            add(AttributeChange(path: path, before: .array(old), after: .array(new)))
+        }
+        for offset in 0..<max(first.count, second.count) {
+            let before = offset < first.count ? first[offset] : nil
+            let after = offset < second.count ? second[offset] : nil
             compare(
-                first.map { old[$0] }, second.map { new[$0] }, marks.element(before: first, after: second),
-                path: "\(path)[\(head + offset)]")
+                before.map { old[$0] }, after.map { new[$0] }, marks.element(before: before, after: after),
+                path: "\(path)[\(after ?? before ?? 0)]")
         }
         for index in new.count - tail..<new.count {
             let former = old.count - new.count + index
             keepElement(new[index], "\(path)[\(index)]", marks.element(before: former, after: index))
         }
+    }
+
+    /// The places of elements that have no equal on the other side: a set has no order, and a list grows in its middle.
+    private static func unmatched(
+        _ old: [JSONValue], _ former: Range<Int>, _ new: [JSONValue], _ latter: Range<Int>,
+        isPlain: (Int, Int) -> Bool
+    ) -> (old: [Int], new: [Int]) {
+        guard former.count * latter.count <= 40_000 else { return (Array(former), Array(latter)) }
+        var rest = Array(latter)
+        let gone = former.filter { place in
+            guard let match = rest.firstIndex(where: { new[$0] == old[place] && isPlain(place, $0) }) else {
+                return true
+            }
+            rest.remove(at: match)
+            return false
+        }
+        return (gone, rest)
     }
 
     /// An element that stays; only its scalars are of use, as siblings.
@@ -162,8 +190,20 @@ package struct AttributeDiff {
             return
         }
         var change = change
+        change.before = kept(change.before)
+        change.after = kept(change.after)
         change.forcesReplacement = replacePaths.contains { Self.covers($0, change.path) }
         changes.append(change)
+    }
+
+    private mutating func kept(_ value: JSONValue?) -> JSONValue? {
+        guard case .string(let text)? = value, text.utf8.count > 256 else { return value }
+        guard texts + min(text.utf8.count, Self.maximumText) <= Self.maximumTexts else {
+            return .string("(\(text.utf8.count) bytes of text)")
+        }
+        texts += min(text.utf8.count, Self.maximumText)
+        guard text.utf8.count > Self.maximumText else { return value }
+        return .string(String(decoding: text.utf8.prefix(Self.maximumText), as: UTF8.self))
     }
 
     private mutating func addSibling(_ path: String, _ value: JSONValue) {

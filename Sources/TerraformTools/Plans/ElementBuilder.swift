@@ -23,6 +23,33 @@ struct ElementBuilder: Sendable {
 
     private var frames: [Frame] = []
 
+    /// Builds a value whose grammar has been checked.
+    /// - Throws: `PlanError` where two of its members contradict each other.
+    static func value(of bytes: Span<UInt8>) throws(PlanError) -> JSONValue { try value(of: bytes, after: []) }
+
+    /// Builds an object whose opening brace is not among the bytes.
+    /// - Throws: `PlanError` where two of its members contradict each other.
+    static func value(ofMembers bytes: Span<UInt8>) throws(PlanError) -> JSONValue {
+        try value(of: bytes, after: [UInt8(ascii: "{")])
+    }
+
+    private static func value(of bytes: Span<UInt8>, after head: [UInt8]) throws(PlanError) -> JSONValue {
+        var tokenizer = JSONTokenizer(limits: JSONLimits(bytes: .max, stringBytes: .max))
+        if !head.isEmpty { tokenizer.feed(head) }
+        tokenizer.feed(bytes)
+        tokenizer.finish()
+        var builder = ElementBuilder()
+        let outcome: Outcome
+        do throws(JSONError) { outcome = try builder.run(&tokenizer) } catch {
+            throw .malformed(error.message)
+        }
+        switch outcome {
+        case .value(let value): return value
+        case .ambiguous(let name): throw .duplicateKey(name)
+        case .needsInput, .listEnded: throw .malformed("a value of it ends too early")
+        }
+    }
+
     mutating func run(_ tokenizer: inout JSONTokenizer) throws(JSONError) -> Outcome {
         while true {
             let value: JSONValue

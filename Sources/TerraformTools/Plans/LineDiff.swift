@@ -26,6 +26,8 @@ struct LineDiff {
         {
             tail += 1
         }
+        // What was written anew is one change; pairing its lines would take for ever and say nothing.
+        guard (before.count - head - tail) * (after.count - head - tail) <= 40_000 else { return }
         pair(Array(before[head..<before.count - tail]), Array(after[head..<after.count - tail]), first: head + 1)
     }
 

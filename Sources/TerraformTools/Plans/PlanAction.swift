@@ -15,7 +15,7 @@ package struct PlanAction: Hashable, Sendable {
 
     package var kind: Kind {
         switch words {
-        case ["delete", "create"], ["create", "delete"], ["create", "forget"]: .replace
+        case ["delete", "create"], ["create", "delete"], ["create", "forget"], ["forget", "create"]: .replace
         case ["create"]: .create
         case ["update"]: .update
         case ["delete"]: .delete

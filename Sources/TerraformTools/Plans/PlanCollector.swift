@@ -1,8 +1,5 @@
-internal import JSON
-package import Policy
-
 /// Counts what a plan does and keeps the changes that matter most, within a limit.
-package struct PlanCollector: PlanVisitor {
+package struct PlanCollector: PlanVisitor, Sendable {
     /// How often something happens to the objects of a module or of a type.
     package struct Tally: Hashable, Sendable {
         package var create = 0
@@ -36,6 +33,8 @@ package struct PlanCollector: PlanVisitor {
     package private(set) var counts = PlanCounts()
     package private(set) var modules: [String: Tally] = [:]
     package private(set) var types: [String: Tally] = [:]
+    /// Changes that are put off, by Terraform's reason.
+    package private(set) var deferred: [String: Int] = [:]
     package private(set) var drift: [ResourceChange] = []
     package private(set) var driftCount = 0
     package private(set) var outputs: [OutputChange] = []
@@ -45,25 +44,41 @@ package struct PlanCollector: PlanVisitor {
     /// - Parameter limit: how many changes of each kind of action are kept.
     package init(limit: Int) { self.limit = limit }
 
-    package mutating func visit(change: ResourceChange) {
-        order += 1
-        actions[change.action.name, default: 0] += 1
-        counts.count(change)
-        guard change.isShown else { return }
-        if modules[change.module] != nil || modules.count < Self.maximumGroups {
-            modules[change.module, default: Tally()].count(change.action.kind)
+    package var itemCount: Int { counts.shown }
+
+    package mutating func count(_ head: ChangeHead, in list: PlanList) -> Bool {
+        switch list {
+        case .planned: return countPlanned(head)
+        case .deferred:
+            deferred[head.reason ?? "unknown", default: 0] += 1
+            return false
+        case .drift:
+            guard head.action.kind != .noOp || head.previousAddress != nil else { return false }
+            driftCount += 1
+            return drift.count < limit
         }
-        if types[change.type] != nil || types.count < Self.maximumGroups {
-            types[change.type, default: Tally()].count(change.action.kind)
-        }
-        guard kept[change.action.kind, default: []].count < limit else { return }
-        kept[change.action.kind, default: []].append((order, change))
     }
 
-    package mutating func visit(drift change: ResourceChange) {
-        guard change.action.kind != .noOp || change.previousAddress != nil else { return }
-        driftCount += 1
-        if drift.count < limit { drift.append(change) }
+    private mutating func countPlanned(_ head: ChangeHead) -> Bool {
+        order += 1
+        actions[head.action.name, default: 0] += 1
+        counts.count(head)
+        guard head.isShown else { return false }
+        if modules[head.module] != nil || modules.count < Self.maximumGroups {
+            modules[head.module, default: Tally()].count(head.action.kind)
+        }
+        if types[head.type] != nil || types.count < Self.maximumGroups {
+            types[head.type, default: Tally()].count(head.action.kind)
+        }
+        return kept[head.action.kind, default: []].count < limit
+    }
+
+    package mutating func visit(_ change: ResourceChange, in list: PlanList) {
+        switch list {
+        case .planned: kept[change.action.kind, default: []].append((order, change))
+        case .drift: drift.append(change)
+        case .deferred: break
+        }
     }
 
     package mutating func visit(output: OutputChange) {
@@ -87,39 +102,12 @@ package struct PlanCollector: PlanVisitor {
         kept.values.joined().sorted { $0.order < $1.order }.map(\.change)
     }
 
-    /// Hides unmarked copies of what a mark hid elsewhere in the plan, and what looks like a secret.
-    package mutating func hide(_ secrets: SecretSet, _ redactor: Redactor) {
-        func hide(_ value: JSONValue?, _ path: String) -> JSONValue? {
-            guard let value else { return nil }
-            // Names tell of secrets too, so a value goes to the redactor under its own.
-            var receipt = RedactionReceipt()
-            let name = path.split(separator: ".").last.map { String($0) } ?? path
-            let redacted = redactor.redact(.object([name: secrets.scrub(value)]), &receipt)
-            return redacted[name] ?? .string(AttributeChange.sensitiveText)
-        }
-        func hide(_ change: inout ResourceChange) {
-            for index in change.attributes.indices {
-                let path = change.attributes[index].path
-                change.attributes[index].before = hide(change.attributes[index].before, path)
-                change.attributes[index].after = hide(change.attributes[index].after, path)
-            }
-            for index in change.siblings.indices {
-                let value = hide(change.siblings[index].value, change.siblings[index].path)
-                change.siblings[index].value = value ?? .null
-            }
-        }
+    package mutating func hide(by concealer: Concealer) {
         for kind in kept.keys {
-            for index in (kept[kind] ?? []).indices { hide(&kept[kind, default: []][index].change) }
+            for index in (kept[kind] ?? []).indices { concealer.hide(&kept[kind, default: []][index].change) }
         }
-        for index in drift.indices { hide(&drift[index]) }
-        for index in outputs.indices {
-            outputs[index].before = hide(outputs[index].before, outputs[index].name)
-            outputs[index].after = hide(outputs[index].after, outputs[index].name)
-        }
-        for index in failedChecks.indices {
-            failedChecks[index].messages = failedChecks[index].messages.map {
-                secrets.hides($0) ? AttributeChange.sensitiveText : redactor.redact($0)
-            }
-        }
+        for index in drift.indices { concealer.hide(&drift[index]) }
+        for index in outputs.indices { concealer.hide(&outputs[index]) }
+        for index in failedChecks.indices { concealer.hide(&failedChecks[index]) }
     }
 }

@@ -4,7 +4,7 @@ package import Model
 package struct PlanError: CodedError, Hashable {
     /// A stable name for the kind of failure.
     package enum Code: String, Sendable, CaseIterable {
-        case empty, truncated, binaryPlan, notUTF8, notJSON, notAPlan, state, lineOutput, futureVersion
+        case empty, truncated, binaryPlan, notUTF8, notJSON, notAPlan, state, plan, notAState, lineOutput, futureVersion
         case duplicateKey, tooDeep, tooLarge, malformed
     }
 
@@ -41,11 +41,21 @@ package struct PlanError: CodedError, Hashable {
         hint: "write it as UTF-8: `terraform show -json FILE | Out-File -Encoding utf8 plan.json`")
 
     static let state = PlanError(
-        .state, "is a Terraform state, not a plan: it says what there is, not what changes", hint: makeJSON)
+        .state, "is a Terraform state, not a plan: it says what there is, not what changes",
+        hint: "compare_terraform_states reads states; of a plan, \(makeJSON)")
 
     static let lineOutput = PlanError(
-        .lineOutput, "is the line output of `terraform plan -json`, which lacks the attributes of the changes",
-        hint: makeJSON)
+        .lineOutput, "holds lines of `terraform plan -json` behind something else", hint: makeJSON)
+
+    static let isPlan = PlanError(
+        .plan, "is a Terraform plan, not a state: it says what changes, not what there is",
+        hint: "make a state with `terraform show -json > state.json`; compare_terraform_plans reads plans")
+
+    static let makeState = "make one with `terraform show -json > state.json` or `terraform state pull > state.json`"
+
+    static func notAState(_ reason: String) -> PlanError {
+        PlanError(.notAState, "is not a Terraform state: \(reason)", hint: makeState)
+    }
 
     static func notAPlan(_ reason: String) -> PlanError {
         PlanError(.notAPlan, "is not a Terraform plan: \(reason)", hint: makeJSON)
@@ -53,23 +63,23 @@ package struct PlanError: CodedError, Hashable {
 
     static func futureVersion(_ version: String) -> PlanError {
         PlanError(
-            .futureVersion, "is a plan of format version \(version); versions 0 and 1 are understood",
-            hint: "update Casebook, or show the plan with a Terraform whose format version begins with 1")
+            .futureVersion, "is of format version \(version); versions 0 and 1 are understood",
+            hint: "update Casebook, or show it with a Terraform whose format version begins with 1")
     }
 
     static func tooLarge(_ what: String, limit: Int) -> PlanError {
         PlanError(
             .tooLarge, "has a member that is too large: \(what) exceeds \(limit >> 20) MiB",
-            hint: "keep large content out of attributes: reference a file or an object by its hash")
+            hint: "keep large content out of attributes: refer to a file or an object by its hash")
     }
 
     static func duplicateKey(_ name: String) -> PlanError {
         PlanError(
-            .duplicateKey, "is a damaged plan: two of its members are named \(name.prefix(80)) and differ",
+            .duplicateKey, "is damaged: two of its members are named \(name.prefix(80)) and differ",
             hint: makeJSON)
     }
 
     static func malformed(_ what: String) -> PlanError {
-        PlanError(.malformed, "is a damaged plan: \(what)", hint: makeJSON)
+        PlanError(.malformed, "is damaged: \(what)", hint: makeJSON)
     }
 }

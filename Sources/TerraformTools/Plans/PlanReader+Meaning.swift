@@ -44,8 +44,26 @@ extension PlanReader {
         throw .notAPlan("it has none of the members of one")
     }
 
+    /// Where in the plan the reading stands, for an error.
+    var place: String {
+        switch state {
+        case .elements(let list), .element(let list), .change(let list), .part(_, let list), .open(let list):
+            switch list {
+            case .changes: "one entry of resource_changes"
+            case .drift: "one entry of resource_drift"
+            case .checks: "one entry of checks"
+            case .deferred: "one entry of deferred_changes"
+            case .actions: "one entry of action_invocations"
+            }
+        case .item(let area, let name): "the member \(name.prefix(80)) of \(area.title)"
+        case .scalar(let name): "the member \(name)"
+        default: "a single value"
+        }
+    }
+
     var truncated: PlanError {
-        PlanError(
+        if seen.contains("@level") { return .lineOutput }
+        return PlanError(
             .truncated, "ends in the middle after \(tokenizer.offset) bytes: the plan is truncated",
             hint: "write it again, with room for all of it: \(PlanError.makeJSON)")
     }
@@ -57,57 +75,70 @@ extension PlanReader {
         case .unexpectedEnd: return seen.isEmpty && tokenizer.offset == 0 ? .empty : truncated
         case .invalidUTF8: return PlanError(.notUTF8, "is not UTF-8 text\(place)", hint: PlanError.makeJSON)
         case .limitExceeded:
-            let isDepth = error.reason.hasPrefix("More than")
+            guard error.reason.hasPrefix("More than") else { return .tooLarge(self.place, limit: Self.maximumElement) }
             return PlanError(
-                isDepth ? .tooDeep : .tooLarge, "has more than is read of a plan: \(error.message)",
+                .tooDeep, "nests deeper than any plan: \(error.message)",
                 hint: "no provider writes such a plan; look at who made the file")
         default: return PlanError(.notJSON, "is not JSON: \(error.message)", hint: PlanError.makeJSON)
         }
     }
 
     /// Hides what the marks hide, then keeps what differs.
-    mutating func resourceChange(_ value: JSONValue) -> ResourceChange? {
-        guard let change = value["change"]?.objectValue, let words = change["actions"]?.arrayValue else { return nil }
-        let type = value["type"]?.stringValue ?? ""
-        let name = value["name"]?.stringValue ?? ""
+    mutating func resourceChange(_ head: ChangeHead, _ change: JSONObject, _ wantsValues: Bool) -> ResourceChange {
         let diff = AttributeDiff(change: change)
         var result = ResourceChange(
-            // Plans that other tools wrote may lack it.
-            address: value["address"]?.stringValue ?? "\(type).\(name)",
-            module: value["module_address"]?.stringValue ?? "",
-            mode: value["mode"]?.stringValue ?? "managed", type: type, name: name,
-            deposed: value["deposed"]?.stringValue,
-            previousAddress: value["previous_address"]?.stringValue,
-            isImported: change["importing"].map { !$0.isNull } ?? false,
-            action: PlanAction(words: words.compactMap(\.stringValue)),
-            reason: value["action_reason"]?.stringValue, attributes: diff.changes,
-            omittedAttributes: diff.omitted, siblings: diff.siblings)
+            head: head, attributes: diff.changes, omittedAttributes: diff.omitted, siblings: diff.siblings)
+        if wantsValues {
+            result.values = ResourceChange.Values(
+                before: Masking.masked(change["before"], change["before_sensitive"]),
+                after: Masking.masked(change["after"], change["after_sensitive"]),
+                unknown: change["after_unknown"] ?? .null)
+        }
         var local = SecretSet(minimum: 3)
-        collect(change, into: &local)
+        AttributeDiff.collectSecrets(change["before"], change["before_sensitive"], into: &local)
+        AttributeDiff.collectSecrets(change["after"], change["after_sensitive"], into: &local)
         local.scrub(&result)
-        secrets.formUnion(local)
+        remember(change)
         return result
     }
 
-    private func collect(_ change: JSONObject, into set: inout SecretSet) {
-        AttributeDiff.collectSecrets(change["before"], change["before_sensitive"], into: &set)
-        AttributeDiff.collectSecrets(change["after"], change["after_sensitive"], into: &set)
+    private mutating func remember(_ change: JSONObject) {
+        remember(change["before"], change["before_sensitive"])
+        remember(change["after"], change["after_sensitive"])
+    }
+
+    /// Takes a change that was put off, whose values are of little use.
+    mutating func visit(deferred value: JSONValue, _ visitor: inout some PlanVisitor) {
+        header.deferred += 1
+        guard let element = value["resource_change"]?.objectValue, let change = element["change"]?.objectValue else {
+            return
+        }
+        func text(_ key: String) -> String? { element[key]?.stringValue }
+        let words = change["actions"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        let type = text("type") ?? ""
+        let name = text("name") ?? ""
+        let head = ChangeHead(
+            address: text("address") ?? "\(type).\(name)", module: text("module_address") ?? "",
+            mode: text("mode") ?? "managed", type: type, name: name, action: PlanAction(words: words),
+            reason: value["reason"]?.stringValue)
+        remember(change)
+        guard visitor.count(head, in: .deferred) else { return }
+        visitor.visit(resourceChange(head, change, visitor.wantsValues), in: .deferred)
     }
 
     mutating func visit(output name: String, _ value: JSONValue, _ visitor: inout some PlanVisitor) {
         guard let change = value.objectValue else { return }
         let words = change["actions"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        var local = SecretSet(minimum: 3)
-        collect(change, into: &local)
+        remember(change)
         let isHidden =
-            AttributeDiff.hasMark(change["before_sensitive"]) || AttributeDiff.hasMark(change["after_sensitive"])
+            sensitiveOutputs.contains(name) || AttributeDiff.hasMark(change["before_sensitive"])
+            || AttributeDiff.hasMark(change["after_sensitive"])
         let isUnknown = AttributeDiff.hasMark(change["after_unknown"])
         func shown(_ value: JSONValue?) -> JSONValue? {
             guard let value, value != .null else { return nil }
-            return isHidden ? .string(AttributeChange.sensitiveText) : AttributeChange.shown(value)
+            return isHidden ? .string(AttributeChange.sensitiveText) : value
         }
         let after = isUnknown && !isHidden ? .string(AttributeChange.unknownText) : shown(change["after"])
-        secrets.formUnion(local)
         visitor.visit(
             output: OutputChange(
                 name: name, action: PlanAction(words: words), before: shown(change["before"]), after: after))
@@ -119,7 +150,7 @@ extension PlanReader {
         for instance in value["instances"]?.arrayValue ?? [] {
             for problem in instance["problems"]?.arrayValue ?? [] {
                 guard let message = problem["message"]?.stringValue, messages.count < 10 else { continue }
-                messages.append(AttributeChange.shortened(message, limit: 200))
+                messages.append(message)
             }
         }
         let address = value["address"]?["to_display"]?.stringValue ?? ""

@@ -3,74 +3,93 @@ internal import Model
 
 /// Reads a plan as `terraform show -json` prints it, in pieces, in memory bounded by its largest single change.
 ///
-/// Format versions 0.1 to 1.x are understood; members that are not needed are skipped while their grammar is checked.
+/// Format versions 0.1 to 1.x are understood; what is not needed is passed over while its grammar is checked. A change is
+/// passed over too, keeping its bytes, until it is known what it does: of most of a large plan nothing else is wanted.
 /// What the plan's marks hide is hidden before a visitor sees it.
-package struct PlanReader {
+package struct PlanReader: PlanReading {
     /// The largest single change, in bytes as written.
     package static let maximumElement = 16 << 20
 
     /// What kind of thing a member of the outermost object lists.
-    private enum List { case changes, drift, outputs, checks, deferred, actions }
+    enum List { case changes, drift, checks, deferred, actions }
 
-    private enum State {
+    enum State {
         case start
         case members
         case scalar(String)
         case skip
+        /// Within a container of which nothing is wanted.
+        case skipRest
         case open(List)
         case elements(List)
-        case output(String)
+        case element(List)
+        case change(List)
+        /// At the value of a change's member, or of the change within it.
+        case part(Part, List)
+        /// At the value that opens an area.
+        case enter(Area)
+        /// Within the object of an area.
+        case within
+        /// At the value of a member of an area.
+        case item(Area, String)
         case done
+    }
+
+    /// Which value of an element is passed over.
+    enum Part {
+        /// One of `ElementParts.names`; nil for a member that is not known.
+        case element(Int?)
+        /// One of `ElementParts.changeNames`.
+        case change(Int?)
     }
 
     var tokenizer = JSONTokenizer(
         limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement))
-    private var state = State.start
+    var state = State.start
+    var areas: [Area] = []
     var seen: Set<String> = []
     var header = PlanHeader()
+    var parts = ElementParts()
     private var isFirst = true
-    private var builder = ElementBuilder()
-    private var hasListEnded = false
-    /// Where the value began that is being read.
-    private var elementStart: Int?
-    var secrets = SecretSet(minimum: 8)
+    private(set) var wantsReferences = false
+    package private(set) var secrets = SecretSet(minimum: 8)
+    package var sensitiveOutputs: Set<String> = []
+    /// What variables have, until the configuration says whether they are sensitive.
+    var variables = HeldVariables()
     var fault: PlanError?
 
     package init() {}
 
-    /// Texts that marks hid so far; unmarked copies in what a visitor kept are scrubbed with it at the end.
-    package var hidden: SecretSet { secrets }
-
-    /// Takes the next bytes of the file.
-    /// - Throws: `PlanError`.
     package mutating func feed(_ bytes: RawSpan, to visitor: inout some PlanVisitor) throws(PlanError) {
         var start = 0
         if isFirst {
             isFirst = false
+            wantsReferences = visitor.wantsReferences
             start = try Self.sniff(bytes)
         }
         tokenizer.feed(bytes.extracting(start..<bytes.byteCount))
         try advance(&visitor)
-        // One token may not grow without end either; readValue keeps what it needs.
-        if let elementStart, tokenizer.offset - elementStart > Self.maximumElement {
-            throw .tooLarge("a single change", limit: Self.maximumElement)
+        guard tokenizer.heldCount <= Self.maximumElement else {
+            throw .tooLarge(place, limit: Self.maximumElement)
         }
     }
 
-    /// Ends the file and tells what the plan says of itself.
-    /// - Throws: `PlanError` when it is truncated or no plan.
     package mutating func finish(_ visitor: inout some PlanVisitor) throws(PlanError) -> PlanHeader {
         guard !isFirst else { throw .empty }
         tokenizer.finish()
         try advance(&visitor)
         guard case .done = state else { throw truncated }
         try checkKind()
-        header.unknownMembers = seen.subtracting(Self.known).sorted()
+        for name in seen.subtracting(Self.known) { header.count(unknown: name) }
+        if header.isApplyable == nil, header.isComplete == nil, seen.contains("errored") {
+            // Terraform says both since 1.8, OpenTofu neither.
+            header.isOpenTofu = header.isOpenTofu || (header.minorVersion ?? 0) >= 8
+        }
         return header
     }
 
     /// Refuses what is no text at all; the length of a byte order mark otherwise.
-    private static func sniff(_ bytes: RawSpan) throws(PlanError) -> Int {
+    static func sniff(_ bytes: RawSpan) throws(PlanError) -> Int {
         let head = unsafe bytes.extracting(first: 3).withUnsafeBytes { raw in unsafe Array(raw) }
         if head.starts(with: [0x50, 0x4B]) { throw .binaryPlan }
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw .utf16 }
@@ -91,6 +110,11 @@ package struct PlanReader {
         return false
     }
 
+    /// Remembers what marks hide in a value.
+    mutating func remember(_ value: JSONValue?, _ marks: JSONValue?) {
+        AttributeDiff.collectSecrets(value, marks, into: &secrets)
+    }
+
     /// Does one step; false when it needs more input, or when the document or the reading is over.
     private mutating func step(_ visitor: inout some PlanVisitor) throws(JSONError) -> Bool {
         switch state {
@@ -102,19 +126,23 @@ package struct PlanReader {
             }
         case .members: return try nextMember()
         case .scalar(let name):
-            guard let value = try readElement() else { return false }
+            guard let value = try heldValue() else { return false }
             state = .members
             return take(name, value)
         case .skip:
             guard try tokenizer.skipValue() != .needsInput else { return false }
-            state = .members
+            state = areas.isEmpty ? .members : .within
+        case .skipRest:
+            guard try tokenizer.skipContainer() != .needsInput else { return false }
+            state = areas.isEmpty ? .members : .within
         case .open(let list): return try open(list)
-        case .elements(.outputs): return try nextOutput()
         case .elements(let list): return try nextElement(list, &visitor)
-        case .output(let name):
-            guard let value = try readElement() else { return false }
-            state = .elements(.outputs)
-            visit(output: name, value, &visitor)
+        case .element(let list): return try nextPart(list, &visitor)
+        case .change(let list): return try nextChangePart(list)
+        case .part(let part, let list): return try passPart(part, list)
+        case .enter(let area): return try enter(area)
+        case .within: return try nextItem()
+        case .item(let area, let name): return try takeItem(area, name, &visitor)
         case .done:
             // Blanks alone may follow; anything else is thrown by the tokenizer.
             _ = try tokenizer.next()
@@ -132,6 +160,7 @@ package struct PlanReader {
                 return fail(.duplicateKey(name))
             }
             state = Self.state(for: name)
+            if case .scalar = state { tokenizer.hold() }
         default: state = .done
         }
         return true
@@ -142,10 +171,13 @@ package struct PlanReader {
         case "format_version", "terraform_version", "timestamp", "errored", "complete", "applyable": .scalar(name)
         case "resource_changes": .open(.changes)
         case "resource_drift": .open(.drift)
-        case "output_changes": .open(.outputs)
         case "checks": .open(.checks)
         case "deferred_changes": .open(.deferred)
         case "action_invocations": .open(.actions)
+        case "output_changes": .enter(.outputChanges)
+        case "variables": .enter(.variables)
+        case "planned_values": .enter(.plannedValues)
+        case "configuration": .enter(.configuration)
         default: .skip
         }
     }
@@ -154,60 +186,37 @@ package struct PlanReader {
         switch try tokenizer.next() {
         case .needsInput: return false
         case .null: state = .members
-        case .beginArray where list != .outputs:
-            state = .elements(list)
-        case .beginObject where list == .outputs:
-            state = .elements(list)
+        case .beginArray: state = .elements(list)
         default: return fail(.malformed("one of its lists has another form"))
         }
         return true
     }
 
-    private mutating func nextOutput() throws(JSONError) -> Bool {
-        switch try tokenizer.next() {
-        case .needsInput: return false
-        case .key: state = .output(tokenizer.text)
-        default: state = .members
+    /// The value that is passed over while it is held; nil where input ends or it is damaged.
+    mutating func heldValue() throws(JSONError) -> JSONValue? {
+        switch try tokenizer.passValue() {
+        case .needsInput, .ended: return nil
+        case .value(let place):
+            defer { tokenizer.release() }
+            return parsed(place)
         }
-        return true
     }
 
-    private mutating func nextElement(_ list: List, _ visitor: inout some PlanVisitor) throws(JSONError) -> Bool {
-        guard let value = try readElement() else {
-            guard hasListEnded else { return false }
-            hasListEnded = false
-            state = .members
-            return true
+    /// A part of what is held as a value; nil where its members contradict each other.
+    mutating func parsed(_ place: Range<Int>) -> JSONValue? {
+        do throws(PlanError) {
+            return try tokenizer.withHeld(place) { bytes throws(PlanError) in try ElementBuilder.value(of: bytes) }
+        } catch {
+            fault = error
+            return nil
         }
-        switch list {
-        case .changes:
-            guard let change = resourceChange(value) else { return fail(Self.badChange) }
-            visitor.visit(change: change)
-        case .drift:
-            guard let change = resourceChange(value) else { return fail(Self.badChange) }
-            visitor.visit(drift: change)
-        case .checks: visit(check: value, &visitor)
-        case .deferred: header.deferred += 1
-        case .actions: header.actionInvocations += 1
-        case .outputs: break
-        }
-        return true
     }
+}
 
-    private static let badChange = PlanError.malformed("one of its resource changes has no actions")
-
-    /// The next value; nil when input or the list ends first, or two of its members contradict each other.
-    private mutating func readElement() throws(JSONError) -> JSONValue? {
-        let start = elementStart ?? tokenizer.offset
-        elementStart = start
-        let outcome = try builder.run(&tokenizer)
-        if case .needsInput = outcome { return nil }
-        elementStart = nil
-        switch outcome {
-        case .value(let value): return value
-        case .ambiguous(let name): _ = fail(.duplicateKey(name))
-        default: hasListEnded = true
-        }
-        return nil
+extension PlanHeader {
+    /// The second number of Terraform's version.
+    var minorVersion: Int? {
+        guard let parts = terraformVersion?.split(separator: "."), parts.count > 1 else { return nil }
+        return Int(parts[1])
     }
 }

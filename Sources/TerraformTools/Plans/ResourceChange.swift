@@ -13,26 +13,39 @@ package struct ResourceChange: Hashable, Sendable {
         }
     }
 
-    package let address: String
-    /// The module's address; empty for the root module.
-    package let module: String
-    /// `managed` or `data`.
-    package let mode: String
-    package let type: String
-    package let name: String
-    /// The key of an object that a failed replacement left behind.
-    package let deposed: String?
-    /// Where the object was, if it moves.
-    package let previousAddress: String?
-    package let isImported: Bool
-    package let action: PlanAction
-    /// Terraform's reason, such as `replace_because_cannot_update`.
-    package let reason: String?
+    /// The whole object on both sides, with what is marked hidden.
+    package struct Values: Hashable, Sendable {
+        package var before: JSONValue
+        package var after: JSONValue
+        /// What of `after` only applying will tell, in Terraform's form.
+        package let unknown: JSONValue
+
+        package init(before: JSONValue, after: JSONValue, unknown: JSONValue) {
+            self.before = before
+            self.after = after
+            self.unknown = unknown
+        }
+    }
+
+    package let head: ChangeHead
     package var attributes: [AttributeChange]
     /// Attribute changes that were left out because there are too many.
     package let omittedAttributes: Int
     /// Values beside the changed ones: what the object is about.
     package var siblings: [Sibling]
+    /// Nil unless the visitor wants them.
+    package var values: Values?
+
+    package init(
+        head: ChangeHead, attributes: [AttributeChange] = [], omittedAttributes: Int = 0, siblings: [Sibling] = [],
+        values: Values? = nil
+    ) {
+        self.head = head
+        self.attributes = attributes
+        self.omittedAttributes = omittedAttributes
+        self.siblings = siblings
+        self.values = values
+    }
 
     package init(
         address: String, module: String = "", mode: String = "managed", type: String, name: String,
@@ -40,50 +53,20 @@ package struct ResourceChange: Hashable, Sendable {
         reason: String? = nil, attributes: [AttributeChange] = [], omittedAttributes: Int = 0,
         siblings: [Sibling] = []
     ) {
-        self.address = address
-        self.module = module
-        self.mode = mode
-        self.type = type
-        self.name = name
-        self.deposed = deposed
-        self.previousAddress = previousAddress
-        self.isImported = isImported
-        self.action = action
-        self.reason = reason
-        self.attributes = attributes
-        self.omittedAttributes = omittedAttributes
-        self.siblings = siblings
+        self.init(
+            head: ChangeHead(
+                address: address, module: module, mode: mode, type: type, name: name, deposed: deposed,
+                previousAddress: previousAddress, isImported: isImported, action: action, reason: reason),
+            attributes: attributes, omittedAttributes: omittedAttributes, siblings: siblings)
     }
 
-    /// Whether Terraform shows it among the changes.
-    package var isShown: Bool {
-        switch action.kind {
-        case .noOp: previousAddress != nil || isImported
-        case .delete: mode == "managed"
-        default: true
-        }
-    }
-}
-
-/// A value that the configuration hands out, before and after.
-package struct OutputChange: Hashable, Sendable {
-    package let name: String
-    package let action: PlanAction
-    package var before: JSONValue?
-    package var after: JSONValue?
-
-    package init(name: String, action: PlanAction, before: JSONValue?, after: JSONValue?) {
-        self.name = name
-        self.action = action
-        self.before = before
-        self.after = after
-    }
-}
-
-/// A check, precondition or postcondition that did not pass.
-package struct FailedCheck: Hashable, Sendable {
-    package let address: String
-    /// `fail` or `error`.
-    package let status: String
-    package var messages: [String]
+    package var address: String { head.address }
+    package var module: String { head.module }
+    package var type: String { head.type }
+    package var name: String { head.name }
+    package var deposed: String? { head.deposed }
+    package var previousAddress: String? { head.previousAddress }
+    package var isImported: Bool { head.isImported }
+    package var action: PlanAction { head.action }
+    package var reason: String? { head.reason }
 }

@@ -3,49 +3,78 @@ package import JSON
 /// Texts that a plan's marks hide somewhere, so that unmarked copies of them are hidden too.
 ///
 /// Terraform marks a value where the configuration says so; providers copy values into attributes without the mark.
+/// Of each text its hash is kept alone, so that a plan with a million secrets takes a few megabytes.
 package struct SecretSet: Sendable {
+    /// Texts of this length and longer are found within others, too.
+    private static let within = 8
+    private static let maximumCount = 400_000
+    /// Different lengths that are tried at a place where a secret begins.
+    private static let maximumLengths = 512
+
     /// Shorter texts are too common to be hidden wherever they occur.
     private let minimum: Int
-    private var texts: Set<String> = []
-    private static let maximumCount = 20_000
+    /// Hashes of texts with their lengths.
+    private var prints: Set<UInt64> = []
+    /// The first eight bytes of texts.
+    private var starts: Set<UInt64> = []
+    private var lengths: Set<Int> = []
+    /// True when there were more than can be remembered: then every text of some length is hidden.
+    package private(set) var isOverfull = false
 
     /// - Parameter minimum: the shortest text that counts as a copy, in bytes.
     package init(minimum: Int) { self.minimum = minimum }
 
-    package var isEmpty: Bool { texts.isEmpty }
+    package var isEmpty: Bool { prints.isEmpty }
 
     /// Adds every text within a hidden value.
     package mutating func insert(_ value: JSONValue?) {
         switch value {
-        case .string(let text)?:
-            let count = text.utf8.count
-            guard count >= minimum, count <= 65_536, texts.count < Self.maximumCount else { return }
-            texts.insert(text)
+        case .string(let text)?: insert(Array(text.utf8))
+        // A number is a text of digits where somebody has copied it.
+        case .number(let number)? where number.text.utf8.count >= 6: insert(Array(number.text.utf8))
         case .array(let elements)?: for element in elements { insert(element) }
         case .object(let members)?: for (_, element) in members { insert(element) }
         default: break
         }
     }
 
-    /// Adds what another set hides and is long enough.
-    package mutating func formUnion(_ other: SecretSet) {
-        for text in other.texts where text.utf8.count >= minimum && texts.count < Self.maximumCount {
-            texts.insert(text)
+    private mutating func insert(_ text: [UInt8]) {
+        guard text.count >= minimum else { return }
+        guard prints.count < Self.maximumCount else {
+            isOverfull = true
+            return
         }
+        guard prints.insert(Self.print(text[...])).inserted, text.count >= Self.within else { return }
+        starts.insert(Self.start(text[...]))
+        if lengths.count < Self.maximumLengths { lengths.insert(text.count) }
     }
 
     /// Whether a text is one of the secrets, or holds one of at least 8 bytes.
     package func hides(_ text: String) -> Bool {
-        guard !texts.isEmpty else { return false }
-        if texts.contains(text) { return true }
-        return texts.contains { $0.utf8.count >= 8 && $0.utf8.count < text.utf8.count && text.contains($0) }
+        guard !prints.isEmpty else { return false }
+        let bytes = Array(text.utf8)
+        if isOverfull, bytes.count >= Self.within { return true }
+        if prints.contains(Self.print(bytes[...])) { return true }
+        guard bytes.count > Self.within, !starts.isEmpty else { return false }
+        var window = Self.start(bytes[...])
+        for place in 0...bytes.count - Self.within {
+            if place > 0 { window = window << 8 | UInt64(bytes[place + Self.within - 1]) }
+            guard starts.contains(window) else { continue }
+            for length in lengths where place + length <= bytes.count {
+                if prints.contains(Self.print(bytes[place..<place + length])) { return true }
+            }
+        }
+        return false
     }
 
     /// The value with every such text replaced.
     package func scrub(_ value: JSONValue) -> JSONValue {
-        guard !texts.isEmpty else { return value }
+        guard !prints.isEmpty else { return value }
         switch value {
         case .string(let text): return hides(text) ? .string(AttributeChange.sensitiveText) : value
+        case .number(let number):
+            let isHidden = number.text.utf8.count >= 6 && !isOverfull && hides(number.text)
+            return isHidden ? .string(AttributeChange.sensitiveText) : value
         case .array(let elements): return .array(elements.map { scrub($0) })
         case .object(let members): return .object(members.mapValues { scrub($0) })
         default: return value
@@ -54,11 +83,28 @@ package struct SecretSet: Sendable {
 
     /// The change with every such text replaced.
     package func scrub(_ change: inout ResourceChange) {
-        guard !texts.isEmpty else { return }
+        guard !prints.isEmpty else { return }
         for index in change.attributes.indices {
             change.attributes[index].before = change.attributes[index].before.map { scrub($0) }
             change.attributes[index].after = change.attributes[index].after.map { scrub($0) }
         }
         for index in change.siblings.indices { change.siblings[index].value = scrub(change.siblings[index].value) }
+        guard var values = change.values else { return }
+        values.before = scrub(values.before)
+        values.after = scrub(values.after)
+        change.values = values
+    }
+
+    /// The first eight bytes as a number.
+    private static func start(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.prefix(within).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// FNV-1a with the length and a last mixing; two texts are taken for one once in billions of plans.
+    private static func print(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
+        return hash ^ hash >> 32
     }
 }

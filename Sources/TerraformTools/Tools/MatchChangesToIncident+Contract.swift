@@ -6,18 +6,21 @@ extension MatchChangesToIncident {
         ToolContract(
             name: "match_changes_to_incident", title: "Match changes to an incident",
             summary: """
-                Ranks Terraform changes and deploys by how well they explain an incident, by time, by words and values \
-                shared with the messages that came with it, and by what a setting means. A change is called likely only \
-                where more than its time speaks for it; without an onset none is.
+                Ranks Terraform changes and deploys by how well they explain an incident: by time, by words and values \
+                shared with its messages, by what a setting means. Likely is only what more than its time speaks for; \
+                without an onset nothing is.
                 """,
             input: .object([
                 .optional("onset", .nullable(.time), "When the incident began, RFC 3339; null when unknown."),
                 .optional(
                     "evidence", .array(of: .evidence, maximum: 20),
-                    "Results of compare_log_patterns, find_change_points and others in which to look for links."),
+                    "Evidence in which to look for links, such as that of compare_log_patterns."),
                 .optional(
                     "service", .nullable(Schema.string(maximum: 200).with("examples", ["checkout"])),
                     "The service that users complain about."),
+                .optional(
+                    "metric", .nullable(.string(maximum: 300)), "A measurement that moved; orders what no message ties."
+                ),
                 .optional(
                     "sources",
                     .array(of: Schema.string(maximum: 100).source(["terraform-plan", "changes"]), maximum: 50),

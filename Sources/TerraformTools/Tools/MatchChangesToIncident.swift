@@ -9,6 +9,7 @@ package struct MatchChangesToIncident: Tool {
         package let onset: Timestamp?
         package let evidence: [EvidenceID]?
         package let service: String?
+        package let metric: String?
         /// Nil for every plan and list of deploys there is.
         package let sources: [String]?
         package let limit: Int?
@@ -42,12 +43,15 @@ package struct MatchChangesToIncident: Tool {
         let sources = named.isEmpty ? context.sources.sources(of: Self.kinds) : named
         let incident = try await Self.incident(input.evidence ?? [], context)
 
-        let plans = try PlanSources(
-            sources.filter { $0.kind == .terraformPlan }, limit: Self.maximumPerPlan, context: context)
+        let plans = try PlanSources(sources.filter { $0.kind == .terraformPlan }, context: context) {
+            PlanCollector(limit: Self.maximumPerPlan)
+        }
         let deploys = try DeploySources(
             sources.filter { $0.kind == .changes }, span: Self.span(input.onset, context.window),
             limit: Self.maximumDeploys, context: context)
-        let matcher = ChangeMatcher(onset: input.onset, service: input.service, evidence: incident)
+        let matcher = ChangeMatcher(
+            onset: input.onset, service: input.service, metric: input.metric.flatMap { $0.isEmpty ? nil : $0 },
+            evidence: incident)
         let result = matcher.rank(Self.candidates(plans.plans, deploys.deploys))
 
         let limit = min(max(input.limit ?? Self.standardLimit, 1), 50)
@@ -77,7 +81,7 @@ package struct MatchChangesToIncident: Tool {
             start: start.advanced(byNanoseconds: -margin.before), end: end.advanced(byNanoseconds: margin.after))
     }
 
-    private static func candidates(_ plans: [PlanFile], _ deploys: [Deploy]) -> [Candidate] {
+    private static func candidates(_ plans: [PlanFile<PlanCollector>], _ deploys: [Deploy]) -> [Candidate] {
         var candidates: [Candidate] = []
         for plan in plans {
             for change in plan.content.changesInOrder where change.action.kind != .noOp && change.action.kind != .read {

@@ -45,9 +45,12 @@ package struct PlanReport: Encodable, Sendable {
     let modules: [TallyReport]
     let types: [TallyReport]
     let unknownMembers: [String]
+    let form: String
+    let program: String
+    let deferredReasons: [String: Int]
 
     /// - Parameter limit: how many changes are listed.
-    init(_ plan: PlanFile, limit: Int) {
+    init(_ plan: PlanFile<PlanCollector>, limit: Int) {
         let header = plan.header
         let content = plan.content
         source = plan.source
@@ -83,17 +86,31 @@ package struct PlanReport: Encodable, Sendable {
         }
         modules = TallyReport.reports(of: content.modules)
         types = TallyReport.reports(of: content.types)
-        unknownMembers = header.unknownMembers.prefix(20).map { AttributeChange.shortened($0, limit: 80) }
+        unknownMembers = header.unknownMembers.sorted { $0.key < $1.key }.prefix(20).map { name, count in
+            AttributeChange.shortened(name, limit: 80) + (count > 1 ? " (\(count) times)" : "")
+        }
+        form = header.form.rawValue
+        program = header.isOpenTofu ? "opentofu" : "terraform"
+        deferredReasons = content.deferred
         summary = Self.summary(of: plan)
     }
 
     /// Terraform's own line where it prints one, else what it says instead.
-    private static func summary(of plan: PlanFile) -> String {
-        if let line = plan.content.counts.line(actionInvocations: plan.header.actionInvocations) { return line }
+    private static func summary(of plan: PlanFile<PlanCollector>) -> String {
+        let header = plan.header
+        let line = plan.content.counts.line(
+            actionInvocations: header.actionInvocations, isOpenTofu: header.isOpenTofu)
+        if let line { return header.printedSummary ?? line }
         if plan.content.changedOutputs > 0 { return "No changes but to outputs." }
-        if plan.header.isErrored { return "Planning failed." }
-        if plan.header.deferred > 0 { return "No current changes." }
+        let program = header.isOpenTofu ? "OpenTofu" : "Terraform"
+        if header.isErrored {
+            return "Planning failed. \(program) encountered an error while generating this plan."
+        }
+        if header.deferred > 0 {
+            return "No current changes. This plan requires another plan to be applied first."
+        }
         return plan.content.driftCount > 0
-            ? "No changes planned; objects have changed outside of Terraform." : "No changes."
+            ? "No changes planned; objects have changed outside of \(program)."
+            : "No changes. Your infrastructure matches the configuration."
     }
 }

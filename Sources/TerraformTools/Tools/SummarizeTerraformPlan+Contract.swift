@@ -6,14 +6,14 @@ extension SummarizeTerraformPlan {
         ToolContract(
             name: "summarize_terraform_plan", title: "Summarise Terraform plans",
             summary: """
-                Says what Terraform plans change: the counts of Terraform's own summary line, each changed resource \
-                with its attributes before and after, replacements with their reason, drift, outputs, failed checks. \
-                Values that the plan marks as sensitive are hidden.
+                Says what Terraform plans change: Terraform's own counts, each changed resource with its attributes \
+                before and after, replacements with their reason, drift, outputs, failed checks. Sensitive values are \
+                hidden.
                 """,
             input: .object([
                 .optional(
                     "source", Schema.string(maximum: 100).source(["terraform-plan"]).with("examples", ["plan"]),
-                    "A source of kind terraform-plan; every one when absent.")
+                    "A plan; every one when absent.")
             ]),
             output: .object([
                 .required("plans", .array(of: plan, maximum: 20), "One for each plan, in the order of the sources.")
@@ -51,6 +51,9 @@ extension SummarizeTerraformPlan {
             .required("modules", .array(of: tally, maximum: 20), "Changes by module; the root module is empty."),
             .required("types", .array(of: tally, maximum: 20), "Changes by resource type."),
             .required("unknownMembers", .array(of: .string(), maximum: 20), "Members that no known version has."),
+            .optional("form", .oneOf(["plan", "lines"]), "What was read: a shown plan, or `terraform plan -json`."),
+            .optional("program", .oneOf(["terraform", "opentofu"]), "What made the plan."),
+            .optional("deferredReasons", .map(of: count), "Changes put off, by Terraform's reason."),
         ])
     }
 

@@ -24,8 +24,9 @@ package struct SummarizeTerraformPlan: Tool {
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let sources = try input.source.map { [try context.sources.source($0, kinds: [.terraformPlan])] }
-        let read = try PlanSources(
-            sources ?? context.sources.sources(of: [.terraformPlan]), limit: Self.maximumChanges, context: context)
+        let read = try PlanSources(sources ?? context.sources.sources(of: [.terraformPlan]), context: context) {
+            PlanCollector(limit: Self.maximumChanges)
+        }
         if read.plans.isEmpty, let failure = read.failures.first { throw failure }
         let shown = read.plans.prefix(Self.maximumPlans)
         let reports = shown.map { PlanReport($0, limit: max(3, Self.maximumChanges / max(1, shown.count))) }
@@ -35,7 +36,7 @@ package struct SummarizeTerraformPlan: Tool {
             summary: AttributeChange.shortened(lines.isEmpty ? "no plans" : lines.joined(separator: " "), limit: 400))
     }
 
-    private static func coverage(_ read: PlanSources, shown: Int) -> [Coverage] {
+    private static func coverage(_ read: PlanSources<PlanCollector>, shown: Int) -> [Coverage] {
         guard read.plans.count > shown, let last = read.coverage.last else { return read.coverage }
         let omission = Omission(
             what: "further plans", reason: "at most \(maximumPlans) are shown", count: read.plans.count - shown)

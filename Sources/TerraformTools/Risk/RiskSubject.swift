@@ -1,0 +1,60 @@
+internal import JSON
+
+/// One change as rules look at it: its leaves on both sides, with what is marked hidden already.
+struct RiskSubject {
+    let change: ResourceChange
+    let isDrift: Bool
+    let before: [ValueLeaf]
+    let after: [ValueLeaf]
+    /// Places of which only applying will tell the value.
+    private let unknown: Set<String>
+    private let formerByPlace: [String: [ValueLeaf]]
+    private let latterByPlace: [String: [ValueLeaf]]
+
+    init(_ change: ResourceChange, isDrift: Bool) {
+        self.change = change
+        self.isDrift = isDrift
+        let old = change.values?.before ?? .null
+        let new = change.values?.after ?? .null
+        before = ValueLeaf.leaves(of: old).filter { !Self.isCosmetic($0.place) }
+        // A text that stands in a log does no harm, and a label is for people.
+        after = ValueLeaf.leaves(of: new).filter { !Self.isCosmetic($0.place) }
+        formerByPlace = Dictionary(grouping: before, by: \.place)
+        latterByPlace = Dictionary(grouping: after, by: \.place)
+        let flags = ValueLeaf.leaves(of: change.values?.unknown ?? .null).filter { $0.value == .bool(true) }
+        unknown = Set(flags.map(\.place))
+    }
+
+    var head: ChangeHead { change.head }
+
+    var isDestroyed: Bool { isDrift ? head.action.kind == .delete : head.action.destroys }
+
+    /// Whether the object was there before.
+    var wasThere: Bool { change.values?.before != .null }
+
+    func former(at place: String) -> [ValueLeaf] { formerByPlace[place] ?? [] }
+
+    func latter(at place: String) -> [ValueLeaf] { latterByPlace[place] ?? [] }
+
+    func isUnknown(_ place: String) -> Bool {
+        guard !unknown.isEmpty else { return false }
+        if unknown.contains(place) { return true }
+        return unknown.contains { place.hasPrefix($0 + ".") || place.hasPrefix($0 + "[") }
+    }
+
+    /// The attribute as an answer shows it.
+    func attribute(_ path: String, _ before: JSONValue?, _ after: JSONValue?) -> AttributeChange {
+        AttributeChange(
+            path: path, before: before, after: after,
+            forcesReplacement: change.attributes.contains { $0.path == path && $0.forcesReplacement })
+    }
+
+    private static let cosmetic: Set<String> = [
+        "tags", "tags_all", "labels", "annotations", "effective_labels", "terraform_labels", "effective_annotations",
+        "description", "title", "comment", "match_labels", "triggers", "keepers",
+    ]
+
+    private static func isCosmetic(_ place: String) -> Bool {
+        place.split(whereSeparator: { $0 == "." || $0 == "[" }).contains { cosmetic.contains(String($0)) }
+    }
+}

@@ -1,0 +1,76 @@
+import JSON
+import Model
+import Testing
+
+@testable import TerraformTools
+
+/// The line output of `terraform plan -json`, as Terraform 1.11.4 writes it.
+@Suite("Line output of a plan")
+struct PlanLineTests {
+    private static func change(_ name: String, _ rest: String, type: String = "planned_change") -> String {
+        #"{"@level":"info","@message":"terraform_data.\#(name): …","@module":"terraform.ui","#
+            + #""@timestamp":"2026-01-02T03:04:06.1Z","change":{"resource":{"addr":"terraform_data.\#(name)","module":"","#
+            + #""resource":"terraform_data.\#(name)","implied_provider":"terraform","resource_type":"terraform_data","#
+            + #""resource_name":"\#(name)","resource_key":null},\#(rest)},"type":"\#(type)"}"#
+    }
+
+    static let lines = [
+        #"{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","@timestamp":"2026-01-02T03:04:05Z","terraform":"1.11.4","type":"version","ui":"1.2"}"#,
+        change("d", #""action":"update""#, type: "resource_drift"),
+        change("add", #""action":"create""#),
+        change("r", #""action":"replace","reason":"cannot_update""#),
+        change("gone", #""action":"delete","reason":"delete_because_no_resource_config""#),
+        change("new", #""action":"move","previous_resource":{"addr":"terraform_data.old"}"#),
+        change("imp", #""action":"update","importing":{"id":"abc"}"#),
+        change("a", #""action":"update""#),
+        change("forgotten", #""action":"remove","reason":"delete_because_no_resource_config""#),
+        #"{"@level":"info","@message":"Plan: 1 to import, 2 to add, 2 to change, 2 to destroy.","@timestamp":"2026-01-02T03:04:07Z","changes":{"add":2,"change":2,"import":1,"remove":2,"operation":"plan"},"type":"change_summary"}"#,
+        #"{"@level":"info","@message":"Outputs: 2","outputs":{"o":{"sensitive":false,"action":"update","value":"shown"},"s":{"sensitive":true,"action":"update","value":"never-shown"}},"type":"outputs"}"#,
+        #"{"@level":"warn","@message":"Warning: x","diagnostic":{"severity":"warning","summary":"x"},"type":"diagnostic"}"#,
+    ].joined(separator: "\n")
+
+    @Test("Its changes count as those of the plan itself", arguments: [1, 100, 100_000])
+    func reads(chunk: Int) throws {
+        let (header, content) = try PlanData.read(Self.lines, chunk: chunk)
+        #expect(header.form == .lines)
+        #expect(header.terraformVersion == "1.11.4")
+        #expect(!header.isErrored)
+        #expect(header.printedSummary == "Plan: 1 to import, 2 to add, 2 to change, 2 to destroy.")
+        #expect(content.counts.line() == header.printedSummary)
+        #expect(content.counts.moved == 1)
+        #expect(content.counts.forget == 1)
+        #expect(content.driftCount == 1)
+        #expect(content.changesInOrder.compactMap(\.reason).contains("replace_because_cannot_update"))
+        #expect(content.outputs.map(\.name).sorted() == ["o", "s"])
+        #expect(!"\(content)".contains("never-shown"))
+        #expect("\(content)".contains("shown"))
+    }
+
+    @Test("An apply is dated by its first action, a failed plan is told")
+    func readsApply() throws {
+        let start = #"{"@level":"info","@timestamp":"2026-01-02T04:00:00Z","hook":{},"type":"apply_start"}"#
+        let more = start.replacing("04:00", with: "05:00")
+        let fault =
+            #"{"@level":"error","@message":"Error: no","diagnostic":{"severity":"error","summary":"no","detail":"why"},"type":"diagnostic"}"#
+        let (header, content) = try PlanData.read([Self.lines, start, more, fault].joined(separator: "\n"))
+        #expect(header.timestamp?.description == "2026-01-02T04:00:00.000Z")
+        #expect(header.isErrored)
+        #expect(content.failedChecks.first?.messages == ["no", "why"])
+    }
+
+    @Test("Lines that are damaged or tell of no plan are refused")
+    func refuses() {
+        func kind(_ text: String) -> PlanError.Code? {
+            do throws(PlanError) {
+                _ = try PlanData.read(text)
+                return nil
+            } catch { return error.kind }
+        }
+        #expect(kind(String(Self.lines.dropLast(3))) == .truncated)
+        #expect(kind(#"{"@level":"info","type":"version"}"#) == .notAPlan)
+        #expect(kind(#"{"@level":"info"}"# + "\nError: no\n") == .notJSON)
+        #expect(kind(#"{"@level":1,"@level":2}"#) == .duplicateKey)
+        #expect(kind(#"{"@x":"# + String(repeating: "[", count: 100_000)) == .tooDeep)
+        #expect(kind(#"{"@x":""# + String(repeating: "x", count: 5 << 20)) == .tooLarge)
+    }
+}
