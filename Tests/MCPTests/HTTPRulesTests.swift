@@ -48,6 +48,7 @@ struct HTTPRulesTests {
             ),
             ([version, ("Mcp-Method", "prompts/get"), ("Mcp-Name", "p")], "prompts/get", ["name": "p"], true),
             ([version, ("Mcp-Method", "tasks/get"), ("Mcp-Name", "t")], "tasks/get", ["taskId": "u"], false),
+            ([version, ("Mcp-Method", "tasks/get")], "tasks/get", ["taskId": "u"], true),
         ] as [([(String, String)], String, JSONObject, Bool)])
     func mirrored(_ fields: [(String, String)], _ method: String, _ params: JSONObject, _ fits: Bool) {
         #expect(mirrors(fields, method, params) == (fits ? nil : .headerMismatch))

@@ -34,9 +34,9 @@ extension HTTPFields {
         let version = params["_meta"]?[MetaKey.protocolVersion]?.stringValue
         try check(HTTPField.protocolVersion, "MCP-Protocol-Version", version)
         try check(HTTPField.method, "Mcp-Method", method)
-        guard let parameter = Method(rawValue: method)?.nameParameter, let name = params[parameter]?.stringValue else {
-            return
-        }
+        let known = Method(rawValue: method)
+        guard let parameter = known?.nameParameter, let name = params[parameter]?.stringValue else { return }
+        if known?.mayLackName == true, all(HTTPField.name).isEmpty { return }
         let value = try single(HTTPField.name, "Mcp-Name")
         guard try Self.decoded(value, "Mcp-Name") == name else { throw Self.mismatch("Mcp-Name") }
     }

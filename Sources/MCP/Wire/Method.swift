@@ -64,4 +64,8 @@ public enum Method: String, Hashable, Sendable, CaseIterable {
         default: nil
         }
     }
+
+    /// Whether that header may be missing: for tasks the extension alone asks for it, and clients such as fastmcp-tasks do
+    /// not send it.
+    public var mayLackName: Bool { nameParameter == "taskId" }
 }

@@ -226,6 +226,12 @@ async def changes(host, identifier, modern):
         await host.session.unsubscribe_resource(uri)
 
 
+def filled(schema):
+    """A form as a person who agrees to everything fills it in."""
+    given = {"approve": True, "confirm": True, "username": "ada", "email": "ada@example.com"}
+    return {name: given[name] for name in json.loads(json.dumps(schema))["properties"] if name in given}
+
+
 async def features(host, answers):
     """What the library's own server has besides: forms, progress in order, and cancellations that arrive."""
     sum_of = structured(await host.call("add", {"a": 1, "b": 2}), "add")
@@ -258,8 +264,7 @@ async def sdk(mode, casebook, fixture):
 
     async def agree(context, params):
         answers.append(params.message)
-        content = {"approve": True} if "approve" in str(params.requested_schema) else {"username": "ada", "email": "a@b"}
-        return types.ElicitResult(action="accept", content=content)
+        return types.ElicitResult(action="accept", content=filled(params.requested_schema))
 
     def client(place):
         return mcp.Client(
@@ -293,7 +298,7 @@ async def fastmcp(mode, casebook, fixture):
 
     async def agree(message, response_type, params, context):
         answers.append(message)
-        return {"approve": True} if "approve" in str(params.requested_schema) else {"username": "ada", "email": "a@b"}
+        return filled(params.requested_schema)
 
     def client(place):
         return fastmcp.Client(
