@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The sets of tools to offer: \(ToolSet.allCases.map(\.rawValue).joined(separator: ",")).",
+            "The sets of tools to offer: \(ToolSet.allCases.map(\.rawValue).joined(separator: ",")); all but the last when left out.",
             valueName: "set,…"))
     var tools: String?
 
@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let sets = try tools.map { try ToolSet.chosen($0) } ?? Set(ToolSet.allCases)
+        let sets = try tools.map { try ToolSet.chosen($0) } ?? (describe ? Set(ToolSet.allCases) : ToolSet.standard)
         guard !describe else { return try await printDescription(sets) }
         if let address = network.http { return try await serve(at: address, sets) }
         // Whoever starts the program chooses its folder, so a configuration found there is nobody's word.

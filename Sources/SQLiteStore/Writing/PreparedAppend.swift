@@ -39,7 +39,9 @@ struct PreparedAppend: Sendable {
         guard evidence[first.sequence].map({ $0.bytes.count <= EntryGroup.Limits.record }) ?? true else { return [] }
         var (followers, bytes): ([EntryGroup.Follower], Int) = ([], 0)
         for entry in rest.prefix(EntryGroup.Limits.followers) {
-            guard evidence[entry.sequence] == nil, let follower = EntryGroup.Follower(entry, after: first) else { break }
+            guard evidence[entry.sequence] == nil, let follower = EntryGroup.Follower(entry, after: first) else {
+                break
+            }
             bytes += follower.payload.count
             guard bytes <= EntryGroup.Limits.bytes else { break }
             followers.append(follower)

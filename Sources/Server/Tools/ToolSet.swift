@@ -14,6 +14,14 @@ package enum ToolSet: String, Sendable, CaseIterable {
     case reports
     /// A tool of its own for each workflow.
     case workflows
+    /// Compare plans, states and pieces of evidence.
+    case comparisons
+
+    /// What is offered when nothing is chosen: what most need, in the room that a model's context has for it.
+    package static let standard = Set(allCases).subtracting([.comparisons])
+
+    /// The tools of `comparisons` among those that ask for evidence.
+    static let comparing: Set = ["compare_terraform_plans", "compare_terraform_states", "diff_evidence"]
 
     /// Reads a choice: names of sets, separated by commas.
     ///

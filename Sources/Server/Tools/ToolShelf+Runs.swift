@@ -45,8 +45,7 @@ extension ToolShelf {
     private var resumeRun: ServerTool {
         runTool(
             "resume_run", "Resume runs",
-            "Continues every unfinished run of a session at its exact step, after a crash or after a person has "
-                + "answered. No finished step is made again.",
+            "Continues every unfinished run of a session at its exact step, after a crash or an answer.",
             input: .object([Self.session, Self.wait])
         ) { arguments, context in
             let session = try await session(arguments)

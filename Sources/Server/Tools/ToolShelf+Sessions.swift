@@ -90,13 +90,13 @@ extension ToolShelf {
     private var forkSession: ServerTool {
         tool(
             "fork_session", "Fork a session",
-            "Opens a session that goes on from an entry of another, with all that was learnt up to there: to follow a "
-                + "second idea without disturbing the first. Neither sees what happens to the other later.",
+            "Opens a session that goes on from an entry of another, with all that was learnt up to there. Neither sees "
+                + "what happens to the other later.",
             input: .object([
                 Self.session,
                 .optional(
                     "at", .integer(1...Int.max),
-                    "The last entry that both have, by its sequence; the newest if left out"),
+                    "The last entry that both have; the newest if left out"),
                 .optional("title", .string(maximum: 200).with("minLength", 1), "A title of its own"),
             ]), annotations: Self.records
         ) { arguments, _ in

@@ -22,13 +22,13 @@ struct ToolShelf: Sendable {
 
     /// The argument that says how long to wait for a run.
     static let wait = Schema.Member.optional(
-        "wait", .integer(0...RunFollower.longest), "Seconds to wait for the run to end before answering", default: 1)
+        "wait", .integer(0...RunFollower.longest), "Seconds to wait for its end", default: 1)
 
     /// The tools of a set, ordered by name within it.
     func tools(of set: ToolSet) -> [ServerTool] {
         switch set {
-        case .evidence:
-            desk.executor.registry.all.filter { desk.rights.allows(tool: $0.contract.name) }.map { evidenceTool($0) }
+        case .evidence: evidenceTools { !ToolSet.comparing.contains($0) }
+        case .comparisons: evidenceTools { ToolSet.comparing.contains($0) }
         case .sessions: sessionTools
         case .runs: runTools
         case .findings: findingTools
@@ -37,11 +37,16 @@ struct ToolShelf: Sendable {
         }
     }
 
+    private func evidenceTools(_ isWanted: (String) -> Bool) -> [ServerTool] {
+        desk.executor.registry.all.filter { isWanted($0.contract.name) && desk.rights.allows(tool: $0.contract.name) }
+            .map { evidenceTool($0) }
+    }
+
     /// Those of a set that the principal may use at all.
     func offered(of set: ToolSet) -> [ServerTool] {
         let privileges = desk.privileges
         var offered = privileges.investigates ? tools(of: set) : []
-        if !privileges.investigates, set != .evidence, set != .workflows {
+        if !privileges.investigates, ![.evidence, .comparisons, .workflows].contains(set) {
             offered = tools(of: set).filter { $0.annotations.readOnly == true }
         }
         return set == .runs && privileges.decides ? offered + approvalTools : offered
