@@ -28,6 +28,8 @@ package struct Desk: Sendable {
     let account: Account
     /// What is under way in sessions for the principal.
     let presence = Presence()
+    /// Bounds what is written down of the principal's refusals.
+    private let refusals = RefusalMeter()
     let outside: Outside
 
     /// What differs from one place where the server runs to another.
@@ -100,11 +102,18 @@ package struct Desk: Sendable {
     /// Writes down that the principal asked for what is not there for it; who may see everything has only mistyped.
     func refused(_ subject: String) async {
         guard isBearer || !rights.usesEverything || !rights.readsEverything else { return }
-        guard let redactor = try? await executor.callerRedactor(of: manager.serverJournal()) else { return }
-        try? await manager.refused(redactor.redact(String(subject.prefix(200))), to: principal)
+        let told: String
+        switch refusals.note(at: outside.uptime()) {
+        case .written:
+            guard let redactor = try? await executor.callerRedactor(of: manager.serverJournal()) else { return }
+            told = redactor.redact(String(subject.prefix(200)))
+        case .summed: told = "more than \(RefusalMeter.most) within a minute, which are not written down"
+        case .passed: return
+        }
+        try? await manager.refused(told, to: principal)
     }
 
-    /// The sources that the client may read, ordered by name.
+    /// The sources that the client may ask, ordered by name.
     var sources: [Source] { executor.catalog.allowed(by: rights).all }
 
     /// What is written down of a call that the protocol's side refuses; it counts as a request, so that nobody fills the

@@ -20,8 +20,13 @@ package final class InvestigationServer: Sendable {
     /// - Parameters:
     ///   - workflows: Those that have a tool of their own.
     ///   - sets: The tools that are offered.
-    /// - Throws: `SetupError` when a tool cannot be offered.
+    /// - Throws: `SetupError` when a tool cannot be offered; `ServerError` when the principal has no role that is known.
     package init(_ desk: Desk, workflows: [Workflow], sets: Set<ToolSet> = Set(ToolSet.allCases)) throws {
+        guard desk.privileges.reads else {
+            throw ServerError(
+                .notFound, "\(desk.principal.name) has no role that is known here",
+                hint: "`casebook token list` shows its roles; `principals` in the configuration can give it others")
+        }
         let keeper = RunKeeper(log: desk.outside.log)
         let watcher = HeadWatcher(store: desk.manager.store, pause: desk.outside.pause)
         let tasks = TaskTable()
@@ -48,7 +53,8 @@ package final class InvestigationServer: Sendable {
         self.keeper = keeper
         presence = desk.presence
         let warden = Warden(
-            access: desk.access, presence: presence, keeper: keeper, watcher: watcher, pause: desk.outside.pause
+            access: desk.access, presence: presence, keeper: keeper, watcher: watcher, tasks: tasks,
+            pause: desk.outside.pause
         ) { bell.withdraw($0) }
         let seesAll = desk.privileges.seesAll
         watching = Task {
@@ -65,9 +71,10 @@ package final class InvestigationServer: Sendable {
     /// Stops what goes on in the background, those included that follow what others drive; unfinished runs can be resumed.
     package func close() async {
         watching.cancel()
-        await watching.value
         await presence.close()
         await keeper.stop()
+        // It may wait for the store, and what was begun does not wait for it.
+        await watching.value
     }
 }
 

@@ -25,9 +25,9 @@ package struct SourceCatalog: Sendable {
         return source
     }
 
-    /// The sources that these rights allow; the others are as if they were not there.
+    /// The sources that these rights allow to be asked; the others are as if they were not there.
     package func allowed(by rights: Rights) -> SourceCatalog {
-        SourceCatalog(all.filter { rights.allows(source: $0.name) })
+        SourceCatalog(all.filter { rights.mayAsk(source: $0.name) })
     }
 
     /// The sources that a tool may ask by these rights.

@@ -63,6 +63,8 @@ package enum Access: Hashable, Sendable {
     case everySource(kinds: [SourceKind])
     /// A path that must lie beneath one of the operator's roots.
     case path(String)
+    /// What the operator's roots are called; the caller is told its own.
+    case everyPath
     /// Evidence of the session.
     case evidence(EvidenceID)
     /// This host's load, disks and the like.

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Model
 import Policy
@@ -113,11 +114,37 @@ import Testing
         #expect(web.limits == limits)
         // Who may read a folder of logs as a source may read its files, and nothing besides.
         #expect(book["investigator"]?.roots == ["/etc/casebook/logs/app"])
-        #expect(book["all"]?.roots == nil && book["all"]?.limits == PrincipalLimits())
+        #expect(book["all"]?.roots == nil && book["all"]?.limits == nil)
         #expect(book.assignments == ["bob": RoleBook.Assignment(roles: ["approver", "web"], groups: ["payments"])])
         let empty = try Self.parse("roles:\nprincipals: {}").roles
         #expect(empty == RoleBook())
     }
+
+    @Test func theDocumentedExampleLimitsWhatItSays() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        for (file, limit) in [("README.md", 600), ("docs/security.md", 600)] {
+            let text = try String(contentsOf: root.appending(path: file), encoding: .utf8)
+            let block = try #require(
+                text.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+                    $0.components(separatedBy: "```").first
+                }
+                .first { $0.contains("oncall-bot:") })
+            let sources = block.contains("sources:\n") ? "" : Self.documentedSources
+            let book = try Self.parse(sources + block).roles
+            let bot = book.standing(of: "oncall-bot", roles: ["operator"], groups: [])
+            #expect(!bot.rights.readsEverything && !bot.rights.allows(source: "app"), "\(file)")
+            #expect(bot.rights.allows(source: "nginx", by: "search_logs") && bot.privileges.decides, "\(file)")
+            #expect(bot.limits.callsPerMinute == limit, "\(file)")
+        }
+    }
+
+    /// What the example of roles alone goes by.
+    private static let documentedSources = """
+        sources:
+          nginx: {kind: logs, path: /var/log/nginx/}
+          app: {kind: logs, path: /srv/app/log/}
+
+        """
 
     @Test(arguments: [
         ("roles: {web: {tools: []}}", "1:9", "no `as`"), ("roles: {web: {as: king}}", "1:19", "`king`"),

@@ -32,7 +32,9 @@ import Testing
         for (roles, investigates, decides, seesAll) in rows {
             #expect(
                 Privileges(roles: roles)
-                    == Privileges(investigates: investigates, decides: decides, seesAll: seesAll), "\(roles)")
+                    == Privileges(
+                        investigates: investigates, decides: decides, seesAll: seesAll,
+                        reads: ![[], ["king"]].contains(roles)), "\(roles)")
         }
     }
 }

@@ -59,18 +59,43 @@ import Testing
         let ann = Self.book.standing(of: "ann", roles: ["investigator", "approver"], groups: ["x"])
         #expect(ann.privileges == Privileges(investigates: true, decides: true, seesAll: false))
         #expect(ann.rights.allows(source: "app", by: "any") && !ann.rights.allows(source: "web", by: "any"))
-        #expect(ann.rights.allows(source: "web") && ann.groups == ["x"])
+        #expect(!ann.rights.allows(source: "web") && ann.groups == ["x"])
         let bob = Self.book.standing(of: "bob", roles: ["operator"], groups: [])
         #expect(bob.privileges == Privileges(investigates: true, decides: false, seesAll: false))
         #expect(bob.rights.allows(source: "web", by: "look") && !bob.rights.allows(tool: "glance"))
         #expect(bob.groups == ["payments"] && bob.rights.roots(for: "look", of: ["/"]) == ["/web"])
     }
 
+    @Test func aRoleThatDoesNotAskWidensNothing() {
+        var limits = PrincipalLimits()
+        limits.callsPerMinute = 600
+        let book = RoleBook(roles: [
+            "web": RoleBook.Definition(
+                base: .investigator, tools: ["look"], sources: ["web"], roots: [], limits: limits),
+            "reader": RoleBook.Definition(base: .viewer, sources: ["web"], roots: [], limits: limits),
+        ])
+        for roles in [["web", "approver"], ["reader", "approver"], ["viewer", "web"], ["reader", "viewer"]] {
+            let standing = book.standing(of: "bob", roles: roles, groups: [])
+            #expect(!standing.rights.readsEverything && !standing.rights.allows(source: "app"), "\(roles)")
+            #expect(standing.rights.allows(source: "web"), "\(roles)")
+            #expect(standing.limits.callsPerMinute == 600, "\(roles)")
+        }
+        // A role that asks widens, but not the limits that somebody wrote.
+        let both = book.standing(of: "bob", roles: ["web", "investigator"], groups: [])
+        #expect(both.rights.readsEverything && both.limits.callsPerMinute == 600)
+        #expect(book.standing(of: "bob", roles: ["approver"], groups: []).rights.readsEverything)
+    }
+
     @Test func aRoleThatIsNotKnownAllowsNothing() {
         let eve = Self.book.standing(of: "eve", roles: ["king"], groups: [])
-        #expect(eve.privileges == Privileges(investigates: false, decides: false, seesAll: false))
+        #expect(!eve.privileges.reads && !eve.privileges.investigates && !eve.privileges.decides)
         #expect(!eve.rights.allows(tool: "look") && !eve.rights.allows(source: "app"))
         #expect(Self.book["king"] == nil && Self.book.names.last == "web")
+    }
+
+    @Test func aPrincipalThatNobodyIsIsTold() {
+        #expect(Self.book.strangers(beside: ["bob", "ann"]).isEmpty)
+        #expect(Self.book.strangers(beside: ["bod"]) == ["bob"])
     }
 
     @Test func theLocalClientDecidesNothingWhateverIsSaidOfIt() {

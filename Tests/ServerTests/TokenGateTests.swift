@@ -90,6 +90,24 @@ struct TokenGateTests {
         #expect(await place.admits(stranger) == "refused")
         await place.gate.end()
     }
+
+    @Test("A journal that does not answer keeps nobody admitted")
+    func hanging() async throws {
+        let place = try Place()
+        let ann = try await place.token("ann", seed: 41)
+        await place.look()
+        #expect(await place.admits(ann) == "ann")
+        let barrier = Barrier()
+        place.store.barrier.withLock { $0 = barrier }
+        let looking = Task { await place.look() }
+        place.world.timer.advance(by: TokenGate.grace + .milliseconds(1))
+        await place.gate.judge { [expelled = place.expelled] in expelled.add($0.subject) }
+        #expect(place.expelled.all == ["ann"])
+        #expect(await place.admits(ann) == "unavailable")
+        barrier.open()
+        await looking.value
+        await place.gate.end()
+    }
 }
 
 /// Names in the order in which they were added.

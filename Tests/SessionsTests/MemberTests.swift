@@ -3,6 +3,7 @@ import Model
 import Policy
 import Sessions
 import Store
+import Synchronization
 import TestSupport
 import Testing
 import Tooling
@@ -27,7 +28,6 @@ import Tooling
             #expect(try await !access.isOpen(session.id))
             #expect(try await access.sessions(limit: 9, cursor: nil).sessions.isEmpty)
             #expect(await session.state.members.isEmpty)
-            #expect(await session.state.formerMembers == ["bob"])
         }
         // What is no member stays none, and nothing is written of it.
         let head = await session.state.head
@@ -91,8 +91,22 @@ import Tooling
         let refused = await #expect(throws: SessionsError.self) { try await room.checkSessions() }
         #expect(refused?.kind == .limit && refused?.hint?.contains("close") == true)
         try await world.manager.close(session, outcome: nil, by: World.ada)
+        await room.sessionClosed()
         try await room.checkSessions()
         try await StorageRoom(world.store, of: "bob", limits(sessions: 1)) { .zero }.checkSessions()
+    }
+
+    @Test func whoIsRefusedHasNothingCountedAnewAtOnce() async throws {
+        let world = try World()
+        let session = try await world.session()
+        let time = Mutex(Duration.zero)
+        let room = StorageRoom(world.store, of: World.ada.name, limits(sessions: 1)) { time.withLock { $0 } }
+        await #expect(throws: SessionsError.self) { try await room.checkSessions() }
+        // Another process closes it.
+        try await world.manager.close(session, outcome: nil, by: World.ada)
+        await #expect(throws: SessionsError.self) { try await room.checkSessions() }
+        time.withLock { $0 = .seconds(10) }
+        try await room.checkSessions()
     }
 
     @Test func whatIsStoredIsRefusedBeforeAnythingIsRead() async throws {

@@ -232,11 +232,35 @@ import Workflows
         let (first, _) = try await world.executor.call(.look(), in: world.scope(nil))
         let (second, isCached) = try await world.executor.call(.look(), in: world.scope(nil))
         #expect(first.id != second.id && !isCached)
+        let long = CallRequest.look(String(repeating: "x", count: 5000), source: "none")
+        _ = try? await world.executor.call(long, in: world.scope(nil))
+        // It is written down, and not held for as long as the process runs.
         let state = try await world.manager.serverJournal().state
-        #expect(state.calls.map(\.evidence) == [first.id, second.id])
+        #expect(state.calls.isEmpty && state.failedCalls.isEmpty && state.head.sequence == 3)
+        let events = try await journal(of: .server, in: world.store).map { Event($0) }
+        guard case .callFinished(let finished) = events[0], case .callFailed(let failed) = events[2] else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(finished.evidence == first.id && failed.arguments == .null)
         #expect(try await world.store.sessions(limit: 10, cursor: nil).sessions.isEmpty)
         let only = try await Self.failure(world, .look(cache: .only), world.scope(nil))
         #expect(only.kind == .notFound)
+    }
+
+    @Test func theServersJournalKeepsRoomForWhatHasToBeWritten() async throws {
+        let store = InMemoryStore()
+        let manager = SessionManager(
+            store: store, clock: ManualClock(), identifiers: SeededIdentifierSource(seed: 1), strayEntries: 2)
+        let bob = Principal(name: "bob", kind: .model)
+        for _ in 0..<2 { try await manager.refused("tool x", to: bob) }
+        let error = try await #require(throws: ToolError.self) { try await manager.refused("tool x", to: bob) }
+        #expect(error.kind == .budget)
+        let token = TokenAdded(
+            name: "bob", kind: .model, roles: ["investigator"], hash: .zero, expires: nil, author: World.ada)
+        try await manager.add(token)
+        try await manager.revokeToken("bob", by: World.ada)
+        #expect(try await store.head(of: .server)?.sequence == 4)
     }
 
     @Test func answersFromTheEvidenceIndex() async throws {

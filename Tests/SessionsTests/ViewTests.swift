@@ -1,12 +1,13 @@
 import JSON
 import Model
 import Policy
-import Sessions
 import Store
 import TestSupport
 import Testing
 import Tooling
 import Workflows
+
+@testable import Sessions
 
 /// What a member sees of a session, some sources of which it may not read.
 @Suite struct ViewTests {
@@ -85,10 +86,74 @@ import Workflows
         let access = world.executor.evidenceAccess(Self.rights)
         let state = try await world.manager.view(of: ended.session, access)
         #expect(state.runs.first?.status == .succeeded && state.runs.first?.outputs == [:])
-        #expect(state.findings.map(\.finding.statement) == [Withheld.statement])
+        #expect(state.findings.map(\.finding.statement) == [Readable.statement])
         let snapshot = try await world.manager.snapshot(of: ended.session, access)
         let text = snapshot.entries.map { String(decoding: $0.payload ?? [], as: UTF8.self) }.joined()
         #expect(!text.contains("canary of app"))
+    }
+
+    @Test func whatARunAskedAfterAnotherSourceIsWithheld() async throws {
+        let world = try world()
+        let workflow = try world.workflow(
+            """
+              - {id: before, uses: look@1, with: {source: web, text: before}}
+              - {id: app, needs: [before], uses: look@1, with: {source: app}}
+              - {id: after, uses: look@1, with: {source: web, text: '${{ steps.app.output.text }}'}}
+            """)
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let snapshot = try await world.manager.snapshot(of: ended.session, world.executor.evidenceAccess(Self.rights))
+        let shown = snapshot.evidence.values.map { $0.arguments["text"]?.stringValue ?? "" }
+        #expect(shown == ["before"], "what was asked before it had read the other source is shown")
+        let text = snapshot.entries.map { String(decoding: $0.payload ?? [], as: UTF8.self) }.joined()
+        #expect(!text.contains("canary of app"))
+    }
+
+    @Test func aRunThatFailedAtAnotherSourceSaysNothing() async throws {
+        let world = try World { input, _ in
+            throw ToolError(.communication, "canary: \(input.text ?? "") is down", hint: "canary: ask app or secret")
+        }
+        let workflow = try world.workflow("  - {id: app, uses: look@1, with: {source: app, text: db-7}}\n")
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let others: [JSONValue] = [
+            ["every": true, "text": "all"], ["text": "none"], ["source": "web", "text": "web"],
+        ]
+        for arguments in others {
+            let request = CallRequest(tool: "look", arguments: arguments)
+            _ = try? await world.executor.call(request, in: world.scope(ended.session))
+        }
+        let snapshot = try await world.manager.snapshot(of: ended.session, world.executor.evidenceAccess(Self.rights))
+        #expect(snapshot.state.runs.first?.status == .failed && snapshot.state.runs.first?.error == nil)
+        #expect(snapshot.state.failedCalls.map(\.error.message) == ["canary: web is down"])
+        #expect(snapshot.state.failedCalls.first?.error.hint == nil)
+        let entries = snapshot.entries.filter { $0.kind != RunStarted.kind }
+        let text = entries.map { String(decoding: $0.payload ?? [], as: UTF8.self) }.joined()
+        for word in ["db-7", "all is down", "none is down", "secret"] { #expect(!text.contains(word), "\(word)") }
+    }
+
+    @Test func whatWasRemovedMakesNoRunReadable() async throws {
+        let world = try world()
+        let workflow = try world.workflow(
+            "  - {id: app, uses: look@1, with: {source: app}}\n",
+            tail: "\noutputs: {seen: '${{ steps.app.output.text }}'}\n")
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let kinds = [CallFinished.kind, StepFinished.kind]
+        let places = try await journal(of: ended.session.id, in: world.store).filter { kinds.contains($0.kind) }
+        let keeper = Housekeeper(manager: world.manager, store: world.store)
+        _ = try await keeper.scrub(ended.session, .entries(Set(places.map(\.sequence))), reason: nil, by: World.ada)
+        let state = try await world.manager.view(of: ended.session, world.executor.evidenceAccess(Self.rights))
+        #expect(state.runs.first?.outputs == [:])
+    }
+
+    @Test func theNamesOfAllRootsAreForWhoReadsEverything() async throws {
+        let access = try World().executor.evidenceAccess(Self.rights)
+        let registry = ToolRegistry([try RegisteredTool(Unbound())])
+        let judged = EvidenceAccess(Self.rights, registry: registry, roots: [])
+        for tool in ["unbound", "look"] {
+            let call = CallFailed(
+                call: CallID(from: SeededIdentifierSource(seed: 5)), tool: tool, arguments: [:],
+                error: ToolError(.internal, "no"), step: nil)
+            #expect(try await !(tool == "look" ? access : judged).allows(call) { _ in nil }, "\(tool)")
+        }
     }
 
     @Test func noSourceIsLookedAtThatMayNotBeAsked() async throws {
@@ -104,6 +169,20 @@ import Workflows
         #expect(Set(looked.all) == ["web"])
         _ = try await executor.standardWindow()
         #expect(Set(looked.all) == ["web", "app"])
+    }
+}
+
+/// Tells the names of what it may read.
+private struct Unbound: Tool {
+    struct Input: Decodable, Sendable {}
+
+    static let contract = ToolContract(
+        name: "unbound", title: "Unbound", summary: "Lists.", input: .object([]), output: .object([]))
+
+    static func access(_ input: Input) -> [Access] { [.everyPath] }
+
+    func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<JSONValue> {
+        ToolResult(output: [:], coverage: [], summary: "")
     }
 }
 

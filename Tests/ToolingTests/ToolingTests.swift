@@ -21,7 +21,10 @@ import Tooling
     }
 
     @Test func hidesWhatIsNotAllowed() {
-        let allowed = Self.catalog.allowed(by: Rights(tools: [], sources: ["app", "nothing"]))
+        let allowed = Self.catalog.allowed(by: Rights(tools: ["look"], sources: ["app", "nothing"]))
+        // What may only be read is not asked.
+        let reader = Rights([.init(tools: ["*"], sources: ["app"], roots: [], asks: false)])
+        #expect(Self.catalog.allowed(by: reader).all.isEmpty && reader.allows(source: "app"))
         #expect(allowed.all.map(\.name) == ["app"])
         #expect(Self.catalog.allowed(by: .all).all == Self.catalog.all)
         let refused = #expect(throws: ToolError.self) { try allowed.source("web", kinds: [.changes]) }

@@ -44,6 +44,10 @@ struct HTTPServing {
             manager: place.workplace.manager, uptime: ContinuousClock().stopwatch()
         ) { try place.server(for: $0) }
         await gate.look { _ in }
+        let names = (try? await place.workplace.manager.tokens().map(\.name)) ?? []
+        for name in place.workplace.wiring.configuration.roles.strangers(beside: names) {
+            ServingDesk.log("`principals` speaks of \(name), whose name no token bears")
+        }
         Self.raiseLimit()
         do {
             try await serve(gate, tokenPath: path)
@@ -61,7 +65,14 @@ struct HTTPServing {
             // Twice a second, so that a token that was revoked counts for a second at most.
             repeat { await gate.look { http.close($0) } } while (try? await Task.sleep(for: .milliseconds(500))) != nil
         }
-        defer { watching.cancel() }
+        // A look may wait for the journal, what is no longer valid ends nevertheless.
+        let judging = Task {
+            while (try? await Task.sleep(for: .milliseconds(500))) != nil { await gate.judge { http.close($0) } }
+        }
+        defer {
+            watching.cancel()
+            judging.cancel()
+        }
         let signals = Interrupts.watch { Task { await http.stop() } }
         defer { for signal in signals { signal.cancel() } }
         let scheme = options.tls == nil ? "http" : "https"

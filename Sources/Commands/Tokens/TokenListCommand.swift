@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Model
+import Policy
 import Sessions
 import Store
 
@@ -15,6 +16,9 @@ struct TokenListCommand: AsyncParsableCommand {
         let wiring = try Wiring(options)
         let manager = try await wiring.openForReading()
         let tokens = try await manager.tokens().map { $0.assigned(by: wiring.configuration.roles) }
+        for name in wiring.configuration.roles.strangers(beside: tokens.map(\.name)) {
+            ServingDesk.log("`principals` speaks of \(name), whose name no token bears")
+        }
         let now = manager.clock.now
         try await manager.store.close()
         guard options.json else {

@@ -26,7 +26,7 @@ package struct ListFiles: Tool {
 
     package init() {}
 
-    package static func access(_ input: Input) -> [Access] { input.path.map { [.path($0)] } ?? [] }
+    package static func access(_ input: Input) -> [Access] { [input.path.map { .path($0) } ?? .everyPath] }
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         guard let path = input.path else { return roots(context) }

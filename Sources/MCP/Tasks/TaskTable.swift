@@ -8,6 +8,7 @@ public final class TaskTable: TaskProvider {
     struct Entry {
         var snapshot: TaskSnapshot
         let caller: Caller
+        let topic: String?
         let expiry: UInt64?
         var work: Task<Void, Never>?
         var question: Question?
@@ -43,9 +44,10 @@ public final class TaskTable: TaskProvider {
     /// - Parameters:
     ///   - timeToLive: Milliseconds for which it can be read; nil for as long as the process lives.
     ///   - pollInterval: Milliseconds that a client should wait between reads.
+    ///   - topic: What it is about, so that it can be forgotten with that.
     ///   - body: What it does.
     public func start(
-        for caller: Caller, timeToLive: Int?, pollInterval: Int? = nil,
+        for caller: Caller, timeToLive: Int?, pollInterval: Int? = nil, about topic: String? = nil,
         _ body: @escaping @Sendable (TaskRun) async throws -> CallResult
     ) throws(MCPError) -> TaskSnapshot {
         let now = MCPEnvironment.timestamp(environment.wallTime())
@@ -59,7 +61,7 @@ public final class TaskTable: TaskProvider {
         let isStored = entries.withLock { entries in
             entries = entries.filter { $0.value.expiry.map { uptime <= $0 } ?? true }
             guard entries.count < capacity else { return false }
-            entries[snapshot.id] = Entry(snapshot: snapshot, caller: caller, expiry: expiry)
+            entries[snapshot.id] = Entry(snapshot: snapshot, caller: caller, topic: topic, expiry: expiry)
             return true
         }
         guard isStored else { throw MCPError(.internalError, "Too many tasks; wait for some to expire") }
@@ -109,6 +111,19 @@ public final class TaskTable: TaskProvider {
         entry.work?.cancel()
         question?.continuation.resume(throwing: CancellationError())
         return true
+    }
+
+    /// What there are tasks about.
+    public var topics: Set<String> { entries.withLock { Set($0.values.compactMap(\.topic)) } }
+
+    /// Forgets the tasks about something, as if they had not been; what they do goes on.
+    public func forget(about topic: String) {
+        let questions = entries.withLock { entries in
+            let gone = entries.filter { $0.value.topic == topic }
+            for id in gone.keys { entries[id] = nil }
+            return gone.values.compactMap(\.question)
+        }
+        for question in questions { question.continuation.resume(throwing: CancellationError()) }
     }
 
     /// Changes a task that has not ended, and tells of it.

@@ -78,7 +78,7 @@ package struct CallFailed: EventPayload {
     package static var kind: String { "call.failed" }
     package let call: CallID
     package let tool: String
-    /// Redacted; null when they did not meet the schema.
+    /// Redacted; null when they were too large to be kept.
     package let arguments: JSONValue
     package let error: ToolError
     package let step: StepReference?

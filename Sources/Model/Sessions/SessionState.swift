@@ -11,8 +11,6 @@ package struct SessionState: Sendable {
     package private(set) var owner = Principal(name: "", kind: .person)
     /// Names of the principals besides the owner that it was shared with.
     package private(set) var members: Set<String> = []
-    /// Names of the principals that it was shared with and is no longer.
-    package private(set) var formerMembers: Set<String> = []
     /// Of the server's own journal: the tokens that were not revoked, by name; expired ones among them.
     package private(set) var tokens: [String: TokenAdded] = [:]
     /// Of the server's own journal: every name that a token ever had.
@@ -113,11 +111,13 @@ package struct SessionState: Sendable {
             labels = edit.labels ?? labels
             pinned = edit.pinned ?? pinned
         case .sessionClosed: isClosed = true
+        // Nobody cites what the server's own journal tells of calls, and it is held for as long as the process runs.
         case .callFinished(let call):
+            guard id != .server else { break }
             place(call, of: entry)
             calls.append(call)
             if !call.cached { count(call.coverage) }
-        case .callFailed(let call): failedCalls.append(call)
+        case .callFailed(let call): if id != .server { failedCalls.append(call) }
         case .findingRecorded(let recorded):
             findings.append(
                 FindingRecord(
@@ -159,11 +159,8 @@ package struct SessionState: Sendable {
         case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
         case .bodiesRemoved(let removed):
             for item in removed.bodies { note([.body], of: item.sequence, by: entry) }
-        case .sessionShared(let shared):
-            members.insert(shared.member)
-            formerMembers.remove(shared.member)
-        case .sessionUnshared(let unshared):
-            if members.remove(unshared.member) != nil { formerMembers.insert(unshared.member) }
+        case .sessionShared(let shared): members.insert(shared.member)
+        case .sessionUnshared(let unshared): members.remove(unshared.member)
         // In any other journal, as one that came with a case file, they count for nothing.
         case .tokenAdded(let token):
             guard id == .server else { break }
@@ -226,7 +223,6 @@ package struct SessionState: Sendable {
         if entry.session == id { origin = forked }
         owner = forked.owner
         members = []
-        formerMembers = []
         created = entry.time
         isClosed = false
         pinned = false

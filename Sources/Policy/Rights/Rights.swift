@@ -46,6 +46,11 @@ package struct Rights: Hashable, Sendable {
     /// Whether what was found in a source may be read.
     package func allows(source: String) -> Bool { grants.contains { $0.allows(source: source) } }
 
+    /// Whether a source may be asked by any tool.
+    package func mayAsk(source: String) -> Bool {
+        grants.contains { $0.asks && !$0.tools.isEmpty && $0.allows(source: source) }
+    }
+
     /// Whether a source may be asked by a tool.
     package func allows(source: String, by tool: String) -> Bool {
         grants.contains { $0.allows(tool: tool) && $0.allows(source: source) }

@@ -18,8 +18,11 @@ package struct Privileges: Hashable, Sendable {
     package let decides: Bool
     /// Whether every session is open to it.
     package let seesAll: Bool
+    /// Whether it may do anything at all.
+    package let reads: Bool
 
-    package init(investigates: Bool, decides: Bool, seesAll: Bool) {
+    package init(investigates: Bool, decides: Bool, seesAll: Bool, reads: Bool = true) {
+        self.reads = reads
         self.investigates = investigates
         self.decides = decides
         self.seesAll = seesAll
@@ -30,7 +33,8 @@ package struct Privileges: Hashable, Sendable {
         let roles = Set(roles.compactMap { Role(rawValue: $0) })
         self.init(
             investigates: !roles.isDisjoint(with: [.investigator, .operator_]),
-            decides: !roles.isDisjoint(with: [.approver, .operator_]), seesAll: roles.contains(.operator_))
+            decides: !roles.isDisjoint(with: [.approver, .operator_]), seesAll: roles.contains(.operator_),
+            reads: !roles.isEmpty)
     }
 
     /// Those of a client that the local user starts: it works in every session and decides nothing.

@@ -10,11 +10,12 @@ package struct RoleBook: Hashable, Sendable {
         package var sources: Set<String>
         /// Absolute paths of folders, those of its sources among them; nil for all that the operator names.
         package var roots: [String]?
-        package var limits: PrincipalLimits
+        /// Nil where nobody wrote any.
+        package var limits: PrincipalLimits?
 
         package init(
             base: Role, tools: Set<String> = ["*"], sources: Set<String> = ["*"], roots: [String]? = nil,
-            limits: PrincipalLimits = PrincipalLimits()
+            limits: PrincipalLimits? = nil
         ) {
             self.base = base
             self.tools = tools
@@ -62,6 +63,13 @@ package struct RoleBook: Hashable, Sendable {
         return standard + own.keys.filter { !standard.contains($0) }.sorted()
     }
 
+    /// Principals of which the operator says something and that nobody is: misspelt, perhaps, so that it limits nobody.
+    ///
+    /// - Parameter names: Of those that bear a token.
+    package func strangers(beside names: some Collection<String>) -> [String] {
+        assignments.keys.filter { $0 != "agent" && !names.contains($0) }.sorted()
+    }
+
     /// Every folder that a role names.
     package var roots: [String] { own.sorted { $0.key < $1.key }.flatMap { $0.value.roots ?? [] } }
 
@@ -72,11 +80,11 @@ package struct RoleBook: Hashable, Sendable {
     ///   - groups: Likewise.
     package func standing(of principal: String, roles: [String], groups: [String]) -> Standing {
         let assignment = assignments[principal] ?? Assignment(roles: roles, groups: groups)
-        let definitions = assignment.roles.compactMap { self[$0] }
-        let privileges = Privileges(roles: definitions.map(\.base.rawValue))
+        let privileges = Privileges(roles: assignment.roles.compactMap { self[$0]?.base.rawValue })
+        let widest = widest(of: assignment.roles)
         return Standing(
-            privileges: privileges, rights: Rights(definitions.map(\.grant)), groups: Set(assignment.groups),
-            limits: PrincipalLimits(most: definitions.map(\.limits)))
+            privileges: privileges, rights: Rights(widest.map(\.grant)), groups: Set(assignment.groups),
+            limits: PrincipalLimits(most: widest.compactMap(\.limits)))
     }
 
     /// The same of a client that the local user starts: it works in every session and decides nothing, and is limited
@@ -85,12 +93,24 @@ package struct RoleBook: Hashable, Sendable {
         guard let assignment = assignments[principal] else {
             return Standing(privileges: .local, rights: .all, groups: [], limits: .none)
         }
-        let definitions = assignment.roles.compactMap { self[$0] }
-        let given = Privileges(roles: definitions.map(\.base.rawValue))
+        let given = Privileges(roles: assignment.roles.compactMap { self[$0]?.base.rawValue })
+        let widest = widest(of: assignment.roles)
         return Standing(
             privileges: Privileges(investigates: given.investigates, decides: false, seesAll: true),
-            rights: Rights(definitions.map(\.grant)), groups: [],
-            limits: PrincipalLimits(most: definitions.map(\.limits)))
+            rights: Rights(widest.map(\.grant)), groups: [],
+            limits: PrincipalLimits(most: widest.compactMap(\.limits)))
+    }
+
+    /// Those of a principal's roles that say what it reads and how much it may use.
+    ///
+    /// Beside a role that asks, one that does not widens nothing; nor does one of the four beside one that the operator
+    /// wrote: an approver of some sources is still one of some sources.
+    private func widest(of roles: [String]) -> [Definition] {
+        let known = roles.compactMap { name in self[name].map { (name: name, definition: $0) } }
+        let asking = known.filter(\.definition.grant.asks)
+        guard asking.isEmpty else { return asking.map(\.definition) }
+        let written = known.filter { own[$0.name] != nil }
+        return (written.isEmpty ? known : written).map(\.definition)
     }
 }
 

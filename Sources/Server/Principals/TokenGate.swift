@@ -68,11 +68,20 @@ package actor TokenGate: HTTPGate {
     ///
     /// - Parameter expel: closes the connections of a caller.
     package func look(_ expel: @Sendable (Caller) -> Void) async {
+        let begun = uptime()
         // A look that fails is made again at the next turn.
         if let fresh = try? await manager.tokens() {
             tokens = fresh
-            seen = uptime()
+            seen = begun
         }
+        judge(expel)
+    }
+
+    /// Ends what is done for those that are no longer valid by what was read last; called beside `look`, which may wait
+    /// for the journal without end.
+    ///
+    /// - Parameter expel: closes the connections of a caller.
+    package func judge(_ expel: @Sendable (Caller) -> Void) {
         let now = manager.clock.now
         let valid = isBlind ? [] : Set(tokens.filter { $0.isValid(at: now) }.map(\.hash))
         for (name, house) in houses where !valid.contains(house.token.hash) {

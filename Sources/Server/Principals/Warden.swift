@@ -1,3 +1,4 @@
+import MCP
 import Model
 import Sessions
 
@@ -8,6 +9,8 @@ struct Warden: Sendable {
     let presence: Presence
     let keeper: RunKeeper
     let watcher: HeadWatcher
+    /// Those of sessions bear their identifiers.
+    let tasks: TaskTable
     /// Waits, unless the task is cancelled before.
     let pause: @Sendable (Duration) async throws -> Void
     /// Ends the watching of a resource and of what lies within it.
@@ -23,12 +26,14 @@ struct Warden: Sendable {
 
     private func look() async {
         let sessions = await presence.sessions.union(keeper.sessions).union(watcher.sessions)
+            .union(tasks.topics.compactMap { SessionID($0) })
         for session in sessions {
             // A look that fails is made again at the next turn.
             guard (try? await access.isOpen(session)) == false else { continue }
             await presence.end(session)
             await keeper.stop(in: session)
             await watcher.forget(session)
+            tasks.forget(about: session.rawValue)
             withdraw("casebook://sessions/\(session)")
         }
     }

@@ -112,9 +112,11 @@ struct CasebookResources: ResourceProvider {
     }
 
     private func timeline(of session: Session, after: Int) async throws -> String {
-        let withheld = try await desk.manager.withheld(of: session, desk.evidenceAccess)
-        let entries = try await desk.manager.store.entries(of: session.id, after: after, limit: Self.entries)
-            .map { withheld.shown($0, desk.evidenceAccess) }
+        var entries = try await desk.manager.store.entries(of: session.id, after: after, limit: Self.entries)
+        // Judged after they were read, so that none of them is newer than what was judged.
+        if let readable = try await desk.manager.readable(of: session, desk.evidenceAccess) {
+            entries = entries.map { readable.shown($0) }
+        }
         let state = await session.state
         let head = state.head.sequence
         let lines = entries.map { entry -> JSONValue in

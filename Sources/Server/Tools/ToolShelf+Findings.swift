@@ -107,6 +107,8 @@ extension ToolShelf {
     /// Writes one event; returns the sequence of its entry.
     @discardableResult
     func append(_ event: Event, to session: Session) async throws -> Int {
+        try await desk.room?.checkBytes()
+        await desk.room?.add(bytes: event.canonicalPayload.count)
         let draft = EntryDraft(event, principal: desk.principal.name, time: desk.manager.clock.now)
         return try await session.append(Batch([draft])).last?.sequence ?? 0
     }

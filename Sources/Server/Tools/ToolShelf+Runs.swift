@@ -136,7 +136,8 @@ extension ToolShelf {
 
     /// A task that ends when the run has; nil when there are too many, since the run goes on without one.
     private func task(_ run: RunID, of session: Session, _ context: RequestContext) -> TaskSnapshot? {
-        try? tasks.start(for: context.caller, timeToLive: 3_600_000, pollInterval: 500) { task in
+        try? tasks.start(for: context.caller, timeToLive: 3_600_000, pollInterval: 500, about: session.id.rawValue) {
+            task in
             task.report("\(run) of \(session.id) is running")
             do {
                 _ = try await desk.presence.doing(in: session.id) {

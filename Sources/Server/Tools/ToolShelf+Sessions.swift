@@ -149,6 +149,7 @@ extension ToolShelf {
             let redactor = try await desk.executor.callerRedactor(of: session)
             try await desk.manager.close(
                 session, outcome: arguments["outcome"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
+            await desk.room?.sessionClosed()
             return SessionAnswer(state: await session.state, desk: desk).head
         }
     }

@@ -1,3 +1,4 @@
+import JSON
 package import Model
 package import Policy
 package import Tooling
@@ -6,7 +7,7 @@ package import Tooling
 /// has read, whoever made it.
 package struct EvidenceAccess: Sendable {
     private let rights: Rights
-    /// Tells by a call's arguments what it has read; nil where sources alone are looked at.
+    /// Tells by a call's arguments what it has read; nil where nothing can be judged.
     private let registry: ToolRegistry?
     /// The folders that the operator names, for whomever.
     private let roots: [String]
@@ -17,7 +18,7 @@ package struct EvidenceAccess: Sendable {
     /// Everything may be read.
     package static let all = EvidenceAccess(.all)
 
-    /// By sources alone, for who has no tools at hand.
+    /// For who has no tools at hand: who may not read everything may read nothing.
     package init(_ rights: Rights) {
         self.rights = rights
         registry = nil
@@ -45,26 +46,52 @@ package struct EvidenceAccess: Sendable {
         try await allows(evidence, find, depth: 0)
     }
 
+    /// Whether it may be known what a failed call asked for; when it cannot be told, it may not.
+    package func allows(
+        _ call: CallFailed, _ find: (EvidenceID) async throws -> Evidence?
+    ) async throws -> Bool {
+        guard !isUnlimited else { return true }
+        guard let accesses = accesses(of: call.tool, call.arguments) else { return false }
+        // Which sources it has found is written nowhere.
+        for access in accesses {
+            if case .everySource = access { return false }
+            guard try await allows(access, find, depth: 0) else { return false }
+        }
+        return true
+    }
+
     private func allows(
         _ evidence: Evidence, _ find: (EvidenceID) async throws -> Evidence?, depth: Int
     ) async throws -> Bool {
         guard !isUnlimited else { return true }
-        guard evidence.sources.allSatisfy({ rights.allows(source: $0) }) else { return false }
-        guard let registry else { return true }
-        guard depth < Self.maximumDepth, let tool = registry[evidence.tool],
-            let accesses = try? tool.prepare(evidence.arguments).access
+        guard depth < Self.maximumDepth, evidence.sources.allSatisfy({ rights.allows(source: $0) }),
+            let accesses = accesses(of: evidence.tool, evidence.arguments)
         else { return false }
         for access in accesses {
-            switch access {
-            case .path(let path): guard allows(path: path) else { return false }
-            case .evidence(let id):
-                guard let other = try await find(id), try await allows(other, find, depth: depth + 1) else {
-                    return false
-                }
-            case .source, .everySource, .host: break
-            }
+            guard try await allows(access, find, depth: depth) else { return false }
         }
         return true
+    }
+
+    /// Nil for what tells nothing of what it reads.
+    private func accesses(of tool: String, _ arguments: JSONValue) -> [Access]? {
+        guard let accesses = try? registry?[tool]?.prepare(arguments).access, !accesses.isEmpty else { return nil }
+        return accesses
+    }
+
+    private func allows(
+        _ access: Access, _ find: (EvidenceID) async throws -> Evidence?, depth: Int
+    ) async throws -> Bool {
+        switch access {
+        case .source(let name, _): return rights.allows(source: name)
+        case .path(let path): return allows(path: path)
+        case .evidence(let id):
+            guard let other = try await find(id) else { return false }
+            return try await allows(other, find, depth: depth + 1)
+        // The names of all roots are for who may read everything.
+        case .everyPath: return false
+        case .everySource, .host: return true
+        }
     }
 
     /// A relative path begins with a root's name, which several roots may have; all of them have to be open then.

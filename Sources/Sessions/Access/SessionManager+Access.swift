@@ -52,7 +52,7 @@ extension SessionManager {
     package func refused(_ subject: String, to principal: Principal) async throws {
         let refused = AccessRefused(subject: subject.shortened(to: 200))
         let draft = EntryDraft(.accessRefused(refused), principal: principal.name, time: clock.now)
-        try await serverJournal().append(Batch([draft]))
+        try await strayJournal().append(Batch([draft]))
     }
 
     /// Who acts for a client of this installation.

@@ -11,36 +11,35 @@ extension SessionManager {
         return try await snapshot(of: session, access).state
     }
 
-    /// What of a session is kept from somebody.
-    package func withheld(of session: Session, _ access: EvidenceAccess) async throws -> Withheld {
-        guard !access.isUnlimited else { return Withheld() }
-        var withheld = Withheld()
-        var seen: [EvidenceID: Bool] = [:]
-        for call in try await session.refresh().calls {
-            if seen[call.evidence] == nil {
-                let evidence = try await session.evidence(call.evidence)
-                // What was removed is judged by what its entry tells of it.
-                seen[call.evidence] =
-                    if let evidence {
-                        try await access.allows(evidence) { try await session.evidence($0) }
-                    } else {
-                        false
-                    }
+    /// What of a session somebody may read, of the entries that there are now; nil for everything.
+    package func readable(of session: Session, _ access: EvidenceAccess) async throws -> Readable? {
+        guard !access.isUnlimited else { return nil }
+        let state = try await session.refresh()
+        let find: @Sendable (EvidenceID) async throws -> Evidence? = { try await session.evidence($0) }
+        var judged: [EvidenceID: Bool] = [:]
+        let steps = state.runs.flatMap(\.attempts).compactMap(\.evidence)
+        for id in state.calls.map(\.evidence) + steps where judged[id] == nil {
+            // What was removed cannot be judged.
+            guard let evidence = try await session.evidence(id) else {
+                judged[id] = false
+                continue
             }
-            if seen[call.evidence] == false { withheld.add(call) }
+            judged[id] = try await access.allows(evidence, find)
         }
-        return withheld
+        var failed: Set<CallID> = []
+        for call in state.failedCalls where try await access.allows(call, find) { failed.insert(call.call) }
+        return Readable(of: state, judged: Set(judged.filter(\.value).keys), failed: failed)
     }
 
     /// All that a report of the session needs, as far as somebody may read it.
     package func snapshot(of session: Session, _ access: EvidenceAccess) async throws -> SessionSnapshot {
         let whole = try await snapshot(of: session)
-        guard !access.isUnlimited else { return whole }
-        let withheld = try await withheld(of: session, access)
+        // Judged after the entries were read: what came later is judged too, and not shown.
+        guard let readable = try await readable(of: session, access) else { return whole }
         var state = SessionState(id: session.id)
         var entries: [Entry] = []
         for entry in whole.entries {
-            let shown = withheld.shown(entry, access)
+            let shown = readable.shown(entry)
             state.apply(Event(shown), of: entry)
             entries.append(shown)
         }
@@ -48,31 +47,17 @@ extension SessionManager {
             state.judge(findingAt: index, named: record.finding.id, record.finding.verdict)
         }
         return SessionSnapshot(
-            state: state, entries: entries, evidence: whole.evidence.filter { !withheld.evidence.contains($0.key) })
+            state: state, entries: entries, evidence: whole.evidence.filter { readable.evidence.contains($0.key) })
     }
 }
 
-extension Withheld {
-    /// An entry as somebody sees it from whom this is kept; its place and time stay, its hash is not the chain's.
-    package func shown(_ entry: Entry, _ access: EvidenceAccess) -> Entry {
-        guard entry.payload != nil, !access.isUnlimited else { return entry }
-        let event = Event(recorded: entry)
-        guard let other = access.replacement(for: event) ?? replacement(for: event) else { return entry }
+extension Readable {
+    /// An entry as somebody sees it who may read no more; its place and time stay, its hash is not the chain's.
+    package func shown(_ entry: Entry) -> Entry {
+        guard entry.payload != nil, let other = replacement(for: Event(recorded: entry)) else { return entry }
         return Entry(
             session: entry.session, sequence: entry.sequence, time: entry.time, principal: entry.principal,
             kind: entry.kind, payload: other.canonicalPayload, previousHash: entry.previousHash,
             isImported: entry.isImported)
-    }
-}
-
-extension EvidenceAccess {
-    /// What stands for a failed call of a source or a path that may not be known of; nil for every other event.
-    fileprivate func replacement(for event: Event) -> Event? {
-        guard case .callFailed(let call) = event else { return nil }
-        let isOpen =
-            call.arguments["source"]?.stringValue.map { allows(source: $0) } ?? true
-            && call.arguments["path"]?.stringValue.map { allows(path: $0) } ?? true
-        guard !isOpen else { return nil }
-        return .unknown(kind: event.kind, payload: ["withheld": true])
     }
 }

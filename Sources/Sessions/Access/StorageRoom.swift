@@ -13,9 +13,13 @@ package actor StorageRoom {
     private let uptime: @Sendable () -> Duration
     private var known = Holdings()
     private var counted: Duration?
+    private var counting: Task<Holdings, any Error>?
 
     /// How long a count is good for.
     private static let freshness = Duration.seconds(60)
+
+    /// The same before a session is refused: one that was closed elsewhere makes room then.
+    private static let patience = Duration.seconds(10)
 
     /// - Parameter uptime: A clock that only runs forward.
     package init(
@@ -32,10 +36,9 @@ package actor StorageRoom {
     ///
     /// - Throws: `SessionsError` of code `limit`.
     package func checkSessions() async throws {
-        guard let most = limits.sessions else { return }
-        // A session that was closed meanwhile, here or elsewhere, makes room at once.
-        if try await holdings().openSessions >= most { counted = nil }
-        guard try await holdings().openSessions >= most else { return }
+        guard let most = limits.sessions, try await holdings(within: Self.freshness).openSessions >= most,
+            try await holdings(within: Self.patience).openSessions >= most
+        else { return }
         throw SessionsError(
             .limit, "\(principal) has \(most) open sessions, as many as it may",
             hint: "close one that is done, or ask the operator for a higher limit `sessions`")
@@ -45,7 +48,7 @@ package actor StorageRoom {
     ///
     /// - Throws: `ToolError` of kind `budget`.
     package func checkBytes() async throws {
-        guard let most = limits.bytes, try await holdings().bytes >= most else { return }
+        guard let most = limits.bytes, try await holdings(within: Self.freshness).bytes >= most else { return }
         throw ToolError(
             .budget, "what is stored for \(principal) has reached its limit of \(most) bytes",
             hint:
@@ -60,17 +63,19 @@ package actor StorageRoom {
         known.bytes = isTooMuch ? .max : sum
     }
 
-    private func holdings() async throws -> Holdings {
+    /// Notes that a session was closed here, which makes room at once.
+    package func sessionClosed() { counted = nil }
+
+    /// Counts anew what was counted longer ago; whoever asks meanwhile waits for the same count.
+    private func holdings(within age: Duration) async throws -> Holdings {
         let now = uptime()
-        if let counted, now - counted < Self.freshness { return known }
-        // Callers that come meanwhile go by what is known.
+        if let counted, now - counted < age { return known }
+        if let counting { return try await counting.value }
+        let count = Task { [store, principal] in try await store.holdings(of: principal) }
+        counting = count
+        defer { counting = nil }
+        known = try await count.value
         counted = now
-        do {
-            known = try await store.holdings(of: principal)
-        } catch {
-            counted = nil
-            throw error
-        }
         return known
     }
 }

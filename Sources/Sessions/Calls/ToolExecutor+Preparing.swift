@@ -124,7 +124,7 @@ extension ToolExecutor {
                 let access = evidenceAccess(scope.rights)
                 let reading = SessionEvidence(session: scope.session, store: store, access: access)
                 origins.formUnion(try await reading.evidence(id).sources)
-            case .path, .host: break
+            case .path, .everyPath, .host: break
             }
         }
         let all = SourceCatalog(sources).all

@@ -29,6 +29,9 @@ package final class ToolExecutor: Sendable {
     /// The largest arguments, in bytes of their JSON.
     static let maximumArguments = 256 << 10
 
+    /// The same of a failed call without a session that are kept: nobody replays it.
+    private static let maximumStray = 4 << 10
+
     /// - Parameters:
     ///   - namedRoots: Folders that roles name, which lie beneath the roots.
     ///   - budget: What a session may use in all; calls that are under way are not counted yet.
@@ -58,16 +61,16 @@ package final class ToolExecutor: Sendable {
         let measuring = deadlines ?? timer
         tasks = manager.tasks
         self.deadlines = Deadlines(clock: measuring, tasks: manager.tasks)
-        journal = { try await manager.serverJournal() }
+        journal = { try await manager.strayJournal() }
     }
 
     /// Runs a call and writes what became of it before the caller is told.
     package func call(
         _ request: CallRequest, in scope: CallScope, progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> (evidence: Evidence, isCached: Bool) {
-        let outcome = try await perform(request, in: scope, progress: progress)
         let session: Session
         if let own = scope.session { session = own } else { session = try await journal() }
+        let outcome = try await perform(request, in: scope, progress: progress)
         let draft = EntryDraft(outcome.event, principal: scope.principal.name, time: clock.now)
         try await session.append(Batch([draft], evidence: outcome.record.map { [$0] } ?? []))
         return (try outcome.result.get(), outcome.isCached)
@@ -100,7 +103,8 @@ package final class ToolExecutor: Sendable {
             // The task itself was stopped: nothing is to be journalled, a resumed run makes the call again.
             if Task.isCancelled { throw CancellationError() }
             let failure = Self.failed(
-                call, request, try Self.toolError(from: error), hiding: redactor.forText(of: .caller))
+                call, request, try Self.toolError(from: error), hiding: redactor.forText(of: .caller),
+                keeping: scope.session == nil ? Self.maximumStray : Self.maximumArguments)
             return CallOutcome(
                 event: .callFailed(failure), record: nil, result: .failure(failure.error), isCached: false,
                 used: BudgetUse(seconds: seconds()))
@@ -109,12 +113,12 @@ package final class ToolExecutor: Sendable {
 
     /// Errors repeat what the caller wrote, so they are redacted as the caller's own text.
     private static func failed(
-        _ call: CallID, _ request: CallRequest, _ error: ToolError, hiding redactor: Redactor
+        _ call: CallID, _ request: CallRequest, _ error: ToolError, hiding redactor: Redactor, keeping most: Int
     ) -> CallFailed {
         let arguments = redactor.redact(request.arguments)
         return CallFailed(
             call: call, tool: redactor.redact(request.tool).shortened(to: 100),
-            arguments: arguments.canonicalBytes().count <= maximumArguments ? arguments : .null,
+            arguments: arguments.canonicalBytes().count <= most ? arguments : .null,
             error: ToolError(
                 error.kind, redactor.redact(error.message).shortened(to: 1024),
                 hint: error.hint.map { redactor.redact($0).shortened(to: 1024) }),

@@ -9,12 +9,18 @@ package actor SessionManager {
     /// Where tasks that belong to no caller's run; nil for where any task does.
     nonisolated let tasks: (any TaskExecutor)?
     private var sessions: [SessionID: Session] = [:]
+    /// Entries of the server's own journal that calls without a session and refusals may fill; the others are kept for
+    /// tokens, deletions and imports.
+    private let strayEntries: Int
 
-    /// - Parameter tasks: Where tasks that belong to no caller's run, so that a simulation can order them.
+    /// - Parameters:
+    ///   - tasks: Where tasks that belong to no caller's run, so that a simulation can order them.
+    ///   - strayEntries: Entries of the server's own journal that are not kept for what has to be written there.
     package init(
         store: any SessionStore, clock: any WallClock, identifiers: any IdentifierSource,
-        tasks: (any TaskExecutor)? = nil
+        tasks: (any TaskExecutor)? = nil, strayEntries: Int = 15 << 20
     ) {
+        self.strayEntries = strayEntries
         self.tasks = tasks
         self.store = store
         self.clock = clock
@@ -98,6 +104,19 @@ package actor SessionManager {
         let session = sessions[.server] ?? Session(id: .server, store: store, tasks: tasks)
         sessions[.server] = session
         try await session.refresh()
+        return session
+    }
+
+    /// The same for what need not be written there.
+    ///
+    /// - Throws: `ToolError` of kind `budget` when the rest of it is kept for what has to be.
+    func strayJournal() async throws -> Session {
+        let session = try await serverJournal()
+        guard await session.reading({ $0.head.sequence }) < strayEntries else {
+            throw ToolError(
+                .budget, "the server's own journal has no room for calls without a session",
+                hint: "call it in a session")
+        }
         return session
     }
 }

@@ -6,6 +6,8 @@ import Synchronization
 final class FaultyReads: SessionStore {
     private let inner = InMemoryStore()
     private let unreadable = Mutex(false)
+    /// What reading a journal waits for.
+    let barrier = Mutex<Barrier?>(nil)
 
     var isUnreadable: Bool {
         get { unreadable.withLock { $0 } }
@@ -25,7 +27,8 @@ final class FaultyReads: SessionStore {
     func lease(_ run: RunID) async throws -> (any RunLease)? { try await inner.lease(run) }
     func takeOver(_ run: RunID) async throws -> any RunLease { try await inner.takeOver(run) }
     func entries(of session: SessionID, after sequence: Int, limit: Int) async throws -> [Entry] {
-        try await readable.entries(of: session, after: sequence, limit: limit)
+        await barrier.withLock { $0 }?.wait()
+        return try await readable.entries(of: session, after: sequence, limit: limit)
     }
     func head(of session: SessionID) async throws -> JournalHead? { try await readable.head(of: session) }
     func sessions(limit: Int, cursor: String?) async throws -> SessionPage {

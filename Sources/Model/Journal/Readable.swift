@@ -1,0 +1,111 @@
+internal import JSON
+
+/// What of a session somebody may read who may not read all of its sources; whatever is not named here is withheld.
+package struct Readable: Sendable {
+    /// Evidence that was judged and may be read.
+    package private(set) var evidence: Set<EvidenceID>
+    /// Failed calls that asked for nothing that may not be known of.
+    private let failed: Set<CallID>
+    /// Runs that have read nothing else, so that what they say may be read.
+    package private(set) var runs: Set<RunID>
+
+    /// What stands in the place of a statement that may rest on what is withheld.
+    package static let statement = "(withheld: it rests on a source that you may not read)"
+
+    /// Finds out which runs may be read, and withholds what others asked after they had read what may not be.
+    ///
+    /// - Parameters:
+    ///   - judged: The evidence that may be read by what it was made of.
+    ///   - failed: The failed calls that may be known of.
+    package init(of state: SessionState, judged: Set<EvidenceID>, failed: Set<CallID>) {
+        evidence = judged
+        self.failed = failed
+        // Whose payload is gone cannot be judged, nor told which run it was of.
+        let isWhole = !state.removals.values.contains { $0.parts.contains(.payload) }
+        runs = isWhole ? Set(state.runs.map(\.id)) : []
+        for call in state.failedCalls where !failed.contains(call.call) { close(call.step) }
+        for run in state.runs where !isOwn(run, of: state, judged) { runs.remove(run.id) }
+        for call in state.calls {
+            guard judged.contains(call.evidence) else {
+                close(call.step)
+                continue
+            }
+            // Its arguments may repeat what the run had read.
+            if let step = call.step, !runs.contains(step.run), !call.cached { evidence.remove(call.evidence) }
+        }
+        for run in state.runs {
+            if let reuse = run.reuse, !runs.contains(reuse.run) { runs.remove(run.id) }
+        }
+    }
+
+    private mutating func close(_ step: StepReference?) {
+        if let step { runs.remove(step.run) }
+    }
+
+    /// Whether what the steps of a run took from elsewhere than its calls may be read.
+    private func isOwn(_ run: RunState, of state: SessionState, _ judged: Set<EvidenceID>) -> Bool {
+        let own = Set(state.calls.filter { $0.step?.run == run.id }.map(\.evidence))
+        return run.attempts.compactMap(\.evidence).allSatisfy { own.contains($0) || judged.contains($0) }
+    }
+
+    /// What is shown in the place of an event; nil for what may be read as it is.
+    package func replacement(for event: Event) -> Event? {
+        switch event {
+        case .callFinished(let call): evidence.contains(call.evidence) ? nil : Self.nothing(of: event)
+        case .callFailed(let call): failed.contains(call.call) ? .callFailed(call.withoutHint) : Self.nothing(of: event)
+        case .findingRecorded(let recorded) where !isReadable(recorded.finding):
+            .findingRecorded(FindingRecorded(recorded.finding.withheld(but: evidence), from: recorded.from))
+        case .stepFinished(let finished): replacement(for: finished).map { .stepFinished($0) }
+        case .runFinished(let finished):
+            .runFinished(
+                RunFinished(
+                    run: finished.run, status: finished.status,
+                    outputs: runs.contains(finished.run) ? finished.outputs : [:],
+                    error: runs.contains(finished.run) ? finished.error?.withoutHint : nil))
+        // Who may decide is shown it whole where it is decided.
+        case .waitRequested(let request) where !runs.contains(request.step.run):
+            .waitRequested(request.mapping({ _ in .null }, { _ in Self.statement }))
+        case .unknown(_, let payload) where !payload.isNull: Self.nothing(of: event)
+        default: nil
+        }
+    }
+
+    private static func nothing(of event: Event) -> Event { .unknown(kind: event.kind, payload: ["withheld": true]) }
+
+    private func replacement(for finished: StepFinished) -> StepFinished? {
+        guard runs.contains(finished.step.run) else {
+            return StepFinished(
+                finished.step, status: finished.status,
+                evidence: finished.evidence.flatMap { evidence.contains($0) ? $0 : nil })
+        }
+        return StepFinished(
+            finished.step, status: finished.status, evidence: finished.evidence, output: finished.output,
+            error: finished.error?.withoutHint, reason: finished.reason)
+    }
+
+    /// What people and models write is shared with the session, unless it cites what is withheld; what a workflow says
+    /// may be made of anything that its run has read.
+    private func isReadable(_ finding: Finding) -> Bool {
+        finding.citations.allSatisfy { evidence.contains($0.evidence) }
+            && finding.step.map { runs.contains($0.run) } ?? true
+    }
+}
+
+extension Finding {
+    fileprivate func withheld(but evidence: Set<EvidenceID>) -> Finding {
+        Finding(
+            id: id, statement: Readable.statement, severity: severity, confidence: confidence, author: author,
+            citations: citations.filter { evidence.contains($0.evidence) }, verdict: verdict, step: step)
+    }
+}
+
+extension CallFailed {
+    fileprivate var withoutHint: CallFailed {
+        CallFailed(call: call, tool: tool, arguments: arguments, error: error.withoutHint, step: step)
+    }
+}
+
+extension ToolError {
+    /// A hint lists what whoever called may use, which others need not know of.
+    fileprivate var withoutHint: ToolError { ToolError(kind, message) }
+}
