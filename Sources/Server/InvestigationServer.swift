@@ -1,4 +1,5 @@
 package import MCP
+import Model
 import Policy
 import Sessions
 import Synchronization

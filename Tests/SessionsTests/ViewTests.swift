@@ -138,7 +138,8 @@ import Workflows
         let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
         let kinds = [CallFinished.kind, StepFinished.kind]
         let places = try await journal(of: ended.session.id, in: world.store).filter { kinds.contains($0.kind) }
-        let keeper = Housekeeper(manager: world.manager, store: world.store)
+        let store = try #require(world.store as? any KeepingStore)
+        let keeper = Housekeeper(manager: world.manager, store: store)
         _ = try await keeper.scrub(ended.session, .entries(Set(places.map(\.sequence))), reason: nil, by: World.ada)
         let state = try await world.manager.view(of: ended.session, world.executor.evidenceAccess(Self.rights))
         #expect(state.runs.first?.outputs == [:])

@@ -18,7 +18,7 @@ struct ToolShelf: Sendable {
 
     /// The argument that names a session.
     static let session = Schema.Member.required(
-        "session", .string(maximum: 64), "`ses_…`")
+        "session", .string(), "`ses_…`")
 
     /// The argument that says how long to wait for a run.
     static let wait = Schema.Member.optional(

@@ -106,7 +106,7 @@ extension Acceptance {
                 #expect(error["hint"]?.stringValue?.contains("pdate") == true, "\(error)")
             }
             #expect(try casebook.home.read("state/casebook.db") == bytes)
-            try database.execute("PRAGMA user_version = 2")
+            try database.execute("PRAGMA user_version = 4")
             #expect(try await casebook.json("sessions", "list")["sessions"]?.arrayValue?.count == 1)
         }
 
