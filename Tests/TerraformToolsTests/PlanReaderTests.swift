@@ -150,7 +150,8 @@ struct PlanReaderTests {
         #expect(failure(change)?.kind == .tooLarge)
         let many = String(repeating: "\"\(String(repeating: "0", count: 10_000))\",", count: 1700)
         #expect(
-            failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":{\"before\":[\(many)0]}}]}")?.kind == .tooLarge)
+            failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":{\"before\":[\(many)0]}}]}")?.kind
+                == .tooLarge)
     }
 
     @Test("No mutation of a plan crashes the reader")
