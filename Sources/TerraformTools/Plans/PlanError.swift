@@ -24,7 +24,15 @@ package struct PlanError: CodedError, Hashable {
     /// The failure of one file of a source, as a tool tells it.
     package func toolError(source: String, file: String) -> ToolError {
         let name = file.isEmpty ? "" : " (\(file))"
-        return ToolError(.validation, "source \(source)\(name) \(message)", hint: hint)
+        return ToolError(.validation, "source \(source)\(name) \(message)", hint: hint(for: file))
+    }
+
+    /// The hint, which names a binary plan as the line to run has to.
+    private func hint(for file: String) -> String? {
+        guard kind == .binaryPlan, let last = file.split(separator: "/").last else { return hint }
+        let isPlain = last.utf8.allSatisfy { Words.isWordByte($0) && $0 < 0x80 || [0x2B, 0x2D, 0x2E].contains($0) }
+        let word = isPlain ? String(last) : "'\(last.replacing("'", with: "'\\''"))'"
+        return hint?.replacing("FILE", with: word)
     }
 
     static let makeJSON =

@@ -53,7 +53,7 @@ extension Acceptance {
         @Test("What is no plan is refused by name, with what to do")
         func refuses() async throws {
             let cases = [
-                ("binary", "PK\u{3}\u{4}", "binary plan", "terraform show -json FILE > plan.json"),
+                ("binary", "PK\u{3}\u{4}", "binary plan", "terraform show -json binary.json > plan.json"),
                 ("text", "Plan: 1 to add", "not JSON", "terraform show -json FILE"),
                 (
                     "truncated", #"{"format_version":"1.2","resource_changes":[{"address":"a.b","#, "truncated",
