@@ -5,7 +5,7 @@
 -- Times are UTC: `time` in milliseconds, `created` and `updated` in nanoseconds since 1970.
 
 -- One row a journal. Those of sessions carry a line for lists; the server's own journal has none, and is not listed.
--- The line may be up to a second behind the journal while a run adds steps and nothing else in it changes.
+-- The line may be up to a second behind the journal while calls and steps are added and nothing else in it changes.
 CREATE TABLE session (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -100,7 +100,7 @@ CREATE TABLE session_label (
 -- entry alone. The words come from SearchWords, parted by blanks.
 CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 
--- Sessions of which the index does not hold what came after a sequence. A run that adds steps is indexed many steps at
+-- Sessions of which the index does not hold what came after a sequence. Calls and steps are indexed many at
 -- a time, because each addition to the index is three pages written, and a step is one; who searches reads these too.
 CREATE TABLE unsearched (
     session INTEGER PRIMARY KEY REFERENCES session,
