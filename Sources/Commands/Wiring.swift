@@ -70,7 +70,7 @@ struct Wiring {
     /// Opens the database and wires sessions and tools to it.
     func open() async throws -> Workplace {
         let rules = try RedactionRules(custom: configuration.redaction)
-        let registry = try registry()
+        let registry = registry()
         let store = try await openStore()
         let manager = sessions(in: store)
         let executor = ToolExecutor(
@@ -103,12 +103,10 @@ struct Wiring {
     }
 
     /// Every tool, ready to be called.
-    func registry() throws -> ToolRegistry { try Self.standardRegistry() }
+    func registry() -> ToolRegistry { Self.standardRegistry() }
 
     /// The same without a configuration.
-    static func standardRegistry() throws -> ToolRegistry {
-        ToolRegistry(try everyTool.map { try RegisteredTool($0) })
-    }
+    static func standardRegistry() -> ToolRegistry { ToolRegistry(everyTool.map { RegisteredTool($0) }) }
 
     static let extents: [any ExtentReading] = [LogExtent(), MetricsExtent()]
 

@@ -35,14 +35,16 @@ struct EntryReader {
         let rows = RawRows(query)
         defer { rows.end() }
         var (entries, previous): ([Entry], Digest) = ([], start.hash)
-        while entries.count < limit, try rows.next() {
+        entries.reserveCapacity(min(limit, 4096))
+        // The first row may begin before what was asked for, and the last may go on beyond it.
+        let skipped = sequence - start.sequence
+        while entries.count < limit + skipped, try rows.next() {
             let hash = try Digest(rows, at: 4)
-            let skipped = max(0, sequence - Int(rows.integer(0) & Int64(JournalWriter.maximumSequence)) + 1)
-            let found = try read(rows, from: previous, to: hash)
-            entries += found.dropFirst(skipped).prefix(limit - entries.count)
+            try read(rows, from: previous, to: hash, into: &entries)
             previous = hash
         }
-        return entries
+        entries.removeFirst(min(skipped, entries.count))
+        return entries.count > limit ? Array(entries.prefix(limit)) : entries
     }
 
     /// Where the journal stands before the row in which the entry after a sequence stands; nil when that is beyond its
@@ -63,11 +65,13 @@ struct EntryReader {
 
     private func id(_ sequence: Int) -> Int64 { number << 24 | Int64(sequence) }
 
-    /// The entries of a row.
+    /// Adds the entries of a row.
     ///
     /// Which of several was tampered with cannot be told from the one hash that is kept of them: then the second is one
     /// that does not follow the first.
-    private mutating func read(_ rows: RawRows, from previous: Digest, to hash: Digest) throws -> [Entry] {
+    private mutating func read(
+        _ rows: RawRows, from previous: Digest, to hash: Digest, into entries: inout [Entry]
+    ) throws {
         let sequence = Int(rows.integer(0) & Int64(JournalWriter.maximumSequence))
         let form = rows.bytes(5)
         let group = try EntryGroup.followers(rows.isNull(7) ? nil : rows.integer(7)).map { followers in
@@ -81,23 +85,30 @@ struct EntryReader {
             kind: try words.word(rows.integer(3), in: database),
             payload: try group?.payload ?? form.map(texts.unpack),
             payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous, isImported: isImported)
-        guard let group else { return [first] }
-        let entries = follow(first, with: group, from: first.hash)
-        return entries.last?.hash == hash ? entries : follow(first, with: group, from: .zero)
+        entries.append(first)
+        guard let group else { return }
+        let count = entries.count
+        guard follow(first, with: group, from: first.hash, into: &entries) != hash else { return }
+        entries.removeSubrange(count...)
+        follow(first, with: group, from: .zero, into: &entries)
     }
 
-    private func follow(_ first: Entry, with group: EntryGroup, from hash: Digest) -> [Entry] {
-        var (entries, previous) = ([first], hash)
-        for follower in group.followers {
+    /// Adds the entries that stand in the row of another one; returns the hash of the last.
+    @discardableResult
+    private func follow(
+        _ first: Entry, with group: EntryGroup, from hash: Digest, into entries: inout [Entry]
+    ) -> Digest {
+        var previous = hash
+        for (place, follower) in group.followers.enumerated() {
             let entry = Entry(
-                session: session, sequence: first.sequence + entries.count,
+                session: session, sequence: first.sequence + place + 1,
                 time: Timestamp(milliseconds: first.time.milliseconds + Int64(follower.delay)),
                 principal: first.principal, kind: follower.kind.name, payload: follower.payload, previousHash: previous,
                 isImported: first.isImported)
             entries.append(entry)
             previous = entry.hash
         }
-        return entries
+        return previous
     }
 }
 

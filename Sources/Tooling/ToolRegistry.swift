@@ -4,8 +4,8 @@ package import Model
 /// A tool whose types are hidden, ready to be called with JSON.
 package final class RegisteredTool: Sendable {
     package let contract: ToolContract
-    private let inputSchema: JSONSchema
-    private let outputSchema: JSONSchema
+    private let inputSchema: DeferredSchema
+    private let outputSchema: DeferredSchema
     private let numbers: NumberShape?
     private let preparing: @Sendable (JSONValue) throws -> Invocation
     /// True when it tells what was recorded before instead of reading anything.
@@ -26,14 +26,10 @@ package final class RegisteredTool: Sendable {
         @Sendable (JSONValue, ToolContext, StepReference?) async throws -> ToolResult<JSONValue>
 
     /// Wraps a tool.
-    /// - Throws: `JSONSchemaError` when one of its schemas is not one.
-    package init<T: Tool>(_ tool: T) throws {
+    package init<T: Tool>(_ tool: T) {
         contract = T.contract
-        var options = JSONSchema.Options()
-        // A time that is none is told by its place, not by the tool that cannot decode it.
-        options.assertsFormats = true
-        inputSchema = try JSONSchema(.object(T.contract.input.json), options: options)
-        outputSchema = try JSONSchema(.object(T.contract.output.json), options: options)
+        inputSchema = DeferredSchema(T.contract.input)
+        outputSchema = DeferredSchema(T.contract.output)
         numbers = NumberShape(T.contract.output.json)
         isReplayed = false
         preparing = { arguments in
@@ -56,11 +52,19 @@ package final class RegisteredTool: Sendable {
         isReplayed = true
     }
 
+    /// Compiles its schemas now, which otherwise happens when they are first needed.
+    ///
+    /// - Throws: `JSONSchemaError` when one of them is none.
+    package func check() throws(JSONSchemaError) {
+        _ = try inputSchema.compile()
+        _ = try outputSchema.compile()
+    }
+
     /// What is wrong with the arguments; empty when they meet the input schema.
-    package func problems(with arguments: JSONValue) -> [JSONSchema.Violation] { inputSchema.validate(arguments) }
+    package func problems(with arguments: JSONValue) -> [JSONSchema.Violation] { inputSchema.problems(of: arguments) }
 
     /// What is wrong with an output; empty when it meets the output schema.
-    package func problems(withOutput output: JSONValue) -> [JSONSchema.Violation] { outputSchema.validate(output) }
+    package func problems(withOutput output: JSONValue) -> [JSONSchema.Violation] { outputSchema.problems(of: output) }
 
     /// The output with every number as its schema says: whole ones as doubles too where a fraction may stand.
     ///

@@ -38,7 +38,7 @@ struct Shelf: EvidenceReading {
 
     /// Calls a tool as the executor would; the answer meets its schema.
     func call(_ tool: some Tool, _ arguments: JSONObject) async throws -> ToolResult<JSONValue> {
-        let registered = try RegisteredTool(tool)
+        let registered = RegisteredTool(tool)
         if let problem = registered.problems(with: .object(arguments)).first {
             throw ToolError(.validation, problem.description)
         }

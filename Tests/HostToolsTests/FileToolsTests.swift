@@ -45,7 +45,7 @@ import Tooling
         let context = ToolContext(
             window: Window(TimeSpan(start: moment, end: moment)), sources: SourceCatalog([]), roots: roots,
             redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]), now: moment, evidence: NoEvidence())
-        let registered = try RegisteredTool(tool)
+        let registered = RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
         let result = try await registered.prepare(arguments).run(context, nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)

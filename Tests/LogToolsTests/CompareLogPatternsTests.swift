@@ -68,7 +68,7 @@ import Tooling
 
     @Test func meetsItsSchema() async throws {
         let outage = try Outage(failing: 300)
-        let tool = try RegisteredTool(CompareLogPatterns())
+        let tool = RegisteredTool(CompareLogPatterns())
         for outage in [outage, try Outage(failing: nil, length: 60)] {
             let result = try await tool.prepare([:]).run(outage.context(), nil)
             #expect(tool.problems(withOutput: result.output).isEmpty)

@@ -87,7 +87,7 @@ import Tooling
 
     @Test func meetsItsSchema() async throws {
         let outage = try Outage(failing: 30, length: 60)
-        let tool = try RegisteredTool(SearchLogs())
+        let tool = RegisteredTool(SearchLogs())
         let result = try await tool.prepare(["literal": "gone", "context": 2]).run(outage.context(), nil)
         #expect(tool.problems(withOutput: result.output).isEmpty)
         #expect(!tool.problems(with: ["literal": "a", "limit": 201]).isEmpty)

@@ -34,7 +34,7 @@ import Tooling
             window: Window(defaultFor: extent ?? ExpositionParserTests.lately), sources: SourceCatalog(sources),
             roots: [], redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]),
             now: Timestamp(milliseconds: 0), evidence: NoEvidence())
-        let registered = try RegisteredTool(tool)
+        let registered = RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
         let result = try await registered.prepare(arguments).run(context, nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)

@@ -27,7 +27,7 @@ import Tooling
 
     private func executor(_ world: World) throws -> ToolExecutor {
         ToolExecutor(
-            registry: ToolRegistry([try RegisteredTool(Peek())]), catalog: SourceCatalog([]), roots: ["/srv", "/logs"],
+            registry: ToolRegistry([RegisteredTool(Peek())]), catalog: SourceCatalog([]), roots: ["/srv", "/logs"],
             namedRoots: ["/srv/app", "/logs/app"], rules: try RedactionRules(), extents: [], stamps: SteadySources(),
             manager: world.manager)
     }

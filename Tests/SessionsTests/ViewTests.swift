@@ -147,7 +147,7 @@ import Workflows
 
     @Test func theNamesOfAllRootsAreForWhoReadsEverything() async throws {
         let access = try World().executor.evidenceAccess(Self.rights)
-        let registry = ToolRegistry([try RegisteredTool(Unbound())])
+        let registry = ToolRegistry([RegisteredTool(Unbound())])
         let judged = EvidenceAccess(Self.rights, registry: registry, roots: [])
         for tool in ["unbound", "look"] {
             let call = CallFailed(

@@ -35,7 +35,7 @@ struct ToolBench {
     func run(
         _ tool: some Tool, _ arguments: JSONValue, _ sources: [(String, SourceKind, String)]
     ) async throws -> ToolResult<JSONValue> {
-        let registered = try RegisteredTool(tool)
+        let registered = RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
         let result = try await registered.prepare(arguments).run(try context(sources), nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)

@@ -115,7 +115,7 @@ struct ToolTests {
 
     @Test("What a call reads is known before it runs")
     func tellsAccess() throws {
-        let match = try RegisteredTool(MatchChangesToIncident())
+        let match = RegisteredTool(MatchChangesToIncident())
         let access = try match.prepare(["sources": ["plan"], "evidence": [.string(evidence.id.rawValue)]]).access
         #expect(access == [.evidence(evidence.id), .source("plan", kinds: [.terraformPlan, .changes])])
         #expect(try RegisteredTool(ListChanges()).prepare([:]).access == [.everySource(kinds: [.changes])])

@@ -102,7 +102,7 @@ import Tooling
         ("2026-03-01T12:00:00", false), ("2026-02-30T12:00:00Z", false),
     ])
     func tellsATimeFromOtherText(_ text: String, _ isTime: Bool) throws {
-        let tool = try RegisteredTool(When())
+        let tool = RegisteredTool(When())
         #expect(tool.problems(with: ["time": .string(text)]).isEmpty == isTime)
         #expect(tool.problems(withOutput: ["time": .string(text)]).isEmpty == isTime)
     }
@@ -134,11 +134,13 @@ import Tooling
     }
 
     @Test func refusesASchemaThatIsNone() {
-        #expect(throws: JSONSchemaError.self) { try RegisteredTool(Broken()) }
+        let tool = RegisteredTool(Broken())
+        #expect(throws: JSONSchemaError.self) { try tool.check() }
+        #expect(!tool.problems(with: [:]).isEmpty)
     }
 
     @Test func ordersByName() throws {
-        let registry = ToolRegistry([try RegisteredTool(Add()), try RegisteredTool(Add())])
+        let registry = ToolRegistry([RegisteredTool(Add()), RegisteredTool(Add())])
         #expect(registry.names == ["add"] && registry["subtract"] == nil)
     }
 }

@@ -31,7 +31,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let run = try chosenRun(of: snapshot.state)
         let workflow =
             try changed ?? wiring.library.load(text: run.text, name: run.workflow, children: run.children)
-        let recording = try await Recording(of: run, in: snapshot, .session, registry: try wiring.registry())
+        let recording = try await Recording(of: run, in: snapshot, .session, registry: wiring.registry())
         // What the workflow no longer asks for is left out; what it asks anew has to have a default.
         let given = recording.inputs.filter { name, _ in workflow.inputs.contains { $0.name == name } }
         let store = manager.store

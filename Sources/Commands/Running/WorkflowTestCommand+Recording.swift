@@ -28,7 +28,7 @@ extension WorkflowTestCommand {
             throw CommandError(.usage, "\(run.id) has not ended", hint: "casebook resume \(session.id)")
         }
         let name = try caseName(snapshot.state.title)
-        let recorded = try await Self.record(run, in: snapshot, try wiring.registry(), manager.store)
+        let recorded = try await Self.record(run, in: snapshot, wiring.registry(), manager.store)
         try await manager.store.close()
         try await check(recorded, of: subject, name, wiring)
         let text = try recorded.text

@@ -80,7 +80,7 @@ extension Wiring {
     func replayer() throws -> Replayer {
         let library = library
         return Replayer(
-            registry: try registry(), rules: try RedactionRules(custom: configuration.redaction),
+            registry: registry(), rules: try RedactionRules(custom: configuration.redaction),
             load: { try library.load(text: $0, name: $1, children: $2) })
     }
 }

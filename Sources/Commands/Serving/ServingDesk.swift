@@ -32,7 +32,7 @@ enum ServingDesk {
         let manager = SessionManager(
             store: InMemoryStore(), clock: SystemWallClock(), identifiers: SystemIdentifierSource())
         let executor = ToolExecutor(
-            registry: try Wiring.standardRegistry(), catalog: SourceCatalog([]), roots: [], rules: try RedactionRules(),
+            registry: Wiring.standardRegistry(), catalog: SourceCatalog([]), roots: [], rules: try RedactionRules(),
             extents: [], stamps: FileStamp(), manager: manager)
         let library = WorkflowLibrary(folders: [], currentFolder: "/", tools: Wiring.contracts, sources: nil)
         return desk(manager, executor, LibraryCatalog(library: library, defaults: [:]), RoleBook(), commandOptions: "")

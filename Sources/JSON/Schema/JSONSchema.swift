@@ -33,6 +33,16 @@ public struct JSONSchema: Sendable {
         /// What is wrong and what would be right.
         public let message: String
 
+        /// One of the whole value, or of a place in it.
+        public init(
+            instance: JSONPointer = JSONPointer(tokens: []), keyword: String, schemaLocation: String, message: String
+        ) {
+            self.instance = instance
+            self.keyword = keyword
+            self.schemaLocation = schemaLocation
+            self.message = message
+        }
+
         /// The place and the message in one line.
         public var description: String { "\(instance.tokens.isEmpty ? "the value" : instance.text): \(message)" }
     }

@@ -16,6 +16,13 @@ package struct StepReference: Hashable, Sendable, Codable {
         self.iteration = iteration
         self.attempt = attempt
     }
+
+    /// Those that are kept together are nearly always of one run, so its name tells none of them from another.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(iteration)
+        hasher.combine(attempt)
+    }
 }
 
 /// A call ended with a result, which is stored as evidence in the same commit.

@@ -38,6 +38,9 @@ package struct RunState: Sendable {
         self.started = time
     }
 
+    /// What is known of an attempt; nil for one that has not begun.
+    package func attempt(_ step: StepReference) -> StepAttempt? { places[step].map { attempts[$0] } }
+
     /// Whether an attempt waits for a person.
     func isWaiting(for step: StepReference) -> Bool {
         places[step].map { attempts[$0].status == .waiting } ?? false

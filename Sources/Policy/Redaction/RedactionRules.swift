@@ -46,13 +46,9 @@ package struct RedactionRules: Sendable {
     /// Changes with the rules, the operator's own among them; part of the evidence key.
     package let digest: String
 
-    private let builtIn: [Rule]
     private let custom: CustomRules
     private let prefilter: Prefilter
-    private let telling: RegularExpression
     private let tellingPrefilter: Prefilter
-    private let certificate: RegularExpression
-    let manifests: SecretManifest
     /// The bit of the prefilter that stands for manifests.
     private let manifestRule: Int
 
@@ -63,24 +59,11 @@ package struct RedactionRules: Sendable {
     package init(custom: [String: String] = [:]) throws(PolicyError) {
         self.custom = try CustomRules(custom.sorted { $0.key < $1.key })
         let patterns = Self.places + Self.tokens + Self.named
-        var rules: [Rule] = []
-        for pattern in patterns {
-            rules.append(
-                Rule(
-                    kind: pattern.kind, expression: try Self.compiled(pattern.pattern, pattern.kind),
-                    check: pattern.check, needs: pattern.needs.map { UInt8(ascii: $0) }, isCustom: false))
-        }
-        builtIn = rules
         manifestRule = patterns.count
-        manifests = try SecretManifest()
         prefilter = Prefilter(patterns.map(\.words) + [SecretManifest.words])
         tellingPrefilter = Prefilter([Self.tellingWords])
         let own = custom.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}")
         digest = SHA256.hash(data: Array("\(Redactor.version)\u{0}\(own)".utf8)).description
-        certificate = try Self.compiled(
-            "-----(?:BEGIN|END) [A-Z0-9 ]*(?:CERTIFICATE|PUBLIC KEY|SIGNATURE|MESSAGE|CRL)", "certificate")
-        telling = try Self.compiled(
-            "(?i)(?:\(Self.strongNames)|(?:^|[^a-z])(?:\(Self.weakNames)|pwd))\(Self.suffix)$", "telling names")
     }
 
     static func compiled(_ pattern: String, _ kind: String) throws(PolicyError) -> RegularExpression {
@@ -98,7 +81,7 @@ package struct RedactionRules: Sendable {
         var rules: [Rule] = []
         var rest = found & (1 << Prefilter.Rules(manifestRule) - 1)
         while rest != 0 {
-            let rule = builtIn[rest.trailingZeroBitCount]
+            let rule = BuiltInRules.shared.rules[rest.trailingZeroBitCount]
             if rule.needs.map({ bytes.contains($0) }) ?? true { rules.append(rule) }
             rest &= rest - 1
         }
@@ -114,10 +97,12 @@ package struct RedactionRules: Sendable {
     }
 
     /// Whether a text shows that its lines of base 64 are those of a certificate or of a public key.
-    func holdsCertificate(_ bytes: [UInt8]) -> Bool { certificate.matches(in: bytes) }
+    func holdsCertificate(_ bytes: [UInt8]) -> Bool { BuiltInRules.shared.certificate.matches(in: bytes) }
 
     /// Whether a member of this name holds a secret.
-    func isTelling(_ name: String) -> Bool { tellingPrefilter.mayMatch(name.utf8Span.span) && telling.matches(name) }
+    func isTelling(_ name: String) -> Bool {
+        tellingPrefilter.mayMatch(name.utf8Span.span) && BuiltInRules.shared.telling.matches(name)
+    }
 }
 
 /// The operator's own rules, which are looked for together since no word is known that stands in their matches.

@@ -104,7 +104,7 @@ package struct Redactor: Sendable {
 
     private func hideManifest(in bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
         var changed = false
-        for range in rules.manifests.values(in: bytes).reversed() {
+        for range in BuiltInRules.shared.manifests.values(in: bytes).reversed() {
             let value = Array(bytes[range])
             guard !Self.isTokenised(value), !SecretText.isHarmless(value) else { continue }
             bytes.replaceSubrange(range, with: Array(token(for: value).utf8))

@@ -48,7 +48,7 @@ extension RunDriver {
     /// A gate guards what is yet to be done and is asked about again.
     private func isDone(_ step: StepReference, _ wait: WorkflowMachine.Wait, _ known: WaitState) -> Bool {
         known.approvalElsewhere != nil && known.decision == nil && wait.isOwn(of: step)
-            && recorded[step]?.status.isFinal == true
+            && recorded.attempt(step)?.status.isFinal == true
     }
 
     /// Whether a question stands as it is; one that was asked elsewhere is asked again in this program's own words,

@@ -20,7 +20,7 @@ struct RunDriver: Sendable {
     let room: StorageRoom?
     let budget: Budget
     /// What the journal says of this run's attempts.
-    let recorded: [StepReference: StepAttempt]
+    let recorded: RunState
     /// What an earlier run has finished and this one takes over.
     let reusable: ReusableSteps
     /// Ends after the time between two looks at whether somebody wants the run to end.
@@ -181,25 +181,25 @@ struct RunDriver: Sendable {
             for action in course.machine.handle(events.removeFirst()) {
                 switch action {
                 case .perform(let step, let work):
-                    if let attempt = recorded[step], attempt.status.isFinal {
+                    if let attempt = recorded.attempt(step), attempt.status.isFinal {
                         events.append(.finished(step, try await outcome(of: attempt, in: course)))
                     } else if case .call = work, let earlier = reusable[step], try await mayTakeOver(earlier) {
                         // A finding is recorded anew, since this run has to tell it too.
                         events.append(try await takeOver(earlier, as: step, &plan))
                     } else {
-                        if recorded[step]?.status != .running {
+                        if recorded.attempt(step)?.status != .running {
                             plan.drafts.append(.stepStarted(StepStarted(step)))
                         }
                         plan.starts.append((step, work))
                         plan.news.append(.stepStarted(step))
                     }
                 case .settle(let step, let status, let output, let reason, let error):
-                    guard recorded[step]?.status.isFinal != true || course.begun.contains(step) else { continue }
+                    guard recorded.attempt(step)?.status.isFinal != true || course.begun.contains(step) else { continue }
                     plan.drafts.append(
                         .stepFinished(StepFinished(step, status: status, output: output, error: error, reason: reason)))
                     plan.news.append(.stepFinished(step, status, summary: reason ?? error?.message))
                 case .delay(let step, let duration):
-                    guard recorded[step] == nil else {
+                    guard recorded.attempt(step) == nil else {
                         events.append(.delayed(step))
                         continue
                     }

@@ -29,7 +29,6 @@ extension Session {
     func finishedSteps(of run: RunState, _ workflow: Workflow, _ tools: ToolRegistry) async throws -> Set<String> {
         var machine = WorkflowMachine(
             workflow: workflow, inputs: run.inputs, session: run.session, run: run.id, maxParallel: .max)
-        let recorded = Dictionary(run.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
         let waits = RunDriver.Waits(state, run: run.id)
         var open: Set<String> = []
         var events: [WorkflowMachine.Event] = [.begin]
@@ -37,7 +36,7 @@ extension Session {
             for action in machine.handle(events.removeFirst()) {
                 switch action {
                 case .perform(let step, _):
-                    if let attempt = recorded[step], attempt.status.isFinal {
+                    if let attempt = run.attempt(step), attempt.status.isFinal {
                         let isRead = workflow.isRead(step)
                         let outcome =
                             isRead ? try await outcome(of: attempt, tools) : WorkflowMachine.StepOutcome(attempt)
@@ -46,10 +45,10 @@ extension Session {
                         open.insert(step.outermost)
                     }
                 case .delay(let step, _):
-                    if recorded[step] != nil { events.append(.delayed(step)) } else { open.insert(step.outermost) }
+                    if run.attempt(step) != nil { events.append(.delayed(step)) } else { open.insert(step.outermost) }
                 case .wait(let step, let wait):
                     let known = waits.wait(step, for: wait.bound)
-                    let isDone = wait.isOwn(of: step) && recorded[step]?.status.isFinal == true
+                    let isDone = wait.isOwn(of: step) && run.attempt(step)?.status.isFinal == true
                     if let decided = known?.decision ?? (isDone ? known?.approvalElsewhere : nil) {
                         events.append(.decided(step, WorkflowMachine.Decision(decided)))
                     } else {

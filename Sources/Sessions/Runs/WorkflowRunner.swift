@@ -248,10 +248,9 @@ package struct WorkflowRunner: Sendable {
         {
             reusable = ReusableSteps(earlier, of: workflow, from: reuse.from)
         }
-        let recorded = Dictionary(started.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
         let driver = RunDriver(
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
-            rights: rights, room: room, budget: Budget(workflow.budget), recorded: recorded, reusable: reusable,
+            rights: rights, room: room, budget: Budget(workflow.budget), recorded: started, reusable: reusable,
             pause: pause,
             watch: watch)
         return (driver, machine)

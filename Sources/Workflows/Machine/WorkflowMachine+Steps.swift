@@ -107,12 +107,14 @@ extension WorkflowMachine {
         let step = step(frame, index)
         frames[frame].states[index].status = result.status
         frames[frame].states[index].error = result.error
-        var view = result.view
-        if let items {
-            view["items"] = .array(items)
-            view["omitted"] = JSONValue(omitted)
+        if frames[frame].workflow.hasReader[index] {
+            var view = result.view
+            if let items {
+                view["items"] = .array(items)
+                view["omitted"] = JSONValue(omitted)
+            }
+            frames[frame].states[index].view = .object(view)
         }
-        frames[frame].states[index].view = .object(view)
         frames[frame].states[index].fanOut = nil
         if result.hasFailed {
             // A handler's own failure counts no more than that of the step it handles.

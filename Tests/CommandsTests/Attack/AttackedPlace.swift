@@ -29,7 +29,7 @@ struct AttackedPlace {
         manager = SessionManager(
             store: InMemoryStore(), clock: ManualClock(), identifiers: SeededIdentifierSource(seed: UInt64(key)))
         executor = ToolExecutor(
-            registry: try Wiring.standardRegistry(),
+            registry: Wiring.standardRegistry(),
             catalog: SourceCatalog([
                 source("app", .logs, "logs/*.log"), source("metrics", .metricsFile, "metrics.om"),
                 source("plan", .terraformPlan, "plan.json"), source("deploys", .changes, "deploys.ndjson"),

@@ -19,7 +19,7 @@ import Tooling
             store: InMemoryStore(), clock: ManualClock(), identifiers: SeededIdentifierSource())
         let source = Source(name: "app", kind: .logs, files: [FileSelection(root: folder.path, pattern: "*.log")])
         return ToolExecutor(
-            registry: ToolRegistry([try RegisteredTool(CountLines())]), catalog: SourceCatalog([source]), roots: [],
+            registry: ToolRegistry([RegisteredTool(CountLines())]), catalog: SourceCatalog([source]), roots: [],
             rules: try RedactionRules(), extents: [], stamps: NoStamps(), manager: manager)
     }
 

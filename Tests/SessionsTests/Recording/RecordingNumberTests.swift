@@ -30,7 +30,7 @@ private struct Weigh: Tool {
 @Suite struct RecordingNumberTests {
     @Test func aWholeNumberIsStillADouble() async throws {
         let world = try World()
-        let registry = ToolRegistry([try RegisteredTool(Weigh())])
+        let registry = ToolRegistry([RegisteredTool(Weigh())])
         let text = """
             schema: 1
             name: test

@@ -40,8 +40,8 @@ struct World: Sendable {
         manager = SessionManager(
             store: store, clock: wallClock ?? clock, identifiers: SeededIdentifierSource(seed: seed))
         let registry = ToolRegistry([
-            try RegisteredTool(FakeTool<Look>(calls: calls, work: work)),
-            try RegisteredTool(FakeTool<Glance>(calls: calls, work: work)),
+            RegisteredTool(FakeTool<Look>(calls: calls, work: work)),
+            RegisteredTool(FakeTool<Glance>(calls: calls, work: work)),
         ])
         executor = ToolExecutor(
             registry: registry, catalog: SourceCatalog(sources), roots: [], rules: try RedactionRules(),

@@ -43,10 +43,10 @@ extension ToolRegistry {
     init(simulating seed: UInt64, in store: ProcessStore) throws {
         let answers = Answers(seed: seed, scheduler: store.process.scheduler)
         self.init([
-            try RegisteredTool(SimulatedTool<Probe>()).replaying(access: { _ in [] }) { _, _, step in
+            RegisteredTool(SimulatedTool<Probe>()).replaying(access: { _ in [] }) { _, _, step in
                 try await Self.answer(step, in: store) { try await answers.answer("\($0.words)", at: $0) }
             },
-            try RegisteredTool(SimulatedTool<Look>()).replaying(access: { _ in [] }) { arguments, _, step in
+            RegisteredTool(SimulatedTool<Look>()).replaying(access: { _ in [] }) { arguments, _, step in
                 try await Self.answer(step, in: store) { try await answers.answer(arguments.canonicalText(), at: $0) }
             },
         ])

@@ -1,0 +1,29 @@
+import JSON
+import Synchronization
+
+/// A schema of a contract, compiled when a value is first held to it: a program that starts calls few of its tools.
+final class DeferredSchema: Sendable {
+    private let source: JSONValue
+    /// Nil until it was needed.
+    private let compiled = Mutex<JSONSchema?>(nil)
+
+    init(_ schema: Schema) { source = .object(schema.json) }
+
+    /// - Throws: An error that names the place when it is no schema.
+    func compile() throws(JSONSchemaError) -> JSONSchema {
+        if let known = compiled.withLock({ $0 }) { return known }
+        var options = JSONSchema.Options()
+        // A time that is none is told by its place, not by the tool that cannot decode it.
+        options.assertsFormats = true
+        let schema = try JSONSchema(source, options: options)
+        compiled.withLock { $0 = schema }
+        return schema
+    }
+
+    /// What is wrong with a value; nothing fits what is no schema.
+    func problems(of value: JSONValue) -> [JSONSchema.Violation] {
+        do { return try compile().validate(value) } catch {
+            return [JSONSchema.Violation(keyword: "false", schemaLocation: "#", message: error.description)]
+        }
+    }
+}
