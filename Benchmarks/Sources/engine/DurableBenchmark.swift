@@ -40,7 +40,7 @@ struct DurableBenchmark {
         let manager = SessionManager(
             store: store, clock: SystemWallClock(), identifiers: SystemIdentifierSource())
         let executor = ToolExecutor(
-            registry: ToolRegistry([try RegisteredTool(NoTool(bytes: bytes))]), catalog: SourceCatalog([]), roots: [],
+            registry: ToolRegistry([RegisteredTool(NoTool(bytes: bytes))]), catalog: SourceCatalog([]), roots: [],
             rules: try RedactionRules(), extents: [], stamps: Steady(), manager: manager)
         let workflow = try Bench.load(Bench.chain(of: steps))
         let runner = WorkflowRunner(

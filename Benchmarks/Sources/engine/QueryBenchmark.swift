@@ -67,7 +67,7 @@ struct QueryBenchmark {
         let store = try await SQLiteStore(path: database)
         let manager = SessionManager(store: store, clock: SystemWallClock(), identifiers: SystemIdentifierSource())
         let executor = ToolExecutor(
-            registry: ToolRegistry([try RegisteredTool(Bodies()), try RegisteredTool(QueryEvidence())]),
+            registry: ToolRegistry([RegisteredTool(Bodies()), RegisteredTool(QueryEvidence())]),
             catalog: SourceCatalog([]), roots: [], rules: try RedactionRules(), extents: [], stamps: Steady(),
             manager: manager)
         let end = Timestamp(milliseconds: 1_772_366_400_000)

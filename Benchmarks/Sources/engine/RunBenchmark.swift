@@ -45,7 +45,7 @@ struct RunBenchmark {
         let manager = SessionManager(
             store: ForgetfulStore(), clock: SystemWallClock(), identifiers: SystemIdentifierSource())
         let executor = ToolExecutor(
-            registry: ToolRegistry([try RegisteredTool(NoTool())]), catalog: SourceCatalog([]), roots: [],
+            registry: ToolRegistry([RegisteredTool(NoTool())]), catalog: SourceCatalog([]), roots: [],
             rules: try RedactionRules(), extents: [], stamps: Steady(), manager: manager)
         let runner = WorkflowRunner(
             manager: manager, executor: executor, principal: Principal(name: "local:bench", kind: .person),
