@@ -66,7 +66,10 @@ struct YAMLReader {
         var offset = 0
         var before: Unicode.Scalar = " "
         for scalar in String(decoding: file.bytes, as: UTF8.self).unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control && !["\t", "\n", "\r"].contains(scalar)
+            // The whole of the category Cc, told without a look into Unicode's tables.
+            let isControl =
+                (scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value) && scalar != "\t" && scalar != "\n"
+                && scalar != "\r"
             let isBreak = scalar == "\u{2028}" || scalar == "\u{2029}" || before == "\r" && scalar != "\n"
             let isStray = scalar == "\u{FEFF}" && offset > 0 || scalar.value & 0xFFFE == 0xFFFE
             guard !isControl, !isBreak, !isStray else {

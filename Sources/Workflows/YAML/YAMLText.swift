@@ -39,6 +39,7 @@ struct YAMLText {
 
     /// What libyaml is to read.
     var text: String {
+        guard !repairs.isEmpty else { return String(decoding: file.bytes, as: UTF8.self) }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars)
         return String(text)
