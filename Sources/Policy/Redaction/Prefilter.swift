@@ -15,11 +15,13 @@ struct Prefilter: Sendable {
     private var places: [Place] = []
     private var words: [PrefilterWord] = []
 
-    private static let hashBits = 17
+    private static let hashBits = 18
     private static let bucketCount = 4096
 
     /// A word, and how far behind its beginning the four bytes stand: 1, 0 or -1.
     private struct Place: Hashable {
+        /// The four bytes, five bits of each: most of what has the same hash is told from them by it.
+        let code: UInt32
         let word: UInt16
         let shift: Int16
     }
@@ -49,13 +51,14 @@ struct Prefilter: Sendable {
                 for code in Self.codes(four) {
                     let hash = Self.hash(code)
                     bits[hash >> 5] |= 1 << UInt32(hash & 31)
-                    lists[hash & (Self.bucketCount - 1)].insert(Place(word: UInt16(index), shift: Int16(shift)))
+                    let place = Place(code: Self.fiveBits(code), word: UInt16(index), shift: Int16(shift))
+                    lists[hash & (Self.bucketCount - 1)].insert(place)
                 }
             }
         }
         for list in lists {
             buckets.append(UInt16(places.count))
-            places += list.sorted { ($0.word, $0.shift) < ($1.word, $1.shift) }
+            places += list.sorted { ($0.word, $0.shift, $0.code) < ($1.word, $1.shift, $1.code) }
         }
         buckets.append(UInt16(places.count))
     }
@@ -106,35 +109,39 @@ struct Prefilter: Sendable {
                         index += 6
                     }
                     guard index < raw.count else { return }
-                    if let hit = unsafe hit(in: raw, near: index, from: start), !visit(hit) { return }
+                    let hit = unsafe hit(in: raw, near: index, from: start)
+                    if hit.rules != 0, !visit(hit) { return }
                     index += 6
                 }
             }
         }
     }
 
-    /// Words that really stand in a text.
+    /// Words that really stand in a text; no rules for none.
     private struct Hit {
-        var rules: Rules
+        var rules: Rules = 0
         /// Where the first of them begins.
-        var offset: Int
+        var offset = Int.max
     }
 
     /// The words that are looked up at `index` and the two places behind it.
     @inline(never)
-    private func hit(in text: UnsafeRawBufferPointer, near index: Int, from least: Int) -> Hit? {
-        var hit: Hit?
+    private func hit(in text: UnsafeRawBufferPointer, near index: Int, from least: Int) -> Hit {
+        var hit = Hit()
         let eight = unsafe PrefilterWord.eight(of: text, at: index)
         for shift in stride(from: 0, through: 4, by: 2) {
-            let hash = Self.hash(eight &>> UInt64(8 * shift))
+            let four = eight &>> UInt64(8 * shift)
+            let hash = Self.hash(four)
             guard bits[hash >> 5] &>> UInt32(hash & 31) & 1 != 0 else { continue }
             let bucket = hash & (Self.bucketCount - 1)
             for number in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
                 let place = places[number]
                 let start = index + shift - Int(place.shift)
-                guard start >= least, unsafe words[Int(place.word)].stands(in: text, at: start) else { continue }
-                let rules = words[Int(place.word)].rules
-                hit = Hit(rules: (hit?.rules ?? 0) | rules, offset: min(hit?.offset ?? start, start))
+                guard place.code == Self.fiveBits(four), start >= least,
+                    unsafe words[Int(place.word)].stands(in: text, at: start)
+                else { continue }
+                hit.rules |= words[Int(place.word)].rules
+                hit.offset = min(hit.offset, start)
             }
         }
         return hit
@@ -153,7 +160,10 @@ struct Prefilter: Sendable {
     /// The hash of the first four bytes.
     @inline(__always)
     private static func hash(_ bytes: UInt64) -> Int {
-        let five = UInt32(truncatingIfNeeded: bytes) & 0x1F1F_1F1F
-        return Int((five &* 0x9E37_79B1) &>> UInt32(32 - hashBits))
+        Int((fiveBits(bytes) &* 0x9E37_79B1) &>> UInt32(32 - hashBits))
     }
+
+    /// The first four bytes, five bits of each.
+    @inline(__always)
+    private static func fiveBits(_ bytes: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: bytes) & 0x1F1F_1F1F }
 }
