@@ -251,7 +251,8 @@ package struct WorkflowRunner: Sendable {
         let recorded = Dictionary(started.attempts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
         let driver = RunDriver(
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
-            rights: rights, room: room, budget: Budget(workflow.budget), recorded: recorded, reusable: reusable,
+            rights: rights, room: room, budget: Budget(workflow.budget).least(executor.budgets.run), recorded: recorded,
+            reusable: reusable,
             pause: pause,
             watch: watch)
         return (driver, machine)
@@ -311,6 +312,7 @@ package struct WorkflowRunner: Sendable {
 extension Budget {
     /// What a workflow file allows its runs.
     fileprivate init(_ budget: WorkflowBudget) {
-        self.init(calls: budget.calls, seconds: budget.seconds, bytes: budget.bytes)
+        self.init(
+            calls: budget.calls, seconds: budget.seconds, bytes: budget.bytes, rows: budget.rows, answer: budget.answer)
     }
 }
