@@ -75,7 +75,7 @@ struct Wiring {
         let manager = sessions(in: store)
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots,
-            namedRoots: configuration.roles.roots, rules: rules, budget: configuration.budget, extents: Self.extents,
+            namedRoots: configuration.roles.roots, rules: rules, budgets: configuration.budgets, extents: Self.extents,
             stamps: FileStamp(), manager: manager)
         return Workplace(
             wiring: self, manager: manager, executor: executor, principal: Self.localUser,

@@ -28,6 +28,7 @@ package struct JSONReport: Sendable {
             "runs": .array(content.state.runs.map { Self.run($0) }),
             "coverage": .array(content.coverage.map { Self.coverage($0) }),
             "windowCoverage": .array(content.windowCoverage.map { Self.encoded($0) }),
+            "clocks": .array(content.clocks.map { Self.encoded($0) }),
             "failures": .array(content.state.failedCalls.map { Self.failure($0) }),
             "evidence": .array(content.evidence.map { Self.evidence($0) }),
             "head": Self.encoded(content.head),

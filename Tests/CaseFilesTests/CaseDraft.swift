@@ -66,18 +66,22 @@ struct CaseDraft {
     }
 
     @discardableResult
-    mutating func addCall(_ number: UInt64, output: JSONValue, body: [UInt8]? = nil) -> EvidenceID {
+    mutating func addCall(
+        _ number: UInt64, output: JSONValue, body: [UInt8]? = nil, seen: CoverageValue = .complete
+    ) -> EvidenceID {
         let evidence = Evidence(
             id: EvidenceID(from: SeededIdentifierSource(seed: number)), tool: "look", version: 1, arguments: ["n": 1],
-            window: nil, sources: ["app"], coverage: [Coverage(source: "app", value: .complete)], started: Self.time,
+            window: nil, sources: ["app"], coverage: [Coverage(source: "app", value: seen)], started: Self.time,
             finished: Self.time, output: output, body: body.map { BodyReference(describing: $0) }, summary: "found")
         add(kind: CallFinished.kind, payload: Self.call(evidence), evidence: evidence, body: body)
         return evidence.id
     }
 
-    mutating func addFinding(_ number: UInt64, _ citations: [Citation], verdict: Verdict = .cited) {
+    mutating func addFinding(
+        _ number: UInt64, _ citations: [Citation], verdict: Verdict = .cited, statement: String = "It is the pool"
+    ) {
         let finding = Finding(
-            id: FindingID(from: SeededIdentifierSource(seed: number)), statement: "It is the pool", severity: .high,
+            id: FindingID(from: SeededIdentifierSource(seed: number)), statement: statement, severity: .high,
             confidence: 0.9, author: Self.principal, citations: citations, verdict: verdict, step: nil)
         add(.findingRecorded(FindingRecorded(finding)))
     }

@@ -38,6 +38,25 @@ import Testing
         #expect(report.counts.count(of: .entry, .holds) == 6)
     }
 
+    /// "No errors" is proven by what was seen whole alone, however true the quote is.
+    @Test(arguments: [
+        ("There were no errors", CoverageValue.truncated, Verdict.cited, false),
+        ("There were no errors", .partial, .cited, false), ("There were no errors", .sourceDown, .cited, false),
+        ("There were no errors", .emptyComplete, .cited, true), ("There were no errors", .truncated, .miscited, true),
+        ("There were errors", .truncated, .cited, true),
+    ]) func looksAtWhatAbsenceRestsOn(
+        _ statement: String, _ seen: CoverageValue, _ verdict: Verdict, _ isSound: Bool
+    ) async throws {
+        var draft = CaseDraft.sample()
+        let evidence = draft.addCall(9, output: ["count": 0], seen: seen)
+        draft.addFinding(
+            9, [Citation(evidence: evidence, place: .pointer("/count"), quote: "0")], verdict: verdict,
+            statement: statement)
+        let report = try await report(draft)
+        #expect(report.isSound == isSound, "\(report.faults)")
+        #expect(isSound || report.first?.reason.contains("app was seen as \(seen.rawValue) only") == true)
+    }
+
     /// A payload that is gone is removed when a later entry says so, and broken when nothing does.
     @Test func tellsRemovedFromBroken() async throws {
         var draft = CaseDraft.sample()

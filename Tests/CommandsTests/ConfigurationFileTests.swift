@@ -27,7 +27,7 @@ import Testing
             roots: [logs, /srv]
             inputs: {service: checkout, limit: 5}
             redact: {patterns: {employee-id: 'E[0-9]{7}'}}
-            budget: {session: {bytes: 20GiB, calls: 2000}}
+            budget: {session: {bytes: 20GiB, calls: 2000}, run: {rows: 5}, principal: {seconds: 9, answer: 1MiB}}
             """)
         #expect(configuration.origin == .file("/etc/casebook/casebook.yaml"))
         #expect(configuration.sources.map(\.name) == ["nginx", "app", "metrics", "plan", "deploys"])
@@ -45,7 +45,9 @@ import Testing
         #expect(configuration.roots == ["/etc/casebook/logs", "/srv"])
         #expect(configuration.inputs == ["service": "checkout", "limit": "5"])
         #expect(configuration.redaction == ["employee-id": "E[0-9]{7}"])
-        #expect(configuration.budget == Budget(calls: 2000, bytes: 20 << 30))
+        #expect(configuration.budgets.session == Budget(calls: 2000, bytes: 20 << 30))
+        #expect(configuration.budgets.run == Budget(rows: 5))
+        #expect(configuration.budgets.principal == Budget(seconds: 9, answer: 1 << 20))
     }
 
     @Test(arguments: [
@@ -53,7 +55,7 @@ import Testing
     ])
     func takesWhatIsEmpty(_ text: String) throws {
         let configuration = try Self.parse(text)
-        #expect(configuration.sources.isEmpty && configuration.roots.isEmpty && configuration.budget == Budget())
+        #expect(configuration.sources.isEmpty && configuration.roots.isEmpty && configuration.budgets == Budgets())
     }
 
     @Test(arguments: [
@@ -71,11 +73,11 @@ import Testing
         ("roots: [{}]", "1:9", "text"), ("roots: ['']", "1:9", "empty"), ("inputs: {a: [1]}", "1:13", "inputs.a"),
         ("redact: {patterns: {ok: x, a: '('}}", "1:31", "`a`"), ("redact: {patterns: {a: ''}}", "1:24", "empty"),
         ("redact: {words: {}}", "1:10", "`words`"), ("redact: {patterns: {a: [x]}}", "1:24", "redact.patterns.a"),
-        ("budget: {run: {}}", "1:10", "`run`"), ("budget: {session: {calls: -1}}", "1:27", "whole number"),
+        ("budget: {team: {}}", "1:10", "`team`"), ("budget: {session: {calls: -1}}", "1:27", "whole number"),
         ("budget: {session: {calls: many}}", "1:27", "whole number"),
         ("budget: {session: {bytes: 5GB}}", "1:27", "`5GB`"),
         ("budget: {session: {bytes: 99999999999GiB}}", "1:27", "size"),
-        ("budget: {session: {seconds: 5}}", "1:20", "`seconds`"),
+        ("budget: {session: {second: 5}}", "1:20", "`second`"),
         ("roots: [a\ninputs: {}", "2:", "valid YAML"), ("roots: 'a", "1:", "valid YAML"),
         ("a: &x 1\nb: *y", "2:4", "valid YAML"),
         ("roots: a\nroots: b", "", "twice"), ("? [a]\n: b", "1:3", "not a text"),

@@ -17,7 +17,7 @@ struct SocketTests {
             await busy.send(Requests.call("wait"))
             await site.gate.arrival()
             var silent: [Client] = []
-            for index in 0..<300 {
+            for index in 0..<500 {
                 silent.append(try site.client())
                 if index.isMultiple(of: 2) { await silent[index].send("POST /mcp HTTP/1.1\r\nHost: loc") }
             }
@@ -113,6 +113,35 @@ struct SocketTests {
             #expect(await cancelled.next() == "flood")
             // Of the 64 MiB that were told only what buffers hold went out.
             #expect(await client.end() < 32 << 20)
+        }
+    }
+
+    @Test("Slow readers and bodies of 64 MiB are no one else's affair")
+    func greedyCrowd() async throws {
+        try await Site.serve {
+            $0.stallTime = .milliseconds(200)
+        } _: { site in
+            var slow: [Client] = []
+            for _ in 0..<8 {
+                let client = try site.client(receiveBuffer: 4096)
+                await client.send(Requests.call("flood", meta: ["io.modelcontextprotocol/logLevel": "debug"]))
+                slow.append(client)
+            }
+            let body = [UInt8](repeating: 32, count: 64 << 20)
+            for field in ["Content-Length: \(body.count)", "Transfer-Encoding: chunked"] {
+                let large = try site.client()
+                await large.send(Requests.head([field]))
+                if field.hasPrefix("T") { await large.send(Array("\(String(body.count, radix: 16))\r\n".utf8)) }
+                // It is told that it is too much, or that nobody listens any longer, before it has sent all of it.
+                await large.send(body)
+                let status = (try? await large.answer().status) ?? 413
+                #expect(status == 413)
+                let other = try site.client()
+                await other.send(Requests.call("hello"))
+                #expect(try await other.answer().status == 200)
+            }
+            var cancelled = site.cancelled.makeAsyncIterator()
+            for _ in slow { #expect(await cancelled.next() == "flood") }
         }
     }
 

@@ -75,6 +75,65 @@ struct SubscriptionTests {
         #expect(server.listenerCount == 0)
     }
 
+    @Test("What is withdrawn while a subscription is looked at is not told afterwards")
+    func withdrawnBefore() async throws {
+        let gate = Gate()
+        let server = try server(gate)
+        let dialogue = Dialogue(server, caller: "ann")
+        listen(dialogue, .integer(1), ["resourceSubscriptions": ["test://ann/a", "test://ann/b"]])
+        await gate.arrival()
+        server.publish(.resourceUpdated("test://ann/a"))
+        server.publish(.resourceUpdated("test://ann/b"))
+        server.withdraw("test://ann/a")
+        gate.open()
+        #expect(
+            await dialogue.next()["params"]?["notifications"] == ["resourceSubscriptions": ["test://ann/b"]])
+        #expect(await dialogue.next()["params"]?["uri"] == "test://ann/b")
+        server.publish(.resourceUpdated("test://ann/a"))
+        dialogue.expectSilence()
+        server.withdraw("test://ann/b")
+        #expect(await dialogue.next()["result"]?["resultType"] == "complete")
+        #expect(server.listenerCount == 0)
+    }
+
+    @Test("Where all was withdrawn before it was acknowledged, the stream ends at once")
+    func allWithdrawnBefore() async throws {
+        let gate = Gate()
+        let server = try server(gate)
+        let dialogue = Dialogue(server, caller: "ann")
+        listen(dialogue, .integer(1), ["resourceSubscriptions": ["test://ann/a/part"]])
+        await gate.arrival()
+        server.withdraw("test://ann/a")
+        server.publish(.resourceUpdated("test://ann/a/part"))
+        gate.open()
+        #expect(await dialogue.next()["method"] == "notifications/subscriptions/acknowledged")
+        #expect(await dialogue.next()["result"]?["resultType"] == "complete")
+        #expect(server.listenerCount == 0)
+    }
+
+    @Test("Each of many subscriptions hears of each event, in order and once")
+    func everyEventIsCounted() async throws {
+        let gate = Gate()
+        gate.open()
+        let server = try server(gate)
+        let dialogue = Dialogue(server, caller: "ann")
+        let streams = 20
+        for number in 0..<streams {
+            listen(dialogue, .integer(Int64(number)), ["resourceSubscriptions": ["test://ann/a"]])
+            _ = await dialogue.next()
+        }
+        for number in 0..<50 { server.publish(.resourceUpdated("test://ann/a/\(number)")) }
+        var heard: [Int: [String]] = [:]
+        for _ in 0..<(streams * 50) {
+            let params = await dialogue.next()["params"]
+            let stream = params?["_meta"]?["io.modelcontextprotocol/subscriptionId"]?.intValue
+            heard[try #require(stream), default: []].append(try #require(params?["uri"]?.stringValue))
+        }
+        dialogue.expectSilence()
+        let all = (0..<50).map { "test://ann/a/\($0)" }
+        #expect(heard.count == streams && heard.values.allSatisfy { $0 == all })
+    }
+
     @Test("A subscription that the server ends is answered, and then cancelled on a stream")
     func serverEnds() async throws {
         let gate = Gate()

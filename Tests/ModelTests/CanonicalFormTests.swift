@@ -58,7 +58,8 @@ import Testing
                     .callFinished(
                         CallFinished(
                             call: CallID(from: SeededIdentifierSource()), evidence: other, cached: false,
-                            step: StepReference(run: Self.step.run, path: "s1", attempt: 12))))
+                            step: StepReference(run: Self.step.run, path: "s1", attempt: 12),
+                            cost: CallCost(answer: 12, milliseconds: 345))))
             }
         }
         var reader = EventReader()

@@ -34,6 +34,10 @@ import Testing
             .noteAdded(NoteAdded(text: "N", author: person, from: place)),
             .sessionClosed(SessionClosed(outcome: "found")), .sessionClosed(SessionClosed()),
             .callFinished(CallFinished(call: call, evidence: evidence, cached: true, step: step)),
+            .callFinished(
+                CallFinished(
+                    call: call, evidence: evidence, cached: false, step: nil,
+                    cost: CallCost(answer: 262_144, milliseconds: 0))),
             .callFinished(CallFinished(call: call, evidence: evidence, cached: false, step: nil).taken(from: place)),
             .callFailed(
                 CallFailed(call: call, tool: "t", arguments: ["n": 9_007_199_254_740_993], error: error, step: nil)),
@@ -64,7 +68,7 @@ import Testing
                 HypothesisWeighed(
                     id: HypothesisID(from: SeededIdentifierSource(seed: 8)),
                     finding: FindingID(from: SeededIdentifierSource(seed: 9)), stance: .against,
-                    note: "it was not", status: .refuted, author: person)),
+                    note: "it was not", status: .refuted, author: person, from: place)),
             .tokenAdded(
                 TokenAdded(
                     name: "bob", kind: .model, roles: ["investigator"], groups: ["oncall"], hash: .zero,

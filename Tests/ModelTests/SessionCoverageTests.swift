@@ -39,6 +39,20 @@ import Testing
         #expect(rows[2].failures.isEmpty && rows[2].uncovered == [Self.span(10, 100)])
     }
 
+    @Test func clocksAreCompared() {
+        func seen(_ source: String, _ skew: Int?) -> Coverage {
+            Coverage(source: source, value: .complete, searched: Searched(skew: skew))
+        }
+        func clocks(_ parts: [Coverage]) -> [SessionCoverage.ClockGap] {
+            SessionCoverage(of: Self.span(0, 100), calls: [Self.call(parts)]).clocks
+        }
+        let gaps = clocks([seen("app", 90_000), seen("db", nil), seen("lb", -500), seen("web", 0)])
+        #expect(gaps.map(\.source) == ["app"] && gaps.map(\.aheadOf) == ["lb"] && gaps.map(\.milliseconds) == [90_500])
+        #expect(clocks([seen("app", 1500), seen("web", 0)]).isEmpty)
+        #expect(clocks([seen("app", 90_000), seen("db", nil)]).isEmpty)
+        #expect(clocks([seen("app", .max), seen("web", .min)]).isEmpty)
+    }
+
     @Test(arguments: [
         ("No errors were logged", true), ("it ran without any failure", true), ("Nothing changed before", true),
         ("There were zero timeouts", true), ("we did not find a cause", true), ("The worker never failed", true),

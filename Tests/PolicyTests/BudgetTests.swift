@@ -7,14 +7,16 @@ import Testing
         (Budget(calls: 2), BudgetUse(calls: 1), true), (Budget(calls: 2), BudgetUse(calls: 2), false),
         (Budget(seconds: 3), BudgetUse(seconds: 2.9), true), (Budget(seconds: 3), BudgetUse(seconds: 3), false),
         (Budget(bytes: 10), BudgetUse(bytes: 9), true), (Budget(bytes: 10), BudgetUse(bytes: 11), false),
+        (Budget(rows: 10), BudgetUse(rows: 9), true), (Budget(rows: 10), BudgetUse(rows: 10), false),
+        (Budget(answer: 10), BudgetUse(answer: 9), true), (Budget(answer: 10), BudgetUse(answer: 12), false),
         (Budget(), BudgetUse(calls: .max, seconds: 1e300, bytes: .max), true), (Budget(calls: 0), BudgetUse(), false),
     ])
     func refusesOneMoreCallAtTheLimit(_ budget: Budget, _ use: BudgetUse, _ isAllowed: Bool) {
         guard !isAllowed else {
-            #expect(throws: Never.self) { try budget.check(use, of: "run") }
+            #expect(throws: Never.self) { try budget.check(use, of: .run) }
             return
         }
-        let error = #expect(throws: ToolError.self) { try budget.check(use, of: "run") }
+        let error = #expect(throws: ToolError.self) { try budget.check(use, of: .run) }
         #expect(error?.kind == .budget)
         #expect(error?.message.contains("of the run") == true)
     }
@@ -26,18 +28,48 @@ import Testing
     func refusesWhatWouldReadMoreThanIsLeft(_ budget: Budget, _ used: Int, _ expected: Int, _ isAllowed: Bool) {
         let use = BudgetUse(bytes: used)
         guard !isAllowed else {
-            #expect(throws: Never.self) { try budget.check(use, expecting: expected, of: "session") }
+            #expect(throws: Never.self) { try budget.check(use, expecting: expected, of: .session) }
             return
         }
-        let error = #expect(throws: ToolError.self) { try budget.check(use, expecting: expected, of: "session") }
+        let error = #expect(throws: ToolError.self) { try budget.check(use, expecting: expected, of: .session) }
         #expect(error?.kind == .budget && error?.hint?.contains("source") == true)
         #expect(error?.message.contains("\(max(0, 100 - used)) are left") == true)
     }
 
+    @Test func refusesAnAnswerLargerThanWhatIsLeft() {
+        let budget = Budget(answer: 100)
+        #expect(throws: Never.self) { try budget.check(BudgetUse(answer: 40), answering: 60, of: .run) }
+        let error = #expect(throws: ToolError.self) {
+            try budget.check(BudgetUse(answer: 41), answering: 60, of: .principal)
+        }
+        #expect(error?.kind == .budget && error?.message.contains("59 are left") == true)
+        #expect(error?.hint?.contains("limit") == true && error?.hint?.contains("budget.principal") == true)
+    }
+
+    @Test func theLowerOfTwoHolds() {
+        let least = Budget(calls: 5, bytes: 10).least(Budget(calls: 7, seconds: 3, bytes: 2, rows: 1))
+        #expect(least == Budget(calls: 5, seconds: 3, bytes: 2, rows: 1))
+        #expect(Budget().least(Budget()) == Budget())
+    }
+
+    @Test func whatWasUsedInAnHourComesBackEvenly() {
+        let budget = Budget(calls: 60, answer: 3600)
+        var use = HourlyUse(budget)
+        use.add(BudgetUse(calls: 60, bytes: 9, answer: 1800), at: .seconds(10))
+        #expect(use.use(at: .seconds(10)) == BudgetUse(calls: 60, bytes: 9, answer: 1800))
+        #expect(throws: ToolError.self) { try budget.check(use.use(at: .seconds(10)), of: .principal) }
+        // A minute gives one call back; what is not limited is not remembered.
+        #expect(use.use(at: .seconds(70)) == BudgetUse(calls: 59, answer: 1740))
+        #expect(use.use(at: .seconds(40)) == BudgetUse(calls: 59, answer: 1740))
+        #expect(use.use(at: .seconds(100)).calls == 59)
+        let isOver = [100, 4000].map { use.isOver(at: .seconds($0)) }
+        #expect(isOver == [false, true])
+    }
+
     @Test func addsUp() {
-        var use = BudgetUse(calls: 1, seconds: 0.5, bytes: 10)
-        use.add(BudgetUse(calls: 2, seconds: 1, bytes: .max))
-        #expect(use == BudgetUse(calls: 3, seconds: 1.5, bytes: .max))
+        var use = BudgetUse(calls: 1, seconds: 0.5, bytes: 10, rows: 1, answer: .max)
+        use.add(BudgetUse(calls: 2, seconds: 1, bytes: .max, rows: 2, answer: 1))
+        #expect(use == BudgetUse(calls: 3, seconds: 1.5, bytes: .max, rows: 3, answer: .max))
     }
 }
 

@@ -189,7 +189,7 @@ import Workflows
     }
 
     @Test func theBudgetOfTheSessionHoldsForSteps() async throws {
-        let world = try World(budget: Budget(calls: 2))
+        let world = try World(budgets: Budgets(session: Budget(calls: 2)))
         let session = try await world.session()
         _ = try await world.executor.call(.look(), in: world.scope(session))
         let workflow = try world.workflow(

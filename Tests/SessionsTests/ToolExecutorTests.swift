@@ -349,17 +349,17 @@ import Workflows
     // MARK: Budgets
 
     @Test func aSessionHasABudgetOfCallsAndBytes() async throws {
-        let calls = try World(budget: Budget(calls: 2))
+        let calls = try World(budgets: Budgets(session: Budget(calls: 2)))
         let session = try await calls.session()
         for _ in 0..<2 { _ = try await calls.executor.call(.look(), in: calls.scope(session)) }
         let error = try await Self.failure(calls, .look(), calls.scope(session))
         #expect(error.kind == .budget && error.message.contains("of the session, 2 calls"))
         // The journal remembers what other processes have used, and another session is not concerned.
-        let other = try World(store: calls.store, seed: 2, budget: Budget(calls: 2))
+        let other = try World(store: calls.store, seed: 2, budgets: Budgets(session: Budget(calls: 2)))
         let same = try await other.manager.session(session.id)
         #expect(try await Self.failure(other, .look(), other.scope(same)).kind == .budget)
         _ = try await other.executor.call(.look(), in: other.scope(try await other.session()))
-        let bytes = try World(budget: Budget(bytes: 150))
+        let bytes = try World(budgets: Budgets(session: Budget(bytes: 150)))
         let second = try await bytes.session()
         // The second is answered from the index and reads nothing.
         for _ in 0..<3 { _ = try await bytes.executor.call(.look(), in: bytes.scope(second)) }

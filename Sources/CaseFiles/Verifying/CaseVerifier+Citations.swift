@@ -12,10 +12,16 @@ extension CaseVerifier {
         guard finding.verdict == .cited else {
             return report.counts.count(.citations, .holds)
         }
+        let isAbsence = AbsenceClaim.isMade(in: finding.statement)
         var gap: Gone?
         for citation in finding.citations {
             switch try await verdict(on: citation) {
-            case .stands: continue
+            case .stands(let record):
+                // However true the quote is, what was not seen may have been there.
+                guard isAbsence, let gap = record.gap else { continue }
+                return refuse(
+                    finding, entry,
+                    "it says that something is not there, but \(gap.source) was seen as \(gap.value) only")
             case .isNotThere: return refuse(finding, entry, "a quote is not where it says")
             case .isGone(let found): gap = gap ?? found
             }
@@ -37,7 +43,8 @@ extension CaseVerifier {
     }
 
     private enum Found {
-        case stands, isNotThere
+        case stands(RecordView)
+        case isNotThere
         case isGone(Gone)
     }
 
@@ -58,7 +65,7 @@ extension CaseVerifier {
         }
         guard let text else { return .isNotThere }
         try count(text.utf8.count)
-        return Quote(citation.quote).stands(in: text) ? .stands : .isNotThere
+        return Quote(citation.quote).stands(in: text) ? .stands(record) : .isNotThere
     }
 
     /// Evidence that was shown before; nil when it is gone.

@@ -7,12 +7,15 @@ struct RecordView {
     /// The full material that it describes.
     let body: BodyReference?
     let output: JSONValue
+    /// The first source of which not everything was seen, with the value of its coverage; nil where all of them were.
+    let gap: (source: String, value: String)?
 
     /// Nil for what is no record.
     init?(_ record: [UInt8]) {
         guard let value = try? JSONValue(parsing: record), let id = value["id"]?.stringValue else { return nil }
         self.id = id
         output = value["output"] ?? .null
+        gap = Self.firstGap(in: value["coverage"]?.arrayValue ?? [])
         guard let body = value["body"], !body.isNull else {
             self.body = nil
             return
@@ -21,6 +24,15 @@ struct RecordView {
             let length = body["length"]?.intValue, let lines = body["lines"]?.intValue, length >= 0, lines >= 0
         else { return nil }
         self.body = BodyReference(sha256: sha256, length: length, lines: lines)
+    }
+
+    private static func firstGap(in coverage: [JSONValue]) -> (source: String, value: String)? {
+        let whole: Set = [CoverageValue.complete.rawValue, CoverageValue.emptyComplete.rawValue]
+        for part in coverage {
+            guard let value = part["value"]?.stringValue, !whole.contains(value) else { continue }
+            return (part["source"]?.stringValue ?? "a source", value)
+        }
+        return nil
     }
 }
 

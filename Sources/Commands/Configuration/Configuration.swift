@@ -23,7 +23,7 @@ struct Configuration: Sendable {
     var inputs: [String: String] = [:]
     /// Patterns of the operator's own secrets, by kind.
     var redaction: [String: String] = [:]
-    var budget = Budget()
+    var budgets = Budgets()
     /// What the bearers of tokens may do.
     var roles = RoleBook()
 

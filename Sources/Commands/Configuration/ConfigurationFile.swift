@@ -37,7 +37,7 @@ struct ConfigurationFile {
                     guard name.text == "patterns" else { throw unknown(name, ["patterns"]) }
                     configuration.redaction = try redaction(patterns)
                 }
-            case "budget": configuration.budget = try budget(value)
+            case "budget": configuration.budgets = try budgets(value)
             case "roles", "principals":
                 guard !isConfined else {
                     throw fault(
@@ -166,16 +166,29 @@ struct ConfigurationFile {
         return redaction
     }
 
-    private func budget(_ node: Node) throws(CommandError) -> Budget {
-        var budget = Budget()
+    private func budgets(_ node: Node) throws(CommandError) -> Budgets {
+        var budgets = Budgets()
         for (name, values) in try members(of: node, "budget") {
-            guard name.text == "session" else { throw unknown(name, ["session"]) }
-            for (key, value) in try members(of: values, "budget.session") {
-                switch key.text {
-                case "calls": budget.calls = try count(value)
-                case "bytes": budget.bytes = try size(value)
-                default: throw unknown(key, ["calls", "bytes"])
-                }
+            switch name.text {
+            case "session": budgets.session = try budget(values, "budget.session")
+            case "run": budgets.run = try budget(values, "budget.run")
+            case "principal": budgets.principal = try budget(values, "budget.principal")
+            default: throw unknown(name, ["session", "run", "principal"])
+            }
+        }
+        return budgets
+    }
+
+    private func budget(_ node: Node, _ name: String) throws(CommandError) -> Budget {
+        var budget = Budget()
+        for (key, value) in try members(of: node, name) {
+            switch key.text {
+            case "calls": budget.calls = try count(value)
+            case "seconds": budget.seconds = try count(value)
+            case "bytes": budget.bytes = try size(value)
+            case "rows": budget.rows = try count(value)
+            case "answer": budget.answer = try size(value)
+            default: throw unknown(key, ["calls", "seconds", "bytes", "rows", "answer"])
             }
         }
         return budget

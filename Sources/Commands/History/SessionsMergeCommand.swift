@@ -7,7 +7,7 @@ import Sessions
 /// `casebook sessions merge`: what was found in a fork, taken over into the session that it goes on from.
 struct SessionsMergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge", abstract: "Take the findings and notes of a fork over into its session.",
+        commandName: "merge", abstract: "Take the findings, notes and hypotheses of a fork over into its session.",
         discussion: "The evidence that they cite comes with them. Merging again adds only what is new.")
 
     @Argument(help: "The fork: an identifier, the beginning of one, or @last.")
@@ -28,15 +28,19 @@ struct SessionsMergeCommand: AsyncParsableCommand {
         [
             "session": .string(merged.session.rawValue), "fork": .string(merged.fork.rawValue),
             "findings": .array(merged.findings.map { $0.finding.interface(from: $0.from) }),
-            "notes": JSONValue(merged.notes), "evidence": JSONValue(merged.evidence),
+            "notes": JSONValue(merged.notes),
+            "hypotheses": .array(merged.hypotheses.map(\.rawValue).sorted().map { .string($0) }),
+            "evidence": JSONValue(merged.evidence),
         ]
     }
 
     private func text(of merged: ForkMerger.Merged) -> String {
-        guard !merged.findings.isEmpty || merged.notes > 0 else {
+        guard !merged.findings.isEmpty || merged.notes > 0 || !merged.hypotheses.isEmpty else {
             return "\(merged.session) has all that was found in \(merged.fork)"
         }
-        let counts = "\(merged.findings.count) findings, \(merged.notes) notes, \(merged.evidence) pieces of evidence"
+        let counts =
+            "\(merged.findings.count) findings, \(merged.notes) notes, \(merged.hypotheses.count) hypotheses, "
+            + "\(merged.evidence) pieces of evidence"
         let lines = merged.findings.map { recorded in
             let finding = recorded.finding
             return options.output.fitted(

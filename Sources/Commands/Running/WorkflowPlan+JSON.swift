@@ -12,7 +12,8 @@ extension WorkflowPlan {
             "inputs": .object(inputs),
             "budget": [
                 "calls": Self.number(workflow.budget.calls), "seconds": Self.number(workflow.budget.seconds),
-                "bytes": Self.number(workflow.budget.bytes),
+                "bytes": Self.number(workflow.budget.bytes), "rows": Self.number(workflow.budget.rows),
+                "answer": Self.number(workflow.budget.answer),
             ],
             "steps": .array(steps.map(\.json)),
         ]

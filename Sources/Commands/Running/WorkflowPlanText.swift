@@ -28,7 +28,8 @@ struct WorkflowPlanText {
     private static func words(of budget: WorkflowBudget) -> String {
         let parts = [
             budget.calls.map { "\($0) calls" }, budget.seconds.map { "\($0) s" },
-            budget.bytes.map { "\($0) bytes read" },
+            budget.bytes.map { "\($0) bytes read" }, budget.rows.map { "\($0) rows read" },
+            budget.answer.map { "\($0) bytes of answers" },
         ].compactMap { $0 }
         return parts.isEmpty ? "no bound" : "at most " + parts.joined(separator: ", ")
     }

@@ -38,8 +38,11 @@ struct Output: Sendable {
     /// Prints a JSON document.
     func json(_ value: JSONValue) { text(value.serialized(pretty: true)) }
 
-    /// Prints an error: as JSON on the standard output, or as text on the standard error.
+    /// Prints an error, without what looks like a secret: as JSON on the standard output, or as text on the standard
+    /// error.
     func error(code: String, message: String, hint: String?) {
+        let screen = ErrorScreen()
+        let (message, hint) = (screen.shown(message), hint.map { screen.shown($0) })
         guard !isJSON else {
             json([
                 "error": [

@@ -27,8 +27,9 @@ struct SourceAccount {
     private(set) var lines = 0
     private var first: Int64?
     private var last: Int64?
-    /// The most that a file's newest line is later than the file was written, in nanoseconds.
-    private var ahead: Int64 = 0
+    /// By how much a file's newest line is later than the file was written, in nanoseconds; nil while none was written
+    /// as soon as its newest line was.
+    private var ahead: Int64?
 
     init(name: String) { self.name = name }
 
@@ -38,7 +39,8 @@ struct SourceAccount {
         lines += account.reading.lines
         if let last = account.last {
             let (difference, overflow) = last.subtractingReportingOverflow(file.modified.nanoseconds)
-            ahead = overflow ? ahead : max(ahead, difference)
+            // A line that is older than its file says nothing: it may have waited, or the file is a copy.
+            if !overflow, difference >= -Self.tolerance { ahead = max(ahead ?? difference, difference) }
         }
         for instant in [account.first, account.last] {
             guard let instant else { continue }
@@ -79,7 +81,7 @@ struct SourceAccount {
         }
         let shared = data.map { $0.intersection(span) }.flatMap { $0.isEmpty ? nil : $0 }
         // Clocks of one host agree to the second, and lines are told to the second at times.
-        let skew = ahead > Self.tolerance ? Int(ahead / 1_000_000) : nil
+        let skew = ahead.map { $0 > Self.tolerance ? Int($0 / 1_000_000) : 0 }
         let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines, skew: skew)
         let value: CoverageValue
         if isUnread {

@@ -8,6 +8,8 @@ final class Subscription: EventListener {
     private struct State {
         var filter: SubscriptionFilter?
         var held: [ServerEvent] = []
+        /// Resources that were taken from it before it was acknowledged.
+        var withdrawn: [String] = []
         var hasEnded = false
     }
 
@@ -22,21 +24,25 @@ final class Subscription: EventListener {
 
     /// Tells the client what it will hear of, and what has happened meanwhile.
     func acknowledge(_ filter: SubscriptionFilter) {
-        let params: JSONObject = [
-            "notifications": .object(filter.json),
-            "_meta": .object([MetaKey.subscriptionID: exchange.id.json]),
-        ]
-        let isStalled = state.withLock { state in
+        let isOver = state.withLock { state in
             guard !state.hasEnded, !exchange.isCancelled else { return false }
+            var left = filter
+            for uri in state.withdrawn { left.withdraw(uri) }
+            let filter = left
+            let params: JSONObject = [
+                "notifications": .object(filter.json),
+                "_meta": .object([MetaKey.subscriptionID: exchange.id.json]),
+            ]
             state.filter = filter
             guard exchange.sink.send(.notification("notifications/subscriptions/acknowledged", params)) else {
                 return true
             }
             let held = state.held
             state.held = []
-            return !held.allSatisfy { send($0, filter) }
+            guard held.allSatisfy({ send($0, filter) }) else { return true }
+            return filter.isEmpty && !state.withdrawn.isEmpty
         }
-        if isStalled { end() }
+        if isOver { end() }
     }
 
     func receive(_ event: ServerEvent) {
@@ -54,10 +60,11 @@ final class Subscription: EventListener {
     /// Takes a resource from it; one that has nothing else to tell ends.
     func withdraw(_ uri: String) {
         let isSpent = state.withLock { state in
-            guard var filter = state.filter, filter.uris.contains(where: { ServerEvent.covers(uri, $0) }) else {
-                return false
+            guard var filter = state.filter else {
+                state.withdrawn.append(uri)
+                return state.withdrawn.count > backlog
             }
-            filter.uris.removeAll { ServerEvent.covers(uri, $0) }
+            guard filter.withdraw(uri) else { return false }
             state.filter = filter
             return filter.isEmpty
         }

@@ -40,7 +40,7 @@ package struct Searched: Hashable, Sendable, Codable {
     package var series: Int?
     package var samples: Int?
     package var items: Int?
-    /// Milliseconds by which the source's clock is ahead of this host's, where that shows.
+    /// Milliseconds by which the source's clock is ahead of this host's, where that shows; 0 where they agree.
     package var skew: Int?
 
     package init(
@@ -55,6 +55,16 @@ package struct Searched: Hashable, Sendable, Codable {
         self.samples = samples
         self.items = items
         self.skew = skew
+    }
+}
+
+extension Searched {
+    /// Lines, samples and items together; a sum that does not fit is the largest number.
+    package var rows: Int {
+        [lines, samples, items].reduce(0) { sum, count in
+            let (more, isTooMuch) = sum.addingReportingOverflow(max(0, count ?? 0))
+            return isTooMuch ? .max : more
+        }
     }
 }
 

@@ -25,6 +25,19 @@ package struct StepReference: Hashable, Sendable, Codable {
     }
 }
 
+/// What a call took, as far as its coverage does not tell it.
+package struct CallCost: Hashable, Sendable, Codable {
+    /// Bytes of what the caller was told: the canonical JSON of the output.
+    package let answer: Int
+    /// From its beginning to its end; 0 where earlier evidence was used.
+    package let milliseconds: Int
+
+    package init(answer: Int, milliseconds: Int) {
+        self.answer = answer
+        self.milliseconds = milliseconds
+    }
+}
+
 /// A call ended with a result, which is stored as evidence in the same commit.
 package struct CallFinished: EventPayload {
     package static var kind: String { "call.finished" }
@@ -41,10 +54,16 @@ package struct CallFinished: EventPayload {
     package let step: StepReference?
     /// The entry of a fork that it was taken over from, with its evidence; nil for a call of this session.
     package private(set) var from: EntryPlace?
+    /// Nil in what was written before it was counted.
+    package let cost: CallCost?
 
     /// - Parameter hash: the evidence's, where it is known already.
-    package init(call: CallID, evidence: Evidence, hash: Digest? = nil, cached: Bool, step: StepReference?) {
+    package init(
+        call: CallID, evidence: Evidence, hash: Digest? = nil, cached: Bool, step: StepReference?,
+        cost: CallCost? = nil
+    ) {
         self.call = call
+        self.cost = cost
         tool = evidence.tool
         version = evidence.version
         self.evidence = evidence.id
@@ -58,9 +77,10 @@ package struct CallFinished: EventPayload {
     /// All that the payload says.
     init(
         call: CallID, tool: String, version: Int, evidence: EvidenceID, evidenceHash: Digest, coverage: [Coverage],
-        summary: String, cached: Bool, step: StepReference?, from: EntryPlace?
+        summary: String, cached: Bool, step: StepReference?, from: EntryPlace?, cost: CallCost?
     ) {
         self.call = call
+        self.cost = cost
         self.tool = tool
         self.version = version
         self.evidence = evidence

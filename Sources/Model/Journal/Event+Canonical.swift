@@ -75,6 +75,7 @@ extension CallFinished: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("cached", cached)
         writer.member("call", call.rawValue)
+        writer.member("cost", cost)
         writer.list("coverage", coverage)
         writer.member("evidence", evidence.rawValue)
         writer.member("evidenceHash", evidenceHash.hex)
@@ -83,6 +84,13 @@ extension CallFinished: CanonicallyWritten {
         writer.member("summary", summary)
         writer.member("tool", tool)
         writer.member("version", version)
+    }
+}
+
+extension CallCost: CanonicallyWritten {
+    func writeMembers(_ writer: inout JSONCanonicalWriter) {
+        writer.member("answer", answer)
+        writer.member("milliseconds", milliseconds)
     }
 }
 

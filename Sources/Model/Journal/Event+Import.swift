@@ -22,7 +22,8 @@ extension Event {
                 FindingRecorded(recorded.finding.by(recorded.finding.author.imported, verdict: .unavailable)))
         case .hypothesisOpened(let opened):
             .hypothesisOpened(
-                HypothesisOpened(id: opened.id, statement: opened.statement, author: opened.author.imported))
+                HypothesisOpened(
+                    id: opened.id, statement: opened.statement, author: opened.author.imported, from: opened.from))
         case .hypothesisWeighed(let weighed): .hypothesisWeighed(weighed.by(weighed.author.imported))
         case .cancelRequested(let request):
             .cancelRequested(

@@ -91,7 +91,16 @@ package struct EventReader {
     private mutating func callFinished(_ reader: inout PlainReader) -> Event? {
         let isCached = reader.take(#"{"cached":true,"#)
         guard isCached || reader.take(#"{"cached":false,"#), reader.take(#""call":"#),
-            let call = reader.string().flatMap({ CallID($0) }), reader.take(#","coverage":"#),
+            let call = reader.string().flatMap({ CallID($0) })
+        else { return nil }
+        var cost: CallCost?
+        if reader.take(#","cost":{"answer":"#) {
+            guard let answer = reader.integer(), reader.take(#","milliseconds":"#),
+                let milliseconds = reader.integer(), reader.take("}")
+            else { return nil }
+            cost = CallCost(answer: answer, milliseconds: milliseconds)
+        }
+        guard reader.take(#","coverage":"#),
             let coverage = coverage(&reader), reader.take(#","evidence":"#),
             let evidence = reader.string().flatMap({ EvidenceID($0) }), reader.take(#","evidenceHash":"#),
             let hash = reader.string().flatMap({ Digest(hex: $0) })
@@ -107,7 +116,7 @@ package struct EventReader {
         return .callFinished(
             CallFinished(
                 call: call, tool: tool, version: version, evidence: evidence, evidenceHash: hash, coverage: coverage,
-                summary: summary, cached: isCached, step: step, from: nil))
+                summary: summary, cached: isCached, step: step, from: nil, cost: cost))
     }
 
     private mutating func coverage(_ reader: inout PlainReader) -> [Coverage]? {

@@ -4,11 +4,14 @@ package struct HypothesisOpened: EventPayload {
     package let id: HypothesisID
     package let statement: String
     package let author: Principal
+    /// The entry of a fork that it was taken over from; nil for one that was opened here.
+    package let from: EntryPlace?
 
-    package init(id: HypothesisID, statement: String, author: Principal) {
+    package init(id: HypothesisID, statement: String, author: Principal, from: EntryPlace? = nil) {
         self.id = id
         self.statement = statement
         self.author = author
+        self.from = from
     }
 }
 
@@ -23,10 +26,12 @@ package struct HypothesisWeighed: EventPayload {
     /// What it is from now on; nil where that does not change.
     package let status: HypothesisStatus?
     package let author: Principal
+    /// The entry of a fork that it was taken over from; nil for what was said here.
+    package let from: EntryPlace?
 
     package init(
         id: HypothesisID, finding: FindingID? = nil, stance: Stance? = nil, note: String? = nil,
-        status: HypothesisStatus? = nil, author: Principal
+        status: HypothesisStatus? = nil, author: Principal, from: EntryPlace? = nil
     ) {
         self.id = id
         self.finding = finding
@@ -34,10 +39,18 @@ package struct HypothesisWeighed: EventPayload {
         self.note = note
         self.status = status
         self.author = author
+        self.from = from
     }
 
     /// The same by another author.
     func by(_ author: Principal) -> HypothesisWeighed {
-        HypothesisWeighed(id: id, finding: finding, stance: stance, note: note, status: status, author: author)
+        HypothesisWeighed(
+            id: id, finding: finding, stance: stance, note: note, status: status, author: author, from: from)
+    }
+
+    /// The same as another session takes it over, where its finding may have another name.
+    package func taken(from place: EntryPlace, finding: FindingID?) -> HypothesisWeighed {
+        HypothesisWeighed(
+            id: id, finding: finding, stance: stance, note: note, status: status, author: author, from: place)
     }
 }

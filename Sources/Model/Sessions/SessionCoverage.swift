@@ -11,12 +11,37 @@ package struct SessionCoverage: Sendable {
         package let uncovered: [TimeSpan]
         /// Why calls saw nothing of it, such as `sourceDown`, each once.
         package let failures: [CoverageValue]
-        /// Milliseconds by which its clock is ahead of this host's, where that shows.
+        /// Milliseconds by which its clock is ahead of this host's, where they are seen not to agree.
         package let skew: Int?
     }
 
+    /// Two sources whose clocks do not agree, so that what they tell of one moment seems to lie apart.
+    package struct ClockGap: Hashable, Sendable, Codable {
+        package let source: String
+        /// The source whose clock shows the least.
+        package let aheadOf: String
+        package let milliseconds: Int
+    }
+
+    /// Clocks that differ by less agree: lines are told to the second at times.
+    private static let tolerance = 2000
+
     /// Ordered by source.
     package let rows: [Row]
+    /// The sources whose clocks show, each compared with the one that shows the least, where they do not agree.
+    package let clocks: [ClockGap]
+
+    private static func clocks(_ parts: [String: [Coverage]]) -> [ClockGap] {
+        let known = parts.sorted { $0.key < $1.key }.compactMap { source, parts in
+            skew(in: parts).map { (source: source, skew: $0) }
+        }
+        guard let least = known.min(by: { $0.skew < $1.skew }) else { return [] }
+        return known.compactMap { one in
+            let (difference, overflow) = one.skew.subtractingReportingOverflow(least.skew)
+            guard !overflow, difference > Self.tolerance else { return nil }
+            return ClockGap(source: one.source, aheadOf: least.source, milliseconds: difference)
+        }
+    }
 
     /// - Parameters:
     ///   - window: What is asked about.
@@ -32,6 +57,12 @@ package struct SessionCoverage: Sendable {
             }
         }
         rows = parts.sorted { $0.key < $1.key }.map { Self.row($0.key, $0.value, in: window) }
+        clocks = Self.clocks(parts)
+    }
+
+    /// The most by which a source's clock was seen to be off, 0 where it agrees; nil where nothing shows.
+    private static func skew(in parts: [Coverage]) -> Int? {
+        parts.compactMap(\.searched.skew).max { $0.magnitude < $1.magnitude }
     }
 
     private static func row(_ source: String, _ parts: [Coverage], in window: TimeSpan) -> Row {
@@ -52,7 +83,7 @@ package struct SessionCoverage: Sendable {
         return Row(
             source: source, covered: covered, partial: partial,
             uncovered: without(union(covered + partial), from: window), failures: failures,
-            skew: parts.compactMap(\.searched.skew).max { abs($0) < abs($1) })
+            skew: skew(in: parts).flatMap { $0 == 0 ? nil : $0 })
     }
 
     /// The spans without overlaps, in order.

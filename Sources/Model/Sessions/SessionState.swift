@@ -31,6 +31,12 @@ package struct SessionState: Sendable {
     private var evidencePlaces: [EvidenceID: EvidencePlace] = [:]
     /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
     package private(set) var bytesRead = 0
+    /// The same in rows: lines, samples and items that were looked at.
+    package private(set) var rowsRead = 0
+    /// Bytes that callers were told, what was told again as well; nothing was counted in older journals.
+    package private(set) var answerBytes = 0
+    /// What the calls took together.
+    package private(set) var callMilliseconds = 0
     package private(set) var failedCalls: [CallFailed] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
@@ -116,7 +122,7 @@ package struct SessionState: Sendable {
             guard id != .server else { break }
             place(call, of: entry)
             calls.append(call)
-            if !call.cached { count(call.coverage) }
+            count(call)
         case .callFailed(let call): if id != .server { failedCalls.append(call) }
         case .findingRecorded(let recorded):
             findings.append(
@@ -232,11 +238,20 @@ package struct SessionState: Sendable {
         waits.removeAll { $0.decision == nil }
     }
 
-    private mutating func count(_ coverage: [Coverage]) {
-        for part in coverage {
-            let (sum, isTooMuch) = bytesRead.addingReportingOverflow(max(0, part.searched.bytes ?? 0))
-            bytesRead = isTooMuch ? .max : sum
+    private mutating func count(_ call: CallFinished) {
+        Self.add(call.cost?.answer ?? 0, to: &answerBytes)
+        guard !call.cached else { return }
+        Self.add(call.cost?.milliseconds ?? 0, to: &callMilliseconds)
+        for part in call.coverage {
+            Self.add(part.searched.bytes ?? 0, to: &bytesRead)
+            Self.add(part.searched.rows, to: &rowsRead)
         }
+    }
+
+    /// What does not fit stays at the largest: numbers of a journal from elsewhere can be any.
+    private static func add(_ count: Int, to sum: inout Int) {
+        let (more, isTooMuch) = sum.addingReportingOverflow(max(0, count))
+        sum = isTooMuch ? .max : more
     }
 
     private mutating func update(_ run: RunID, _ entry: Entry, _ change: (inout RunState) -> Void) {

@@ -4,68 +4,101 @@ package import Model
 package struct Budget: Hashable, Sendable {
     package var calls: Int?
     package var seconds: Int?
+    /// Bytes that tools read.
     package var bytes: Int?
+    /// Lines, samples and items that tools look at.
+    package var rows: Int?
+    /// Bytes of what callers are told.
+    package var answer: Int?
 
-    package init(calls: Int? = nil, seconds: Int? = nil, bytes: Int? = nil) {
+    package init(
+        calls: Int? = nil, seconds: Int? = nil, bytes: Int? = nil, rows: Int? = nil, answer: Int? = nil
+    ) {
         self.calls = calls
         self.seconds = seconds
         self.bytes = bytes
+        self.rows = rows
+        self.answer = answer
+    }
+
+    /// Whose budget it is.
+    package enum Subject: String, Sendable {
+        case session, run
+        /// For an hour; what was used comes back evenly.
+        case principal
+
+        var words: String { self == .principal ? "principal for an hour" : rawValue }
+
+        /// What helps besides asking for less.
+        var help: String {
+            switch self {
+            case .session: "raise `budget.session` in the configuration"
+            case .run: "raise `budget` in the workflow, or `budget.run` in the configuration"
+            case .principal: "wait, since it comes back evenly, or raise `budget.principal` in the configuration"
+            }
+        }
     }
 
     /// Refuses one more call when the use has reached a limit.
     /// - Throws: `ToolError` of kind `budget` that names the limit.
-    package func check(_ use: BudgetUse, of subject: String) throws(ToolError) {
+    package func check(_ use: BudgetUse, of subject: Subject) throws(ToolError) {
         if let calls, use.calls >= calls { throw Self.exhausted("\(calls) calls", subject) }
         if let seconds, use.seconds >= Double(seconds) { throw Self.exhausted("\(seconds) seconds", subject) }
         if let bytes, use.bytes >= bytes { throw Self.exhausted("\(bytes) bytes read", subject) }
+        if let rows, use.rows >= rows { throw Self.exhausted("\(rows) rows read", subject) }
+        if let answer, use.answer >= answer { throw Self.exhausted("\(answer) bytes of answers", subject) }
     }
 
     /// Refuses a call that would read more than is left, before it reads anything.
     ///
     /// - Parameter expected: What it reads at least, in bytes.
     /// - Throws: `ToolError` of kind `budget` that says how much is left, and what would help.
-    package func check(_ use: BudgetUse, expecting expected: Int, of subject: String) throws(ToolError) {
+    package func check(_ use: BudgetUse, expecting expected: Int, of subject: Subject) throws(ToolError) {
         guard let bytes, expected > max(0, bytes - use.bytes) else { return }
         throw ToolError(
             .budget,
-            "the call would read at least \(expected) bytes, and of the budget of the \(subject), \(bytes) bytes, "
+            "the call would read at least \(expected) bytes, and of the budget of the \(subject.words), \(bytes) bytes, "
                 + "\(max(0, bytes - use.bytes)) are left",
-            hint:
-                "name one source with `source`, ask the evidence there is by query_evidence, or raise `budget` in the "
-                + "configuration or the workflow")
+            hint: "name one source with `source`, ask the evidence there is by query_evidence, or \(subject.help)")
     }
 
-    private static func exhausted(_ limit: String, _ subject: String) -> ToolError {
+    /// Refuses to tell an answer that is larger than what is left for answers.
+    ///
+    /// - Parameter size: of the answer, in bytes.
+    /// - Throws: `ToolError` of kind `budget` that says how much is left, and what would help.
+    package func check(_ use: BudgetUse, answering size: Int, of subject: Subject) throws(ToolError) {
+        guard let answer, size > max(0, answer - use.answer) else { return }
+        throw ToolError(
+            .budget,
+            "the answer has \(size) bytes, and of the budget of the \(subject.words), \(answer) bytes of answers, "
+                + "\(max(0, answer - use.answer)) are left",
+            hint: "ask for less, by a lower `limit` or a narrower window, or \(subject.help)")
+    }
+
+    /// The lower of each two limits.
+    package func least(_ other: Budget) -> Budget {
+        func lower(_ left: Int?, _ right: Int?) -> Int? { [left, right].compactMap { $0 }.min() }
+        return Budget(
+            calls: lower(calls, other.calls), seconds: lower(seconds, other.seconds), bytes: lower(bytes, other.bytes),
+            rows: lower(rows, other.rows), answer: lower(answer, other.answer))
+    }
+
+    private static func exhausted(_ limit: String, _ subject: Subject) -> ToolError {
         ToolError(
-            .budget, "the budget of the \(subject), \(limit), is used up",
-            hint: "ask the evidence there is by query_evidence, which reads no source; or raise `budget` in the "
-                + "configuration or the workflow")
+            .budget, "the budget of the \(subject.words), \(limit), is used up",
+            hint: "ask the evidence there is by query_evidence, which reads no source; or \(subject.help)")
     }
 }
 
-/// What was used so far.
-package struct BudgetUse: Hashable, Sendable {
-    package var calls: Int
-    package var seconds: Double
-    package var bytes: Int
+/// What the operator allows: to a session, to each of its runs, and to a principal in an hour.
+package struct Budgets: Hashable, Sendable {
+    package var session: Budget
+    package var run: Budget
+    package var principal: Budget
 
-    package init(calls: Int = 0, seconds: Double = 0, bytes: Int = 0) {
-        self.calls = calls
-        self.seconds = seconds
-        self.bytes = bytes
-    }
-}
-
-extension BudgetUse {
-    /// Takes more use in; a sum that does not fit stays at the largest.
-    package mutating func add(_ other: BudgetUse) {
-        calls = Self.sum(calls, other.calls)
-        seconds += other.seconds
-        bytes = Self.sum(bytes, other.bytes)
-    }
-
-    private static func sum(_ left: Int, _ right: Int) -> Int {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
+    package init(session: Budget = Budget(), run: Budget = Budget(), principal: Budget = Budget()) {
+        self.session = session
+        self.run = run
+        self.principal = principal
     }
 }

@@ -1,67 +1,73 @@
 /// Tells quickly which rules may have a match in a text: those of which a word stands there, in either case unless the
 /// word has capitals.
 ///
-/// Three bytes at every second place, five bits of each, so that both cases of a letter are one, are looked up in a
-/// table; where they fit, the whole word is compared. A word is in the table by both ways in which it can lie, so none is
-/// missed.
+/// Four bytes at every second place, five bits of each, so that both cases of a letter are one, are looked up in a set of
+/// bits; where they are in it, the words are compared that may stand there. A word is in the set by both ways in which it
+/// can lie, so none is missed.
 struct Prefilter: Sendable {
     /// A bit for each rule.
     typealias Rules = UInt128
 
-    private struct Word: Sendable {
-        let bytes: [UInt8]
-        /// Whether it stands in one case alone.
-        let isExact: Bool
-        /// How far behind the word's beginning the three bytes stand.
-        let shift: Int
-        var rules: Rules
+    /// Of each four bytes that may be those of a word one bit, by their hash.
+    private var bits = [UInt32](repeating: 0, count: 1 << (Self.hashBits - 5))
+    /// Where the places of each bucket begin in `places`, which are told by a part of the hash.
+    private var buckets: [UInt16] = []
+    private var places: [Place] = []
+    private var words: [PrefilterWord] = []
 
-        func stands(in text: Span<UInt8>, at start: Int) -> Bool {
-            for index in bytes.indices {
-                let byte = text[start + index]
-                guard (isExact ? byte : Prefilter.lowercase(byte)) == bytes[index] else { return false }
-            }
-            return true
-        }
+    private static let hashBits = 18
+    private static let bucketCount = 4096
+
+    /// A word, and how far behind its beginning the four bytes stand: 1, 0 or -1.
+    private struct Place: Hashable {
+        /// The four bytes, five bits of each: most of what has the same hash is told from them by it.
+        let code: UInt32
+        let word: UInt16
+        let shift: Int16
     }
 
-    /// For each code of three bytes the place of its words in `buckets`; 0 for none.
-    private var places = [UInt8](repeating: 0, count: 1 << 15)
-    private var buckets: [[Word]] = [[]]
-
-    /// - Parameter words: For each rule its words, ASCII, at least 3 bytes each.
+    /// - Parameter words: For each rule its words, ASCII, at least 3 bytes each; a thousand or so in all.
     init(_ words: [[String]]) {
-        for (rule, words) in words.enumerated() {
-            for word in words { add(Array(word.utf8), Rules(1) << Rules(rule)) }
+        var known: [[UInt8]: Int] = [:]
+        for (rule, texts) in words.enumerated() {
+            for text in texts {
+                let bytes = Array(text.utf8)
+                let index = known[bytes, default: self.words.count]
+                if index == self.words.count { self.words.append(PrefilterWord(bytes)) }
+                known[bytes] = index
+                self.words[index].rules |= Rules(1) << Rules(rule)
+            }
         }
+        fill(known)
     }
 
-    private mutating func add(_ word: [UInt8], _ rules: Rules) {
-        let isExact = word.contains { Self.lowercase($0) != $0 }
-        add(Word(bytes: word, isExact: isExact, shift: 0, rules: rules), code: Self.code(word[0], word[1], word[2]))
-        // Behind a word of three bytes anything may stand.
-        for last in word.count > 3 ? [word[3]] : Array(0..<32) {
-            add(Word(bytes: word, isExact: isExact, shift: 1, rules: rules), code: Self.code(word[1], word[2], last))
+    private mutating func fill(_ words: [[UInt8]: Int]) {
+        var lists = [Set<Place>](repeating: [], count: Self.bucketCount)
+        for (bytes, index) in words {
+            // Behind a short word, or before it, anything may stand.
+            let longer = bytes + [UInt8?](repeating: nil, count: 2)
+            let odd = bytes.count > 4 ? Array(longer[1...4]) : [nil] + longer[0...2]
+            for (four, shift) in [(Array(longer[0...3]), 0), (odd, bytes.count > 4 ? 1 : -1)] {
+                for code in Self.codes(four) {
+                    let hash = Self.hash(code)
+                    bits[hash >> 5] |= 1 << UInt32(hash & 31)
+                    let place = Place(code: Self.fiveBits(code), word: UInt16(index), shift: Int16(shift))
+                    lists[hash & (Self.bucketCount - 1)].insert(place)
+                }
+            }
         }
-    }
-
-    private mutating func add(_ word: Word, code: Int) {
-        if places[code] == 0 {
-            // Codes share the places that there are.
-            let place = buckets.count < 256 ? buckets.count : 1 + code % 255
-            if place == buckets.count { buckets.append([]) }
-            places[code] = UInt8(place)
+        for list in lists {
+            buckets.append(UInt16(places.count))
+            places += list.sorted { ($0.word, $0.shift, $0.code) < ($1.word, $1.shift, $1.code) }
         }
-        let place = Int(places[code])
-        let known = buckets[place].firstIndex { $0.bytes == word.bytes && $0.shift == word.shift }
-        if let known { buckets[place][known].rules |= word.rules } else { buckets[place].append(word) }
+        buckets.append(UInt16(places.count))
     }
 
     /// The rules of all words that stand in the text.
     func rules(in text: Span<UInt8>) -> Rules {
         var found: Rules = 0
-        scan(text, from: 0) { rules, _ in
-            found |= rules
+        scan(text, from: 0) { hit in
+            found |= hit.rules
             return true
         }
         return found
@@ -73,66 +79,91 @@ struct Prefilter: Sendable {
     /// Where the first word stands that begins at `start` or later.
     func first(in text: Span<UInt8>, from start: Int) -> Int? {
         var found: Int?
-        scan(text, from: start) { _, offset in
-            guard offset >= start else { return true }
-            found = offset
+        scan(text, from: start) { hit in
+            found = hit.offset
             return false
         }
         return found
     }
 
-    /// Visits the words in the text, and one before `start` where it overlaps, until `visit` returns false.
+    /// Visits the words in the text that begin at `start` or later, those near each other as one, until `visit` returns
+    /// false.
     @inline(__always)
-    private func scan(_ text: Span<UInt8>, from start: Int, _ visit: (Rules, _ offset: Int) -> Bool) {
+    private func scan(_ text: Span<UInt8>, from start: Int, _ visit: (Hit) -> Bool) {
         unsafe text.withUnsafeBytes { raw in
-            unsafe places.withUnsafeBufferPointer { places in
+            unsafe bits.withUnsafeBufferPointer { bits in
                 var index = max(0, start) & ~1
-                while index + 8 <= raw.count {
-                    // The eight bytes lie within the text by the condition of the loop; a code has fifteen bits.
-                    let eight = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-                    let first = unsafe places[Self.code(eight)]
-                    let second = unsafe places[Self.code(eight >> 16)]
-                    let third = unsafe places[Self.code(eight >> 32)]
-                    if first | second | third != 0 {
-                        guard compare(first, text, at: index, visit), compare(second, text, at: index + 2, visit),
-                            compare(third, text, at: index + 4, visit)
-                        else { return }
-                    }
-                    index += 6
-                }
                 while index < raw.count {
-                    let next = index + 1 < raw.count ? text[index + 1] : 0
-                    let last = index + 2 < raw.count ? text[index + 2] : 0
-                    let place = unsafe places[Self.code(text[index], next, last)]
-                    guard compare(place, text, at: index, visit) else { return }
-                    index += 2
+                    // The loop that nearly all of the time is spent in: eight bytes that lie within the text, three hashes
+                    // of as many bits as the set has.
+                    while index + 8 <= raw.count {
+                        let eight = unsafe UInt64(
+                            littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                        let (first, second) = (Self.hash(eight), Self.hash(eight &>> 16))
+                        let third = Self.hash(eight &>> 32)
+                        let found =
+                            unsafe bits[first &>> 5] &>> UInt32(truncatingIfNeeded: first)
+                            | bits[second &>> 5] &>> UInt32(truncatingIfNeeded: second)
+                            | bits[third &>> 5] &>> UInt32(truncatingIfNeeded: third)
+                        if found & 1 != 0 { break }
+                        index += 6
+                    }
+                    guard index < raw.count else { return }
+                    let hit = unsafe hit(in: raw, near: index, from: start)
+                    if hit.rules != 0, !visit(hit) { return }
+                    index += 6
                 }
             }
         }
     }
 
-    /// Visits the words of a place that really stand there.
-    private func compare(_ place: UInt8, _ text: Span<UInt8>, at index: Int, _ visit: (Rules, Int) -> Bool) -> Bool {
-        guard place != 0 else { return true }
-        for word in buckets[Int(place)] {
-            let start = index - word.shift
-            guard start >= 0, text.count - start >= word.bytes.count,
-                word.stands(in: text, at: start)
-            else { continue }
-            guard visit(word.rules, start) else { return false }
+    /// Words that really stand in a text; no rules for none.
+    private struct Hit {
+        var rules: Rules = 0
+        /// Where the first of them begins.
+        var offset = Int.max
+    }
+
+    /// The words that are looked up at `index` and the two places behind it.
+    @inline(never)
+    private func hit(in text: UnsafeRawBufferPointer, near index: Int, from least: Int) -> Hit {
+        var hit = Hit()
+        let eight = unsafe PrefilterWord.eight(of: text, at: index)
+        for shift in stride(from: 0, through: 4, by: 2) {
+            let four = eight &>> UInt64(8 * shift)
+            let hash = Self.hash(four)
+            guard bits[hash >> 5] &>> UInt32(hash & 31) & 1 != 0 else { continue }
+            let bucket = hash & (Self.bucketCount - 1)
+            for number in Int(buckets[bucket])..<Int(buckets[bucket + 1]) {
+                let place = places[number]
+                let start = index + shift - Int(place.shift)
+                guard place.code == Self.fiveBits(four), start >= least,
+                    unsafe words[Int(place.word)].stands(in: text, at: start)
+                else { continue }
+                hit.rules |= words[Int(place.word)].rules
+                hit.offset = min(hit.offset, start)
+            }
         }
-        return true
+        return hit
     }
 
-    private static func code(_ bytes: UInt64) -> Int {
-        Int((bytes & 31) << 10 | (bytes >> 3) & 0x3E0 | (bytes >> 16) & 31)
+    /// All that four bytes may be of which some may be anything.
+    private static func codes(_ four: [UInt8?]) -> [UInt64] {
+        var codes: [UInt64] = [0]
+        for (index, byte) in four.enumerated() {
+            let choices = byte.map { [$0] } ?? Array(0..<32)
+            codes = codes.flatMap { code in choices.map { code | UInt64($0) << UInt64(8 * index) } }
+        }
+        return codes
     }
 
-    private static func code(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-        Int(first & 31) << 10 | Int(second & 31) << 5 | Int(third & 31)
+    /// The hash of the first four bytes.
+    @inline(__always)
+    private static func hash(_ bytes: UInt64) -> Int {
+        Int((fiveBits(bytes) &* 0x9E37_79B1) &>> UInt32(32 - hashBits))
     }
 
-    private static func lowercase(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-    }
+    /// The first four bytes, five bits of each.
+    @inline(__always)
+    private static func fiveBits(_ bytes: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: bytes) & 0x1F1F_1F1F }
 }

@@ -116,8 +116,7 @@ package struct Redactor: Sendable {
 
     /// Hides lines that look like those within a key, where no more of the key is there to tell by.
     private func hideKeyLines(in bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
-        guard bytes.count >= 64, bytes.count <= 96 || Self.hasLineFeed(bytes) else { return false }
-        let lines = Self.linesAsLongAsThoseOfKeys(in: bytes).filter { SecretText.isKeyLine(bytes[$0]) }
+        let lines = Self.linesLikeThoseOfKeys(in: bytes)
         // A certificate is written in such lines too, and is none.
         guard !lines.isEmpty, !rules.holdsCertificate(bytes) else { return false }
         for line in lines.reversed() {
@@ -128,25 +127,27 @@ package struct Redactor: Sendable {
         return true
     }
 
-    private static func hasLineFeed(_ bytes: [UInt8]) -> Bool {
-        unsafe bytes.withUnsafeBytes { raw in
-            guard let start = raw.baseAddress else { return false }
-            return unsafe memchr(start, 10, raw.count) != nil
-        }
-    }
-
     private static func mayHoldKeyLines(_ text: String.UTF8View) -> Bool {
         text.count >= 64 && (text.count <= 96 || text.contains(UInt8(ascii: "\n")))
     }
 
-    /// The lines of 64 to 80 bytes.
-    private static func linesAsLongAsThoseOfKeys(in bytes: [UInt8]) -> [Range<Int>] {
+    /// The lines of 64 to 80 bytes that are nothing but a piece of base 64.
+    private static func linesLikeThoseOfKeys(in bytes: [UInt8]) -> [Range<Int>] {
+        guard bytes.count >= 64 else { return [] }
         var found: [Range<Int>] = []
-        var start = 0
-        while bytes.count - start >= 64 {
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            if (64...80).contains(end - start) { found.append(start..<end) }
-            start = end + 1
+        unsafe bytes.withUnsafeBytes { raw in
+            guard let first = raw.baseAddress else { return }
+            var start = 0
+            while raw.count - start >= 64 {
+                let feed = unsafe memchr(first + start, 10, raw.count - start)
+                let end = unsafe feed.map { unsafe UnsafeRawPointer($0) - first } ?? raw.count
+                if (64...80).contains(end - start), unsafe SecretText.mayBeKeyLine(raw[start..<end]),
+                    SecretText.isKeyLine(bytes[start..<end])
+                {
+                    found.append(start..<end)
+                }
+                start = end + 1
+            }
         }
         return found
     }

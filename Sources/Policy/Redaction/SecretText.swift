@@ -54,6 +54,11 @@ enum SecretText {
         return text.contains(where: isUpper) && text.contains(where: isLower) && text.contains(where: isDigit)
     }
 
+    /// Whether the middle of a line of 64 to 80 bytes is base 64, as it has to be where 64 signs or more of it are.
+    static func mayBeKeyLine(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        unsafe line.dropFirst(line.count - 64).dropLast(line.count - 64).allSatisfy(isBase64)
+    }
+
     /// Whether a line is nothing but a piece of base 64 of some length.
     static func isEncoded(_ line: ArraySlice<UInt8>) -> Bool {
         let text = trimmed(line)

@@ -83,13 +83,18 @@ extension ReportContent {
 
 extension ReportContent {
     /// What of the window was seen, by source.
-    var windowCoverage: [SessionCoverage.Row] {
-        state.window.map { SessionCoverage(of: $0.span, calls: state.calls).rows } ?? []
+    var windowCoverage: [SessionCoverage.Row] { sessionCoverage?.rows ?? [] }
+
+    /// Sources whose clocks do not agree.
+    var clocks: [SessionCoverage.ClockGap] { sessionCoverage?.clocks ?? [] }
+
+    private var sessionCoverage: SessionCoverage? {
+        state.window.map { SessionCoverage(of: $0.span, calls: state.calls) }
     }
 
-    /// The same in words, where something was missed; one line for each source.
+    /// The same in words, where something was missed: one line for each source, then clocks that do not agree.
     var missedSpans: [String] {
-        windowCoverage.compactMap { row in
+        let missed = windowCoverage.compactMap { row -> String? in
             let spans = { (spans: [TimeSpan]) in
                 spans.prefix(6).map { Moment.span($0.start, $0.end) }.joined(separator: ", ")
             }
@@ -100,6 +105,11 @@ extension ReportContent {
             if let skew = row.skew { parts.append("its clock is ahead by \(Figures.count(skew)) ms") }
             return parts.isEmpty ? nil : "\(row.source): \(parts.joined(separator: "; "))"
         }
+        return missed
+            + clocks.map { gap in
+                "clocks: that of \(gap.source) is ahead of that of \(gap.aheadOf) by "
+                    + "\(Figures.count(gap.milliseconds)) ms; what both tell of one moment lies so far apart"
+            }
     }
 }
 

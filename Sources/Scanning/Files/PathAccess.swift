@@ -25,10 +25,10 @@ package struct PathAccess: Sendable {
         guard !text.isEmpty, text.utf8.count <= 4096, !text.utf8.contains(0) else {
             throw ToolError(.validation, "a path has 1 to 4096 bytes and no NUL", hint: "list_files shows the roots")
         }
-        guard let components = Self.components(of: text) else { throw .notPermitted(text) }
+        guard let components = PathComponents.of(text) else { throw .notPermitted(text) }
         var best: (root: String, depth: Int, skipped: Int)?
         for root in roots {
-            guard let own = Self.components(of: root) else { continue }
+            guard let own = PathComponents.of(root) else { continue }
             if text.hasPrefix("/") {
                 guard components.starts(with: own), own.count > best?.depth ?? -1 else { continue }
                 best = (root, own.count, own.count)
@@ -61,18 +61,5 @@ package struct PathAccess: Sendable {
         } catch {
             throw error.error(for: place.name)
         }
-    }
-
-    /// The components of a path without `.` and `..`; nil when `..` leads above its beginning.
-    static func components(of text: String) -> [Substring]? {
-        var components: [Substring] = []
-        for part in text.split(separator: "/") where part != "." {
-            guard part == ".." else {
-                components.append(part)
-                continue
-            }
-            guard components.popLast() != nil else { return nil }
-        }
-        return components
     }
 }

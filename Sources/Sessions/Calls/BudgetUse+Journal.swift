@@ -4,9 +4,11 @@ import Policy
 extension BudgetUse {
     /// What the calls of a session have used, the failed ones too, as the journal tells it.
     ///
-    /// Bytes are those of the coverage; what came from earlier evidence was not read again. Seconds are not journalled.
+    /// Bytes and rows are those of the coverage; what came from earlier evidence was not read again, but told again.
     init(of state: SessionState) {
-        self.init(calls: state.calls.count + state.failedCalls.count, bytes: state.bytesRead)
+        self.init(
+            calls: state.calls.count + state.failedCalls.count, seconds: Double(state.callMilliseconds) / 1000,
+            bytes: state.bytesRead, rows: state.rowsRead, answer: state.answerBytes)
     }
 
     /// What the calls of one run have used; its seconds are those of the steps that made them.
@@ -17,19 +19,17 @@ extension BudgetUse {
         for attempt in state.run(run)?.attempts ?? [] where steps.contains(attempt.step) {
             seconds += Double((attempt.finished ?? attempt.started).nanoseconds(since: attempt.started)) / 1e9
         }
-        self.init(calls: steps.count, seconds: seconds, bytes: Self.bytes(of: calls))
-    }
-
-    private static func bytes(of calls: [CallFinished]) -> Int {
-        var sum = BudgetUse()
-        for call in calls where !call.cached { sum.add(BudgetUse(bytes: call.coverage.bytesRead)) }
-        return sum.bytes
+        self.init(calls: steps.count, seconds: seconds)
+        for call in calls {
+            add(BudgetUse(answer: call.cost?.answer ?? 0))
+            if !call.cached { add(call.coverage.read) }
+        }
     }
 }
 
 extension [Coverage] {
-    /// The bytes that were read for an answer.
-    var bytesRead: Int {
-        reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1.searched.bytes ?? 0)) }.bytes
+    /// The bytes and rows that were read for an answer.
+    var read: BudgetUse {
+        reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1.searched.bytes ?? 0, rows: $1.searched.rows)) }
     }
 }

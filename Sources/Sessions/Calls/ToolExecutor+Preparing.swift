@@ -27,9 +27,10 @@ extension ToolExecutor {
         let (sources, origins) = try await authorise(invocation.access, of: request.tool, in: scope)
         try checkBudget(of: scope)
         try await scope.room?.checkBytes()
-        if let session = scope.session, budget != Budget() {
-            try budget.check(await session.reading { BudgetUse(of: $0) }, of: "session")
+        if let session = scope.session, budgets.session != Budget() {
+            try budgets.session.check(await session.reading { BudgetUse(of: $0) }, of: .session)
         }
+        try principals.begin(scope.principal.name)
         let window: Window
         if let chosen = scope.session?.window {
             window = chosen
@@ -50,7 +51,7 @@ extension ToolExecutor {
     func checkBudget(of scope: CallScope) throws(ToolError) {
         var use = scope.meter?.use ?? scope.used
         use.calls = scope.used.calls
-        try scope.budget.check(use, of: "run")
+        try scope.budget.check(use, of: .run)
     }
 
     /// Refuses a tool in the same words whether it is there; who may use every tool is told what is wrong.
@@ -65,13 +66,22 @@ extension ToolExecutor {
 
     /// Refuses a call that would read more than its run or its session may, as far as that can be told beforehand.
     func checkSize(of prepared: PreparedCall, in scope: CallScope) async throws {
-        guard scope.budget.bytes != nil || budget.bytes != nil else { return }
+        guard scope.budget.bytes ?? budgets.session.bytes ?? budgets.principal.bytes != nil else { return }
         let sizes = prepared.sources.compactMap { stamps.size(of: $0) }
         let expected = sizes.reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1)) }.bytes
         guard expected > 0 else { return }
-        try scope.budget.check(scope.meter?.use ?? scope.used, expecting: expected, of: "run")
+        try scope.budget.check(scope.meter?.use ?? scope.used, expecting: expected, of: .run)
+        try principals.check(scope.principal.name, expecting: expected)
         guard let session = scope.session else { return }
-        try budget.check(await session.reading { BudgetUse(of: $0) }, expecting: expected, of: "session")
+        try budgets.session.check(await session.reading { BudgetUse(of: $0) }, expecting: expected, of: .session)
+    }
+
+    /// Refuses to tell an answer that is larger than what is left for answers.
+    func checkAnswer(of size: Int, in scope: CallScope) async throws {
+        try scope.budget.check(scope.meter?.use ?? scope.used, answering: size, of: .run)
+        try principals.check(scope.principal.name, answering: size)
+        guard let session = scope.session, budgets.session.answer != nil else { return }
+        try budgets.session.check(await session.reading { BudgetUse(of: $0) }, answering: size, of: .session)
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {

@@ -9,7 +9,7 @@ extension ToolExecutor {
     func run(
         _ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope, _ redactor: Redactor,
         _ progress: @escaping @Sendable (Progress) -> Void
-    ) async throws -> EvidenceRecord {
+    ) async throws -> (record: EvidenceRecord, answer: Int) {
         // Calls that run beside this one may have ended since it was prepared.
         try checkBudget(of: scope)
         try await checkSize(of: prepared, in: scope)
@@ -28,7 +28,8 @@ extension ToolExecutor {
         }
         var receipt = RedactionReceipt()
         let output = prepared.tool.typed(redactor.redact(result.output, &receipt))
-        try check(output, of: prepared.tool)
+        let answer = try check(output, of: prepared.tool)
+        try await checkAnswer(of: answer, in: scope)
         var body = result.body
         if var bytes = body {
             _ = redactor.redact(&bytes, &receipt)
@@ -53,20 +54,23 @@ extension ToolExecutor {
                 .internal, "\(request.tool) told more than \(Evidence.maximumRecord >> 10) KiB of what it read",
                 hint: "name fewer sources")
         }
-        return record
+        return (record, answer)
     }
 
-    private func check(_ output: JSONValue, of tool: RegisteredTool) throws(ToolError) {
+    /// - Returns: The bytes of the output.
+    private func check(_ output: JSONValue, of tool: RegisteredTool) throws(ToolError) -> Int {
         if let problem = tool.problems(withOutput: output).first {
             throw ToolError(
                 .internal, "\(tool.contract.name) gave an answer that breaks its own schema: \(problem.description)",
                 hint: "please report this")
         }
-        guard output.canonicalBytes().count <= Evidence.maximumOutput else {
+        let size = output.canonicalBytes().count
+        guard size <= Evidence.maximumOutput else {
             throw ToolError(
                 .internal, "\(tool.contract.name) gave an answer of over \(Evidence.maximumOutput >> 10) KiB",
                 hint: "ask for less: a lower limit, a narrower window")
         }
+        return size
     }
 }
 
@@ -81,7 +85,18 @@ extension Coverage {
     }
 }
 
+extension BudgetUse {
+    /// The seconds as they are journalled.
+    var milliseconds: Int { Int(min(max(0, seconds) * 1000, 1e15).rounded()) }
+}
+
 extension Clock where Duration == Swift.Duration {
+    /// What is returned tells the time since.
+    func elapsed() -> @Sendable () -> Swift.Duration {
+        let start = now
+        return { start.duration(to: now) }
+    }
+
     /// Begins to measure; what is returned tells the seconds since.
     func stopwatch() -> @Sendable () -> Double {
         let start = now

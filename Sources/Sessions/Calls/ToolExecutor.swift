@@ -15,7 +15,8 @@ package final class ToolExecutor: Sendable {
     /// These, and the folders that roles name.
     let namedRoots: [String]
     package let rules: RedactionRules
-    let budget: Budget
+    let budgets: Budgets
+    let principals: PrincipalBudgets
     let windows: WindowResolver
     let stamps: any SourceStamping
     let store: any SessionStore
@@ -34,7 +35,7 @@ package final class ToolExecutor: Sendable {
 
     /// - Parameters:
     ///   - namedRoots: Folders that roles name, which lie beneath the roots.
-    ///   - budget: What a session may use in all; calls that are under way are not counted yet.
+    ///   - budgets: What a session, a run and a principal may use; calls that are under way are not counted yet.
     ///   - stamps: Tells whether a source still holds what evidence was taken from.
     ///   - timer: Measures pauses and deadlines; never the wall clock.
     ///   - deadlines: Measures deadlines where that is another clock.
@@ -43,7 +44,7 @@ package final class ToolExecutor: Sendable {
     package init(
         registry: ToolRegistry, catalog: SourceCatalog, roots: [String], namedRoots: [String] = [],
         rules: RedactionRules,
-        budget: Budget = Budget(), extents: [any ExtentReading], stamps: any SourceStamping, manager: SessionManager,
+        budgets: Budgets = Budgets(), extents: [any ExtentReading], stamps: any SourceStamping, manager: SessionManager,
         timer: any Clock<Duration> = ContinuousClock(), deadlines: (any Clock<Duration>)? = nil
     ) {
         self.registry = registry
@@ -51,7 +52,8 @@ package final class ToolExecutor: Sendable {
         self.roots = roots
         self.namedRoots = roots + namedRoots.filter { !roots.contains($0) }
         self.rules = rules
-        self.budget = budget
+        self.budgets = budgets
+        principals = PrincipalBudgets(budgets.principal, uptime: timer.elapsed())
         windows = WindowResolver(catalog: catalog, extents: extents, clock: manager.clock)
         self.stamps = stamps
         store = manager.store
@@ -86,29 +88,45 @@ package final class ToolExecutor: Sendable {
         do {
             let prepared = try await prepare(request, in: scope, redactor)
             if let known = try await earlier(prepared, request, scope) {
-                return CallOutcome(
-                    event: .callFinished(
-                        CallFinished(call: call, evidence: known, cached: true, step: request.step)),
-                    record: nil, result: .success(known), isCached: true, used: BudgetUse())
+                return try await told(known, again: call, request, scope)
             }
-            let record = try await run(prepared, request, scope, redactor, progress)
+            let (record, answer) = try await run(prepared, request, scope, redactor, progress)
             await scope.room?.add(bytes: record.bytes.count + (record.body?.count ?? 0))
+            var used = record.evidence.coverage.read
+            used.add(BudgetUse(seconds: seconds(), answer: answer))
+            principals.add(used, of: scope.principal.name)
             return CallOutcome(
                 event: .callFinished(
                     CallFinished(
-                        call: call, evidence: record.evidence, hash: record.hash, cached: false, step: request.step)),
-                record: record, result: .success(record.evidence), isCached: false,
-                used: BudgetUse(seconds: seconds(), bytes: record.evidence.coverage.bytesRead))
+                        call: call, evidence: record.evidence, hash: record.hash, cached: false, step: request.step,
+                        cost: CallCost(answer: answer, milliseconds: used.milliseconds))),
+                record: record, result: .success(record.evidence), isCached: false, used: used)
         } catch {
             // The task itself was stopped: nothing is to be journalled, a resumed run makes the call again.
             if Task.isCancelled { throw CancellationError() }
             let failure = Self.failed(
                 call, request, try Self.toolError(from: error), hiding: redactor.forText(of: .caller),
                 keeping: scope.session == nil ? Self.maximumStray : Self.maximumArguments)
+            let used = BudgetUse(seconds: seconds())
+            principals.add(used, of: scope.principal.name)
             return CallOutcome(
-                event: .callFailed(failure), record: nil, result: .failure(failure.error), isCached: false,
-                used: BudgetUse(seconds: seconds()))
+                event: .callFailed(failure), record: nil, result: .failure(failure.error), isCached: false, used: used)
         }
+    }
+
+    /// Earlier evidence is not read again; being told it again costs its size.
+    private func told(
+        _ known: Evidence, again call: CallID, _ request: CallRequest, _ scope: CallScope
+    ) async throws -> CallOutcome {
+        let answer = known.output.canonicalBytes().count
+        try await checkAnswer(of: answer, in: scope)
+        principals.add(BudgetUse(answer: answer), of: scope.principal.name)
+        return CallOutcome(
+            event: .callFinished(
+                CallFinished(
+                    call: call, evidence: known, cached: true, step: request.step,
+                    cost: CallCost(answer: answer, milliseconds: 0))),
+            record: nil, result: .success(known), isCached: true, used: BudgetUse(answer: answer))
     }
 
     /// Errors repeat what the caller wrote, so they are redacted as the caller's own text.

@@ -6,7 +6,7 @@ import Tooling
 /// Takes what was found in a fork over into the session that it goes on from.
 ///
 /// Findings keep their name, statement, citations and author, and say which entry of the fork they come from; their
-/// verdicts are made anew. Evidence that they cite is taken over with them, so that they stay checkable when the fork is
+/// verdicts are made anew. Hypotheses come with what was said of them there, also of those that the fork began with. Evidence that they cite is taken over with them, so that they stay checkable when the fork is
 /// deleted. What the session has already is passed over, so that merging twice adds nothing.
 package struct ForkMerger: Sendable {
     private let manager: SessionManager
@@ -20,6 +20,8 @@ package struct ForkMerger: Sendable {
         /// In the order of the fork.
         package fileprivate(set) var findings: [FindingRecorded] = []
         package fileprivate(set) var notes = 0
+        /// Hypotheses that are new, and those of which something new was said.
+        package fileprivate(set) var hypotheses: Set<HypothesisID> = []
         package fileprivate(set) var evidence = 0
     }
 
@@ -42,20 +44,26 @@ package struct ForkMerger: Sendable {
         }
         let session = try await manager.session(origin.parent)
         var merged = Merged(session: session.id, fork: fork.id)
-        var parcel = MergeParcel()
         var known = await session.reading { MergedItems($0) }
-        for item in try await items(of: fork, through: state.head) where !known.contains(item) {
+        var aliases: [FindingID: FindingID] = [:]
+        var parcel = MergeParcel(aliases: aliases)
+        for item in try await items(of: fork, through: state.head) {
+            if case .finding(let recorded) = item, let name = known.name(of: recorded.finding) {
+                aliases[recorded.finding.id] = name
+                parcel.know(recorded.finding.id, as: name)
+            }
+            guard !known.contains(item) else { continue }
             known.insert(item)
             parcel.add(try await checked(item, of: fork), try await evidence(for: item, of: fork, to: session))
             guard parcel.isFull else { continue }
             try await deliver(parcel, to: session, &merged)
-            parcel = MergeParcel()
+            parcel = MergeParcel(aliases: aliases)
         }
         try await deliver(parcel, to: session, &merged)
         return merged
     }
 
-    /// What was found and noted in the fork itself.
+    /// What was found, noted and said of hypotheses in the fork itself.
     private func items(of fork: Session, through head: JournalHead) async throws -> [MergeItem] {
         var items: [MergeItem] = []
         try await manager.store.read(Lineage.Part(session: fork.id, through: head)) { entry in
@@ -64,6 +72,13 @@ package struct ForkMerger: Sendable {
                 items.append(.finding(FindingRecorded(recorded.finding, from: entry.place)))
             case .noteAdded(let note):
                 items.append(.note(NoteAdded(text: note.text, author: note.author, from: entry.place)))
+            case .hypothesisOpened(let opened):
+                items.append(
+                    .hypothesis(
+                        HypothesisOpened(
+                            id: opened.id, statement: opened.statement, author: opened.author, from: entry.place)))
+            case .hypothesisWeighed(let weighed):
+                items.append(.weighing(weighed.taken(from: entry.place, finding: weighed.finding)))
             default: break
             }
         }
@@ -123,6 +138,8 @@ package struct ForkMerger: Sendable {
             switch Event(entry) {
             case .findingRecorded(let recorded): merged.findings.append(recorded)
             case .noteAdded: merged.notes += 1
+            case .hypothesisOpened(let opened): merged.hypotheses.insert(opened.id)
+            case .hypothesisWeighed(let weighed): merged.hypotheses.insert(weighed.id)
             case .callFinished: merged.evidence += 1
             default: break
             }

@@ -5,6 +5,8 @@ import Store
 enum MergeItem: Sendable {
     case finding(FindingRecorded)
     case note(NoteAdded)
+    case hypothesis(HypothesisOpened)
+    case weighing(HypothesisWeighed)
 }
 
 /// What a session has of what is to be merged, whether it was taken over or found here.
@@ -27,32 +29,46 @@ struct MergedItems: Sendable {
     }
 
     private var names: Set<FindingID> = []
-    private var contents: Set<Content> = []
-    private var notes: Set<EntryPlace> = []
+    /// The first name of what says the same.
+    private var contents: [Content: FindingID] = [:]
+    private var hypotheses: Set<HypothesisID> = []
+    /// Where notes and what was said of hypotheses come from.
+    private var places: Set<EntryPlace> = []
 
     init(_ state: SessionState) {
         for record in state.findings { insert(record.finding) }
-        notes = Set(state.notes.compactMap(\.from))
+        hypotheses = Set(state.hypotheses.map(\.id))
+        places = Set(
+            state.notes.compactMap(\.from) + state.hypotheses.flatMap(\.history).compactMap(\.weighed.from))
     }
 
     func contains(_ item: MergeItem) -> Bool {
         switch item {
-        case .finding(let recorded):
-            names.contains(recorded.finding.id) || contents.contains(Content(recorded.finding))
-        case .note(let note): note.from.map { notes.contains($0) } ?? false
+        case .finding(let recorded): name(of: recorded.finding) != nil
+        case .note(let note): note.from.map { places.contains($0) } ?? false
+        case .hypothesis(let opened): hypotheses.contains(opened.id)
+        case .weighing(let weighed): weighed.from.map { places.contains($0) } ?? false
         }
+    }
+
+    /// The name under which a finding is known; nil for a new one.
+    func name(of finding: Finding) -> FindingID? {
+        names.contains(finding.id) ? finding.id : contents[Content(finding)]
     }
 
     mutating func insert(_ item: MergeItem) {
         switch item {
         case .finding(let recorded): insert(recorded.finding)
-        case .note(let note): if let from = note.from { notes.insert(from) }
+        case .note(let note): if let from = note.from { places.insert(from) }
+        case .hypothesis(let opened): hypotheses.insert(opened.id)
+        case .weighing(let weighed): if let from = weighed.from { places.insert(from) }
         }
     }
 
     private mutating func insert(_ finding: Finding) {
         names.insert(finding.id)
-        contents.insert(Content(finding))
+        let content = Content(finding)
+        contents[content] = contents[content] ?? finding.id
     }
 }
 
@@ -74,6 +90,13 @@ struct MergeParcel: Sendable {
     /// The evidence of each item, in order.
     private var needs: [[EvidenceID]] = []
     private var bytes = 0
+    /// How the session calls findings of the fork that it knows by another name.
+    private var aliases: [FindingID: FindingID]
+
+    init(aliases: [FindingID: FindingID]) { self.aliases = aliases }
+
+    /// Notes that the session has a finding of the fork under another name.
+    mutating func know(_ finding: FindingID, as name: FindingID) { aliases[finding] = name }
 
     var isFull: Bool { items.count >= Self.maximumCount || bytes >= Self.maximumBytes }
 
@@ -88,9 +111,16 @@ struct MergeParcel: Sendable {
     /// What is to be written into a session that others may have written to meanwhile.
     func batch(for state: SessionState, by author: Principal, at now: Timestamp) -> Batch {
         var known = MergedItems(state)
+        var aliases = aliases
         var batch = Batch([])
         var written: Set<EvidenceID> = []
-        for (item, needs) in zip(items, needs) where !known.contains(item) {
+        for (item, needs) in zip(items, needs) {
+            guard !known.contains(item) else {
+                if case .finding(let recorded) = item {
+                    aliases[recorded.finding.id] = known.name(of: recorded.finding)
+                }
+                continue
+            }
             known.insert(item)
             for id in needs where state.place(of: id) == nil && written.insert(id).inserted {
                 guard let taken = calls[id] else { continue }
@@ -107,9 +137,18 @@ struct MergeParcel: Sendable {
                 switch item {
                 case .finding(let recorded): .findingRecorded(recorded)
                 case .note(let note): .noteAdded(note)
+                case .hypothesis(let opened): .hypothesisOpened(opened)
+                case .weighing(let weighed): .hypothesisWeighed(Self.renamed(weighed, aliases))
                 }
             batch.drafts.append(EntryDraft(event, principal: author.name, time: now))
         }
         return batch
+    }
+
+    private static func renamed(
+        _ weighed: HypothesisWeighed, _ aliases: [FindingID: FindingID]
+    ) -> HypothesisWeighed {
+        guard let place = weighed.from, let name = weighed.finding.flatMap({ aliases[$0] }) else { return weighed }
+        return weighed.taken(from: place, finding: name)
     }
 }

@@ -250,7 +250,8 @@ package struct WorkflowRunner: Sendable {
         }
         let driver = RunDriver(
             run: run, session: session, lease: lease, executor: executor, store: manager.store, principal: principal,
-            rights: rights, room: room, budget: Budget(workflow.budget), recorded: started, reusable: reusable,
+            rights: rights, room: room, budget: Budget(workflow.budget).least(executor.budgets.run), recorded: started,
+            reusable: reusable,
             pause: pause,
             watch: watch)
         return (driver, machine)
@@ -310,6 +311,7 @@ package struct WorkflowRunner: Sendable {
 extension Budget {
     /// What a workflow file allows its runs.
     fileprivate init(_ budget: WorkflowBudget) {
-        self.init(calls: budget.calls, seconds: budget.seconds, bytes: budget.bytes)
+        self.init(
+            calls: budget.calls, seconds: budget.seconds, bytes: budget.bytes, rows: budget.rows, answer: budget.answer)
     }
 }

@@ -82,10 +82,14 @@ package struct WorkflowBudget: Hashable, Sendable {
     package let calls: Int?
     package let seconds: Int?
     package let bytes: Int?
+    package let rows: Int?
+    package let answer: Int?
 
-    init(calls: Int? = nil, seconds: Int? = nil, bytes: Int? = nil) {
+    init(calls: Int? = nil, seconds: Int? = nil, bytes: Int? = nil, rows: Int? = nil, answer: Int? = nil) {
         self.calls = calls
         self.seconds = seconds
         self.bytes = bytes
+        self.rows = rows
+        self.answer = answer
     }
 }

@@ -45,6 +45,8 @@ extension Format {
             .optional("calls", .whole(1...1_000_000), "Calls of tools."),
             .optional("seconds", .whole(1...31_536_000), "Seconds from start to end."),
             .optional("bytes", .either([.size, .whole(1...Int.max)]), "Bytes that tools read."),
+            .optional("rows", .whole(1...Int.max), "Lines, samples and items that tools look at."),
+            .optional("answer", .either([.size, .whole(1...Int.max)]), "Bytes that tools answer."),
         ])
 
     static let defaults = Format(

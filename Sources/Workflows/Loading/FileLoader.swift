@@ -80,7 +80,8 @@ struct FileLoader {
     private mutating func budget(_ node: YAMLNode?) -> WorkflowBudget {
         guard let node, let fields = fields(node, Format.budget) else { return WorkflowBudget() }
         return WorkflowBudget(
-            calls: whole(fields, "calls"), seconds: whole(fields, "seconds"), bytes: size(fields, "bytes"))
+            calls: whole(fields, "calls"), seconds: whole(fields, "seconds"), bytes: size(fields, "bytes"),
+            rows: whole(fields, "rows"), answer: size(fields, "answer"))
     }
 
     private mutating func readDefaults(_ node: YAMLNode?) {

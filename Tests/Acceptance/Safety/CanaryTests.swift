@@ -34,6 +34,18 @@ extension Acceptance {
             ["read_file", "path=files/app.env", "password=canaryEnvPass77"],
         ]
 
+        /// Commands that go wrong before any tool is asked.
+        private static let wrongCommands = [
+            ["password=canary-hunter-9Xq2"], ["sessions", "show", "token=canaryEnvPass77"],
+            ["run", "service-outage", "--set", "password=canary-hunter-9Xq2"],
+            ["run", "password=canary-hunter-9Xq2.yaml"], ["tool", "list", "--password=canary-hunter-9Xq2"],
+            ["sessions", "list", "--config", "/none/password=canary-hunter-9Xq2.yaml"],
+            ["run", "service-outage", "--window", "password=canary-hunter-9Xq2"],
+            ["hypothesis", "weigh", "@last", "token=canaryEnvPass77", "--note", "x"],
+            ["export", "@last", "--format", "password=canary-hunter-9Xq2"], ["verify", "password=canary-hunter-9Xq2"],
+            ["import", "/none/password=canary-hunter-9Xq2"], ["attach", "@last", "/none/password=canary-hunter-9Xq2"],
+        ]
+
         @Test("come out of no tool, report, resource, error, log, case file or byte of the database")
         func nowhere() async throws {
             var seen: [String: String] = [:]
@@ -47,8 +59,15 @@ extension Acceptance {
             }
             for call in Self.mistakes {
                 let answer = try await casebook.run(["tool", "call"] + call + ["--session", "@last"] + common)
-                // A terminal's user knows what he has typed; what is kept is looked for below.
                 #expect(answer.code != 0, "\(call): \(answer.text)")
+                seen["mistake \(call)"] = answer.text + answer.errors
+            }
+            for command in Self.wrongCommands {
+                for form in [[], ["--json"]] {
+                    let answer = try await casebook.run(command + form)
+                    #expect(answer.code != 0, "\(command): \(answer.text)")
+                    seen["\(command + form)"] = answer.text + answer.errors
+                }
             }
             _ = try await casebook.run(
                 "sessions", "note", "@last", "he typed password=canary-hunter-9Xq2", "--config", site.configuration)

@@ -11,8 +11,8 @@ import Testing
         let seed = environment["CASEBOOK_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...UInt64.max)
         let count = environment["CASEBOOK_SOAK"] == "1" ? 10_000 : 120
         let (one, other) = (PlantedSecrets(seed: seed), PlantedSecrets(seed: seed &+ 1))
-        var first = try await AttackedPlace(one, key: 1)
-        var second = try await AttackedPlace(other, key: 2)
+        var first = try await AttackedPlace(one)
+        var second = try await AttackedPlace(other)
         var random = AttackRandom(state: seed)
         var differing = 0
         for number in 0..<count {

@@ -19,7 +19,7 @@ struct AttackedPlace {
     let session: Session
     private(set) var evidence: [EvidenceID] = []
 
-    init(_ secrets: PlantedSecrets, key: UInt8) async throws {
+    init(_ secrets: PlantedSecrets) async throws {
         folder = try TemporaryFolder()
         try secrets.write(to: folder)
         let data = folder.path("data")
@@ -27,7 +27,7 @@ struct AttackedPlace {
             Source(name: name, kind: kind, files: [FileSelection(root: data, pattern: pattern)])
         }
         manager = SessionManager(
-            store: InMemoryStore(), clock: ManualClock(), identifiers: SeededIdentifierSource(seed: UInt64(key)))
+            store: InMemoryStore(), clock: ManualClock(), identifiers: SeededIdentifierSource(seed: 1))
         executor = ToolExecutor(
             registry: Wiring.standardRegistry(),
             catalog: SourceCatalog([
@@ -48,7 +48,9 @@ struct AttackedPlace {
         return time
     }
 
-    /// What the caller is told, without what differs from place to place: identifiers, and the digits of tokens.
+    /// What the caller is told, without what differs from place to place: the digits of tokens.
+    ///
+    /// Identifiers, which a question can be about as well, are the same in both.
     mutating func told(_ attack: Attack) async throws -> String {
         let scope = CallScope(session: session, principal: Self.attacker, rights: .all)
         if case .finding(let pointer, let quote, let index) = attack.kind {

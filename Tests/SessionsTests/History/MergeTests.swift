@@ -89,6 +89,34 @@ import Workflows
         #expect(late.findings.map(\.finding.statement) == ["late"] && late.evidence == 0)
     }
 
+    /// What was opened before the fork, and in it, comes with what was said of it there; findings by the names they have here.
+    @Test func takesHypothesesOver() async throws {
+        let it = try await Case()
+        let ledger = HypothesisLedger(manager: it.world.manager, executor: it.world.executor, author: World.ada)
+        let old = try await ledger.open("the pool is too small", in: it.parent)
+        let fork = try await it.world.manager.fork(it.parent, by: ForkTests.bob)
+        let new = try await ledger.open("the disk is full", in: fork)
+        // The same is found here meanwhile, under another name.
+        let theirs = try await Self.find("again", it.old, "old", in: fork, it.world)
+        let ours = try await Self.find("again", it.old, "old", in: it.parent, it.world)
+        _ = try await ledger.weigh(
+            old.id.rawValue, finding: theirs.id.rawValue, stance: .against, status: .refuted, in: fork)
+        _ = try await ledger.weigh(new.id.rawValue, note: "nobody looked", in: fork)
+        let merger = ForkMerger(manager: it.world.manager, rights: .all, author: ForkTests.bob)
+        let merged = try await merger.merge(fork)
+        #expect(merged.findings.isEmpty && merged.hypotheses == [old.id, new.id])
+        let state = await it.parent.state
+        #expect(state.hypotheses.map(\.statement) == ["the pool is too small", "the disk is full"])
+        #expect(state.hypotheses.map(\.status) == [.refuted, .open])
+        #expect(state.hypotheses[0].findings(.against) == [ours.id])
+        #expect(state.hypotheses[0].history.map(\.weighed.from?.session) == [fork.id])
+        #expect(state.hypotheses[1].history.map(\.weighed.note) == ["nobody looked"])
+        #expect(state.hypotheses[1].author == World.ada)
+        let again = try await merger.merge(fork)
+        #expect(again.hypotheses.isEmpty)
+        #expect(await it.parent.state.head == state.head)
+    }
+
     @Test func twoWhoMergeAtOnceAddItOnce() async throws {
         let it = try await Case()
         let others = try (1...4).map { try World(store: it.world.store, seed: 20 + $0).manager }

@@ -74,10 +74,12 @@ final class CallLog: Sendable {
 
 extension ToolResult where Output == JSONValue {
     /// An ordinary answer.
-    static func found(_ text: String, body: String? = nil, bytes: Int = 100) -> ToolResult {
+    static func found(
+        _ text: String, body: String? = nil, bytes: Int = 100, lines: Int? = nil
+    ) -> ToolResult {
         ToolResult(
             output: ["text": .string(text)],
-            coverage: [Coverage(source: "app", value: .complete, searched: Searched(bytes: bytes))],
+            coverage: [Coverage(source: "app", value: .complete, searched: Searched(bytes: bytes, lines: lines))],
             summary: "found \(text)", body: body.map { Array($0.utf8) })
     }
 }

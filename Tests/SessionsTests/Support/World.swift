@@ -27,7 +27,7 @@ struct World: Sendable {
     ]
 
     init(
-        store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, budget: Budget = Budget(),
+        store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, budgets: Budgets = Budgets(),
         calls: CallLog = CallLog(), timer: ManualTimer = ManualTimer(patience: .seconds(10)),
         wallClock: (any WallClock)? = nil, sources: [Source] = World.sources,
         stamps: any SourceStamping = SteadySources(),
@@ -45,7 +45,7 @@ struct World: Sendable {
         ])
         executor = ToolExecutor(
             registry: registry, catalog: SourceCatalog(sources), roots: [], rules: try RedactionRules(),
-            budget: budget, extents: [], stamps: stamps, manager: manager, timer: timer)
+            budgets: budgets, extents: [], stamps: stamps, manager: manager, timer: timer)
     }
 
     func session(_ title: String = "Test", window: Window = World.window) async throws -> Session {
