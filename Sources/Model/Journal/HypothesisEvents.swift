@@ -36,6 +36,11 @@ package struct HypothesisWeighed: EventPayload {
         self.author = author
     }
 
+    /// The same without what is said of the finding.
+    var withoutNote: HypothesisWeighed {
+        HypothesisWeighed(id: id, finding: finding, stance: stance, status: status, author: author)
+    }
+
     /// The same by another author.
     func by(_ author: Principal) -> HypothesisWeighed {
         HypothesisWeighed(id: id, finding: finding, stance: stance, note: note, status: status, author: author)

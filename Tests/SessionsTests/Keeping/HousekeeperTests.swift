@@ -79,7 +79,7 @@ import Tooling
         let other = try await look("two", in: session)
         let scrubbed = try await keeper.scrub(session, .evidence(evidence.id), reason: nil, by: World.ada)
         #expect(scrubbed.parts.first?.items.map(\.parts) == [[.evidence, .body]])
-        let lent = SessionEvidence(session: session, store: store, rights: .all)
+        let lent = SessionEvidence(session: session, store: store, access: .all)
         let error = await #expect(throws: ToolError.self) { try await lent.evidence(evidence.id) }
         #expect(error?.kind == .notFound && error?.message.contains("removed") == true)
         #expect(try await lent.evidence(other.id) == other)
