@@ -16,7 +16,7 @@ package final class InvestigationServer: Sendable {
     private let watching: Task<Void, Never>
 
     /// The subject of a client on standard input and output.
-    package static let localCaller = Caller("agent")
+    package static let localCaller = Caller(PrincipalName.agent)
 
     /// - Parameters:
     ///   - workflows: Those that have a tool of their own.

@@ -45,7 +45,9 @@ package protocol SessionStore: Sendable {
     func evidenceRecord(in session: SessionID, at sequence: Int) async throws -> [UInt8]?
 
     /// What is kept for a principal at this moment: in the sessions that it owns, and of its calls without a session.
-    func holdings(of principal: String) async throws -> Holdings
+    ///
+    /// - Parameter known: What was counted of the latter before.
+    func holdings(of principal: String, beyond known: Holdings.Stray) async throws -> Holdings
 
     /// What of a journal was made elsewhere; `.local` for an unknown session.
     func provenance(of session: SessionID) async throws -> Provenance

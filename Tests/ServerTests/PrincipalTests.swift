@@ -59,7 +59,17 @@ struct PrincipalTests {
         let bob = try Office.bearer("bob", in: world, limits: limits)
         let session = await bob.session()
         _ = await bob.answer("add_note", ["session": .string(session), "text": "first"])
-        #expect(await bob.failure("add_note", ["session": .string(session), "text": "second"]) == "budget")
+        for (tool, arguments) in [
+            ("add_note", ["text": "second"]), ("open_hypothesis", ["statement": "it is down"]),
+            ("weigh_hypothesis", ["hypothesis": "hyp_1", "note": "it is"]), ("share_session", ["member": "ann"]),
+        ] as [(String, JSONObject)] {
+            var arguments = arguments
+            arguments["session"] = .string(session)
+            #expect(await bob.failure(tool, arguments) == "budget", "\(tool)")
+        }
+        #expect(await bob.failure("open_session", ["title": "another"]) == "budget")
+        // What makes room, or takes a right, is not refused.
+        #expect(await bob.answer("close_session", ["session": .string(session)])["status"] == "closed")
     }
 
     @Test("Who asks for another's session is told nothing, and written down")
@@ -71,7 +81,18 @@ struct PrincipalTests {
         #expect(await bob.failure("get_session", ["session": .string(session)]) == "notFound")
         let uri = "casebook://sessions/\(session)/report"
         #expect(await bob.ask("resources/read", ["uri": .string(uri)])["code"] == -32602)
-        #expect(try await refusals(in: world) == ["bob: session \(session)", "bob: resource \(uri)"])
+        let completion: JSONObject = [
+            "ref": ["type": "ref/resource", "uri": "casebook://sessions/{id}/evidence/{ev}"],
+            "argument": ["name": "ev", "value": ""], "context": ["arguments": ["id": .string(session)]],
+        ]
+        _ = await bob.ask("completion/complete", completion)
+        let approver = try Office.bearer("eve", in: world, roles: ["approver"])
+        let decision: JSONObject = ["approval": "ask_1", "decision": "approved"]
+        #expect(await approver.failure("decide_approval", decision) == "notFound")
+        #expect(
+            try await refusals(in: world) == [
+                "bob: session \(session)", "bob: resource \(uri)", "bob: session \(session)", "eve: approval ask_1",
+            ])
     }
 
     @Test("A member who may not read a source sees a session without what rests on it")

@@ -75,6 +75,7 @@ struct TokenGateTests {
         await place.look()
         #expect(await place.admits(ann) == "ann")
         place.store.isUnreadable = true
+        await place.look()
         place.world.timer.advance(by: TokenGate.grace)
         await place.look()
         #expect(await place.admits(ann) == "ann" && place.expelled.all.isEmpty)
@@ -91,6 +92,22 @@ struct TokenGateTests {
         await place.gate.end()
     }
 
+    @Test("A server that stood still ends nobody's work")
+    func stoodStill() async throws {
+        let place = try Place()
+        let ann = try await place.token("ann", seed: 41)
+        await place.look()
+        #expect(await place.admits(ann) == "ann")
+        place.world.timer.advance(by: .seconds(3600))
+        await place.gate.judge { [expelled = place.expelled] in expelled.add($0.subject) }
+        #expect(await place.admits(ann) == "ann" && place.expelled.all.isEmpty)
+        // The first look after that fails: it has its grace too.
+        place.store.isUnreadable = true
+        await place.look()
+        #expect(await place.admits(ann) == "ann" && place.expelled.all.isEmpty)
+        await place.gate.end()
+    }
+
     @Test("A journal that does not answer keeps nobody admitted")
     func hanging() async throws {
         let place = try Place()
@@ -100,6 +117,7 @@ struct TokenGateTests {
         let barrier = Barrier()
         place.store.barrier.withLock { $0 = barrier }
         let looking = Task { await place.look() }
+        await barrier.whenHeld()
         place.world.timer.advance(by: TokenGate.grace + .milliseconds(1))
         await place.gate.judge { [expelled = place.expelled] in expelled.add($0.subject) }
         #expect(place.expelled.all == ["ann"])

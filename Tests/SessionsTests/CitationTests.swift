@@ -26,7 +26,7 @@ import Tooling
             evidence = try await world.executor.call(.look(), in: world.scope(session)).evidence
             checker = CitationChecker(
                 store: world.store,
-                evidence: SessionEvidence(session: session, store: world.store, rights: .all))
+                evidence: SessionEvidence(session: session, store: world.store, access: .all))
         }
 
         func verdict(_ place: Citation.Place, _ quote: String) async throws -> Verdict {
@@ -75,9 +75,10 @@ import Tooling
     @Test func onlyWhatMayBeReadCanBeCited() async throws {
         let it = try await Case()
         let citation = Citation(evidence: it.evidence.id, place: .pointer("/hits"), quote: "12")
-        let elsewhere = SessionEvidence(session: try await it.world.session(), store: it.world.store, rights: .all)
+        let elsewhere = SessionEvidence(session: try await it.world.session(), store: it.world.store, access: .all)
         let blind = SessionEvidence(
-            session: it.session, store: it.world.store, rights: Rights(tools: ["*"], sources: ["web"]))
+            session: it.session, store: it.world.store,
+            access: it.world.executor.evidenceAccess(Rights(tools: ["*"], sources: ["web"])))
         for evidence in [elsewhere, blind] {
             let checker = CitationChecker(store: it.world.store, evidence: evidence)
             #expect(try await checker.verdict(on: "", [citation]) == .unavailable)
@@ -91,7 +92,7 @@ import Tooling
         let session = try await world.session()
         let (evidence, _) = try await world.executor.call(.look(), in: world.scope(session))
         let checker = CitationChecker(
-            store: world.store, evidence: SessionEvidence(session: session, store: world.store, rights: .all))
+            store: world.store, evidence: SessionEvidence(session: session, store: world.store, access: .all))
         // Tried at each place anew, this would take minutes.
         let part = String(repeating: "a", count: 1 << 18)
         for (quote, verdict) in [("…\(part)b", Verdict.cited), ("…\(part)b…", .cited), ("…\(part)c…", .miscited)] {

@@ -1,11 +1,12 @@
 import JSON
 import Model
 import Policy
-import Sessions
 import Store
 import TestSupport
 import Testing
 import Tooling
+
+@testable import Sessions
 
 /// Whether what was read by its path may be read again by others.
 @Suite struct EvidenceAccessTests {
@@ -58,8 +59,89 @@ import Tooling
         let scope = CallScope(session: nil, principal: World.ada, rights: .all)
         let request = CallRequest(tool: "peek", arguments: ["path": .string(path)])
         let (evidence, _) = try await executor.call(request, in: scope)
-        let access = executor.evidenceAccess(rights(roots))
-        #expect(try await access.allows(evidence) { _ in nil } == isOpen)
-        #expect(try await executor.evidenceAccess(.all).allows(evidence) { _ in nil })
+        for (rights, isOpen) in [(rights(roots), isOpen), (.all, true)] {
+            let judge = EvidenceJudge(executor.evidenceAccess(rights)) { _ in nil }
+            #expect(try await judge.allows(evidence) == isOpen)
+        }
+    }
+
+    /// A tool that reads any number of pieces of evidence.
+    private struct Gather: Tool {
+        struct Input: Decodable, Sendable { let of: [EvidenceID] }
+
+        static let contract = ToolContract(
+            name: "gather", title: "Gather", summary: "Gathers.",
+            input: .object([.required("of", .array(of: .evidence), "Its origins.")]), output: .object([]))
+
+        static func access(_ input: Input) -> [Access] {
+            input.of.isEmpty ? [.source("web", kinds: [.logs])] : input.of.map { .evidence($0) }
+        }
+
+        func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<JSONValue> {
+            ToolResult(output: [:], coverage: [], summary: "")
+        }
+    }
+
+    /// Evidence of which each piece was made of those before, told by their places.
+    private struct Tower: Sendable {
+        private(set) var pieces: [Evidence] = []
+
+        init(_ count: Int, origins: (Int) -> [Int]) {
+            let identifiers = SeededIdentifierSource(seed: 8)
+            let ids = (0..<count).map { _ in EvidenceID(from: identifiers) }
+            for number in 0..<count {
+                let of = origins(number).map { JSONValue.string(ids[$0].rawValue) }
+                pieces.append(
+                    Evidence(
+                        id: ids[number], tool: "gather", version: 1, arguments: ["of": .array(of)],
+                        window: World.window, sources: number == 0 ? ["web"] : [], coverage: [],
+                        started: World.window.start, finished: World.window.end, output: [:], body: nil, summary: ""))
+            }
+        }
+
+        /// Whether the last piece may be read by whoever may read the source, and how many were looked up for that.
+        func judge(reading source: String) async throws -> (isOpen: Bool, looks: Int) {
+            let log = CallLog()
+            let access = EvidenceAccess(
+                Rights(tools: ["gather"], sources: [source]), registry: ToolRegistry([try RegisteredTool(Gather())]),
+                roots: [])
+            let judge = EvidenceJudge(access) { id in
+                log.add(id.rawValue)
+                return pieces.first { $0.id == id }
+            }
+            guard let last = pieces.last else { return (false, 0) }
+            return (try await judge.allows(last), log.all.count)
+        }
+    }
+
+    @Test func eachPieceIsJudgedOnceHoweverOftenOthersAreMadeOfIt() async throws {
+        let tower = Tower(15) { number in number == 0 ? [] : [number - 1, number - 1, number - 1] }
+        let (open, closed) = (try await tower.judge(reading: "web"), try await tower.judge(reading: "app"))
+        #expect(open.isOpen && open.looks == 14)
+        #expect(!closed.isOpen && closed.looks <= 14)
+    }
+
+    @Test func aChainIsFollowedToItsBeginning() async throws {
+        let tower = Tower(200) { number in number == 0 ? [] : [number - 1] }
+        #expect(try await tower.judge(reading: "web").isOpen)
+        #expect(try await !tower.judge(reading: "app").isOpen)
+    }
+
+    @Test func whatWasMadeOfItselfIsClosed() async throws {
+        // As a case file may say that somebody wrote.
+        let tower = Tower(4) { number in number == 0 ? [] : [4 - number, 0] }
+        #expect(try await !tower.judge(reading: "web").isOpen)
+    }
+
+    @Test func judgingEndsWithItsCaller() async throws {
+        let tower = Tower(3) { number in number == 0 ? [] : [number - 1] }
+        let gate = Gate()
+        let judged = Task {
+            await gate.pass()
+            return try await tower.judge(reading: "web").isOpen
+        }
+        judged.cancel()
+        await gate.open()
+        await #expect(throws: CancellationError.self) { try await judged.value }
     }
 }

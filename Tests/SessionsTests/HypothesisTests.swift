@@ -44,6 +44,18 @@ import Workflows
         #expect(read.first?.history.map(\.weighed.author) == [World.ada, World.ada])
     }
 
+    @Test func noHypothesisIsWeighedWithoutEnd() async throws {
+        let session = try await world.session()
+        let hypothesis = try await ledger.open("the pool is full", in: session)
+        for number in 0..<HypothesisLedger.maximumWeighings {
+            _ = try await ledger.weigh(hypothesis.id.rawValue, note: "note \(number)", in: session)
+        }
+        let refused = await #expect(throws: SessionsError.self) {
+            try await ledger.weigh(hypothesis.id.rawValue, note: "one more", in: session)
+        }
+        #expect(refused?.kind == .validation)
+    }
+
     @Test func aFindingThatTurnedCountsOnce() async throws {
         let session = try await world.session()
         let hypothesis = try await ledger.open("a", in: session)

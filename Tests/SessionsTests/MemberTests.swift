@@ -79,21 +79,24 @@ import Tooling
         return limits
     }
 
+    /// Opens a session as far as there is room.
+    private func open(_ room: StorageRoom, _ world: World) async throws -> Session {
+        try await room.opening { try await world.session() }
+    }
+
     @Test func openSessionsAreCountedInTheStore() async throws {
         let world = try World()
         let ada = World.ada.name
         let session = try await world.session()
         // As after a restart: nothing is known but what the store holds.
         let room = StorageRoom(world.store, of: ada, limits(sessions: 2)) { .zero }
-        try await room.checkSessions()
-        _ = try await world.session()
-        await room.add(sessions: 1)
-        let refused = await #expect(throws: SessionsError.self) { try await room.checkSessions() }
+        _ = try await open(room, world)
+        let refused = await #expect(throws: SessionsError.self) { try await open(room, world) }
         #expect(refused?.kind == .limit && refused?.hint?.contains("close") == true)
         try await world.manager.close(session, outcome: nil, by: World.ada)
         await room.sessionClosed()
-        try await room.checkSessions()
-        try await StorageRoom(world.store, of: "bob", limits(sessions: 1)) { .zero }.checkSessions()
+        _ = try await open(room, world)
+        _ = try await open(StorageRoom(world.store, of: "bob", limits(sessions: 1)) { .zero }, world)
     }
 
     @Test func whoIsRefusedHasNothingCountedAnewAtOnce() async throws {
@@ -101,12 +104,60 @@ import Tooling
         let session = try await world.session()
         let time = Mutex(Duration.zero)
         let room = StorageRoom(world.store, of: World.ada.name, limits(sessions: 1)) { time.withLock { $0 } }
-        await #expect(throws: SessionsError.self) { try await room.checkSessions() }
+        await #expect(throws: SessionsError.self) { try await open(room, world) }
         // Another process closes it.
         try await world.manager.close(session, outcome: nil, by: World.ada)
-        await #expect(throws: SessionsError.self) { try await room.checkSessions() }
+        await #expect(throws: SessionsError.self) { try await open(room, world) }
         time.withLock { $0 = .seconds(10) }
-        try await room.checkSessions()
+        _ = try await open(room, world)
+    }
+
+    @Test func thoseThatAreBeingOpenedCount() async throws {
+        let world = try World()
+        let room = StorageRoom(world.store, of: World.ada.name, limits(sessions: 3)) { .zero }
+        let opened = await withTaskGroup { group in
+            for _ in 0..<20 { group.addTask { (try? await open(room, world)) != nil } }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(opened == 3)
+        #expect(try await world.store.holdings(of: World.ada.name).openSessions == 3)
+    }
+
+    @Test func whatCouldNotBeOpenedTakesNoPlace() async throws {
+        let world = try World()
+        let room = StorageRoom(world.store, of: World.ada.name, limits(sessions: 1)) { .zero }
+        for _ in 0..<3 {
+            await #expect(throws: CancellationError.self) { try await room.opening { throw CancellationError() } }
+        }
+        _ = try await open(room, world)
+    }
+
+    @Test func whatIsWrittenCountsAfterARestart() async throws {
+        let world = try World()
+        let session = try await world.session()
+        try await world.manager.note(String(repeating: "word ", count: 2000), in: session, by: World.ada)
+        let room = StorageRoom(world.store, of: World.ada.name, limits(bytes: 5000)) { .zero }
+        await #expect(throws: ToolError.self) { try await room.checkBytes() }
+        await #expect(throws: ToolError.self) { try await open(room, world) }
+        let runner = WorkflowRunner(
+            manager: world.manager, executor: world.executor, principal: World.ada, rights: .all, room: room,
+            load: { _, _, _ in throw CancellationError() })
+        let workflow = try world.workflow("  - {id: a, uses: look@1, with: {source: web}}\n")
+        await #expect(throws: ToolError.self) {
+            try await runner.start(workflow, inputs: [:], in: .existing(session)) { _ in }
+        }
+        #expect(await session.state.runs.isEmpty)
+    }
+
+    @Test func whatIsAddedDuringACountIsNotForgotten() async throws {
+        let gate = Gate()
+        let store = FaultStore(afterCount: { await gate.pass() })
+        let room = StorageRoom(store, of: World.ada.name, limits(bytes: 5000)) { .zero }
+        let check = Task { try await room.checkBytes() }
+        await gate.whenHeld()
+        await room.add(bytes: 6000)
+        await gate.open()
+        await #expect(throws: ToolError.self) { try await check.value }
     }
 
     @Test func whatIsStoredIsRefusedBeforeAnythingIsRead() async throws {

@@ -1,8 +1,9 @@
 import Model
-import Sessions
 import Store
 import TestSupport
 import Testing
+
+@testable import Sessions
 
 @Suite struct SessionManagerTests {
     @Test func findsASessionByAnyOfItsNames() async throws {
@@ -21,6 +22,18 @@ import Testing
             try await manager.resolve(Self.common(first, second))
         }
         #expect(ambiguous?.kind == (Self.common(first, second) == "ses_" ? .notFound : .ambiguous))
+    }
+
+    @Test func letsGoWhatNobodyHasAskedForInAWhile() async throws {
+        let world = try World()
+        let held = try await world.session("held")
+        weak var left = try await world.session("left")
+        #expect(left != nil)
+        let id = try #require(left?.id)
+        for number in 0..<SessionManager.maximumRecent { _ = try await world.session("\(number)") }
+        #expect(left == nil)
+        #expect(try await world.manager.session(held.id) === held)
+        #expect(try await world.manager.session(id).state.title == "left")
     }
 
     private static func common(_ one: Session, _ two: Session) -> String {

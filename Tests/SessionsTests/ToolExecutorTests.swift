@@ -18,6 +18,52 @@ import Workflows
 
     // MARK: The order of the pipeline
 
+    @Test func ofAFailedCallOutsideARunLittleIsKept() async throws {
+        let world = try World()
+        let session = try await world.session()
+        let long = String(repeating: "x", count: 200_000)
+        _ = try? await world.executor.call(.look(long, source: "none"), in: world.scope(session))
+        _ = try? await world.executor.call(.look("short", source: "none"), in: world.scope(session))
+        let failed = await session.state.failedCalls
+        #expect(failed.map { $0.arguments["text"] } == [nil, "short"])
+        // Of those of runs, which a replay needs, the journal keeps all and the memory little.
+        let workflow = try world.workflow("  - {id: a, uses: look@1, with: {source: none, text: '\(long)'}}\n")
+        _ = try await world.runner().start(workflow, inputs: [:], in: .existing(session)) { _ in }
+        let entries = try await journal(of: session.id, in: world.store).filter { $0.kind == CallFailed.kind }
+        #expect(entries.last?.payload.map { $0.count > long.count } == true)
+        #expect(await session.state.failedCalls.last?.arguments == .null)
+    }
+
+    @Test func whoHasNoRoomIsToldSoBeforeAnythingElse() async throws {
+        let world = try World()
+        let session = try await world.session()
+        var limits = PrincipalLimits.none
+        limits.bytes = 1
+        let room = StorageRoom(world.store, of: World.ada.name, limits) { .zero }
+        let scope = CallScope(session: session, principal: World.ada, rights: .all, room: room)
+        let error = try await #require(throws: ToolError.self) {
+            try await world.executor.call(.look(source: "none"), in: scope)
+        }
+        #expect(error.kind == .budget)
+        #expect(await session.state.failedCalls.map(\.arguments) == [.null])
+    }
+
+    @Test func whatFailedCallsStoreCounts() async throws {
+        let world = try World()
+        let session = try await world.session()
+        var limits = PrincipalLimits.none
+        limits.bytes = 12_000
+        let room = StorageRoom(world.store, of: World.ada.name, limits) { .zero }
+        let scope = CallScope(session: session, principal: World.ada, rights: .all, room: room)
+        let text = String(repeating: "x", count: 3500)
+        for _ in 0..<5 { _ = try? await world.executor.call(.look(text, source: "none"), in: scope) }
+        let kinds = await session.state.failedCalls.map(\.error.kind)
+        #expect(kinds.first != .budget && kinds.last == .budget)
+        // As after a restart.
+        let fresh = StorageRoom(world.store, of: World.ada.name, limits) { .zero }
+        await #expect(throws: ToolError.self) { try await fresh.checkBytes() }
+    }
+
     @Test func validatesThenAuthorisesThenChecksTheBudgetThenRuns() async throws {
         let world = try World()
         let session = try await world.session()

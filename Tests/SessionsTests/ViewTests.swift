@@ -145,6 +145,119 @@ import Workflows
         #expect(state.runs.first?.outputs == [:])
     }
 
+    @Test func whatWasRemovedMakesNoRunOfAForkReadable() async throws {
+        let world = try world()
+        let workflow = try world.workflow(
+            "  - {id: app, uses: look@1, with: {source: app}}\n",
+            tail: "\noutputs: {seen: '${{ steps.app.output.text }}'}\n")
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let fork = try await world.manager.fork(ended.session, by: World.ada)
+        let kinds = [CallFinished.kind, StepFinished.kind]
+        let places = try await journal(of: ended.session.id, in: world.store).filter { kinds.contains($0.kind) }
+        let store = try #require(world.store as? any KeepingStore)
+        _ = try await Housekeeper(manager: world.manager, store: store).scrub(
+            ended.session, .entries(Set(places.map(\.sequence))), reason: nil, by: World.ada)
+        // As it is known here, and as another process reads it.
+        for manager in [
+            world.manager,
+            SessionManager(store: store, clock: world.clock, identifiers: SeededIdentifierSource(seed: 9)),
+        ] {
+            let known = try await manager.session(fork.id)
+            let state = try await manager.view(of: known, world.executor.evidenceAccess(Self.rights))
+            #expect(state.runs.count == 1 && state.runs.first?.outputs == [:])
+        }
+    }
+
+    @Test func whoeverMayReadWhatACallWasLentReadsItsRun() async throws {
+        let world = try World { input, context in
+            guard input.every == true else { return .found("web says \(input.text ?? "")") }
+            throw ToolError(.communication, "\(context.sources.all.map(\.name)) are down")
+        }
+        let workflow = try world.workflow(
+            """
+              - {id: before, uses: look@1, with: {source: web, text: before}}
+              - {id: all, needs: [before], uses: look@1, with: {every: true}, continue-on-error: true}
+              - {id: after, uses: look@1, with: {source: web, text: after}}
+            """, tail: "\noutputs: {seen: '${{ steps.after.output.text }}'}\n")
+        let runner = world.runner(rights: Self.rights)
+        let own = try await runner.start(workflow, inputs: [:], in: World.place) { _ in }
+        let access = world.executor.evidenceAccess(Self.rights)
+        let mine = try await world.manager.view(of: own.session, access)
+        #expect(mine.runs.first?.outputs == ["seen": "web says after"])
+        #expect(mine.failedCalls.map(\.error.message) == [#"["web"] are down"#])
+        // What failed for somebody who may ask more is closed, with what was asked after it.
+        let others = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let snapshot = try await world.manager.snapshot(of: others.session, access)
+        #expect(snapshot.state.runs.first?.outputs == [:] && snapshot.state.failedCalls.isEmpty)
+        #expect(snapshot.evidence.values.map(\.output["text"]) == ["web says before"])
+    }
+
+    @Test func aRefusedToolClosesNoRun() async throws {
+        let world = try world()
+        let rights = Rights(tools: ["glance"], sources: ["web"])
+        let workflow = try world.workflow("  - {id: all, uses: look@1, with: {every: true}}\n")
+        let ended = try await world.runner(rights: rights).start(workflow, inputs: [:], in: World.place) { _ in }
+        let state = try await world.manager.view(of: ended.session, world.executor.evidenceAccess(rights))
+        #expect(state.runs.first?.error?.kind == .notPermitted && state.failedCalls.count == 1)
+    }
+
+    @Test func whatARerunOfAClosedRunAskedIsWithheld() async throws {
+        let world = try world()
+        let workflow = try world.workflow(
+            """
+              - {id: app, uses: look@1, with: {source: app}}
+              - {id: after, uses: look@1, cache: refresh, with: {source: web, text: '${{ steps.app.output.text }}'}}
+            """)
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let run = try #require(await ended.session.state.runs.first?.id)
+        _ = try await world.runner().start(
+            workflow, inputs: [:], in: .existing(ended.session), reuse: RunReuse(run: run, from: "after")
+        ) { _ in }
+        let snapshot = try await world.manager.snapshot(of: ended.session, world.executor.evidenceAccess(Self.rights))
+        let text = snapshot.entries.map { String(decoding: $0.payload ?? [], as: UTF8.self) }.joined()
+        #expect(snapshot.state.runs.count == 2 && !text.contains("canary of app"))
+        #expect(snapshot.evidence.isEmpty)
+    }
+
+    @Test func whatIsSaidOfAWithheldFindingIsNotShown() async throws {
+        let world = try world()
+        let session = try await world.session()
+        for source in ["app", "web"] {
+            let (evidence, _) = try await world.executor.call(.look(source: source), in: world.scope(session))
+            try await finding(evidence, "seen in \(source)", in: session, world)
+        }
+        let ledger = HypothesisLedger(manager: world.manager, executor: world.executor, author: World.ada)
+        let hypothesis = try await ledger.open("something is down", in: session)
+        for (finding, note) in zip(
+            await session.state.findings.map(\.finding.id.rawValue), ["db-7 is down", "web is up"])
+        {
+            _ = try await ledger.weigh(
+                hypothesis.id.rawValue, finding: finding, stance: .supports, note: note, in: session)
+        }
+        let snapshot = try await world.manager.snapshot(of: session, world.executor.evidenceAccess(Self.rights))
+        let text = snapshot.entries.map { String(decoding: $0.payload ?? [], as: UTF8.self) }.joined()
+        #expect(!text.contains("db-7 is down") && text.contains("web is up"))
+        #expect(snapshot.state.hypotheses.first?.findings(.supports).count == 2)
+    }
+
+    @Test func ofAWithheldQuestionNothingCanBeGuessed() async throws {
+        let world = try world()
+        let workflow = try world.workflow(
+            """
+              - {id: app, uses: look@1, with: {source: app}}
+              - id: gate
+                uses: look@1
+                with: {source: web, text: '${{ steps.app.output.text }}'}
+                approve: {message: 'Ask of ${{ steps.app.output.text }}?', groups: [oncall]}
+            """)
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        let whole = try #require(await ended.session.state.waits.first?.request)
+        let state = try await world.manager.view(of: ended.session, world.executor.evidenceAccess(Self.rights))
+        let shown = try #require(state.waits.first?.request)
+        #expect(shown.action.isNull && shown.message == Readable.statement && shown.actionHash != whole.actionHash)
+        #expect(shown.actionHash == Digest(of: JSONValue.null.canonicalBytes()))
+    }
+
     @Test func theNamesOfAllRootsAreForWhoReadsEverything() async throws {
         let access = try World().executor.evidenceAccess(Self.rights)
         let registry = ToolRegistry([RegisteredTool(Unbound())])
@@ -153,7 +266,28 @@ import Workflows
             let call = CallFailed(
                 call: CallID(from: SeededIdentifierSource(seed: 5)), tool: tool, arguments: [:],
                 error: ToolError(.internal, "no"), step: nil)
-            #expect(try await !(tool == "look" ? access : judged).allows(call) { _ in nil }, "\(tool)")
+            let judge = EvidenceJudge(tool == "look" ? access : judged) { _ in nil }
+            #expect(try await !judge.allows(call), "\(tool)")
+        }
+    }
+
+    @Test func aFailedCallTellsWhatItWasLent() async throws {
+        let world = try World()
+        let unbound = ToolExecutor(
+            registry: ToolRegistry([try RegisteredTool(Unbound())]), catalog: SourceCatalog([]), roots: [],
+            rules: try RedactionRules(), extents: [], stamps: SteadySources(), manager: world.manager)
+        let cases: [(ToolExecutor, CallRequest, [String]?)] = [
+            (world.executor, CallRequest(tool: "look", arguments: ["every": true]), ["app", "web"]),
+            (world.executor, .look(source: "web"), ["web"]), (world.executor, .look(source: "none"), []),
+            (unbound, CallRequest(tool: "unbound", arguments: [:]), nil),
+        ]
+        for (executor, request, sources) in cases {
+            let scope = world.scope(nil, budget: Budget(calls: 0))
+            guard case .callFailed(let failed) = try await executor.perform(request, in: scope).event else {
+                Issue.record("\(request.tool) did not fail")
+                continue
+            }
+            #expect(failed.sources == sources)
         }
     }
 

@@ -18,7 +18,7 @@ struct SessionsMergeCommand: AsyncParsableCommand {
     func run() async throws {
         let workplace = try await Wiring(options).open()
         let fork = try await workplace.manager.resolve(fork)
-        let merged = try await ForkMerger(manager: workplace.manager, rights: .all, author: workplace.principal)
+        let merged = try await ForkMerger(manager: workplace.manager, access: .all, author: workplace.principal)
             .merge(fork)
         await workplace.close()
         options.json ? options.output.json(json(of: merged)) : options.output.text(text(of: merged))

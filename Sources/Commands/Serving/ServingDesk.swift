@@ -9,7 +9,7 @@ import Workflows
 /// Puts together what the server works with.
 enum ServingDesk {
     /// Who acts for a client on standard input and output: a model, which can approve nothing.
-    private static let agent = Principal(name: "agent", kind: .model)
+    private static let agent = Principal(name: PrincipalName.agent, kind: .model)
 
     /// A desk over the operator's configuration and database.
     ///

@@ -109,13 +109,24 @@ package struct CallFailed: EventPayload {
     package let arguments: JSONValue
     package let error: ToolError
     package let step: StepReference?
+    /// The sources that it was lent before it failed; nil when that was not written down, or is more than sources.
+    package let sources: [String]?
 
-    package init(call: CallID, tool: String, arguments: JSONValue, error: ToolError, step: StepReference?) {
+    package init(
+        call: CallID, tool: String, arguments: JSONValue, error: ToolError, step: StepReference?,
+        sources: [String]? = nil
+    ) {
         self.call = call
         self.tool = tool
         self.arguments = arguments
         self.error = error
         self.step = step
+        self.sources = sources
+    }
+
+    /// The same call without the arguments, which cannot be judged then.
+    var withoutArguments: CallFailed {
+        CallFailed(call: call, tool: tool, arguments: .null, error: error, step: step, sources: sources)
     }
 }
 

@@ -42,6 +42,11 @@ package struct HypothesisWeighed: EventPayload {
         self.from = from
     }
 
+    /// The same without what is said of the finding.
+    var withoutNote: HypothesisWeighed {
+        HypothesisWeighed(id: id, finding: finding, stance: stance, status: status, author: author)
+    }
+
     /// The same by another author.
     func by(_ author: Principal) -> HypothesisWeighed {
         HypothesisWeighed(

@@ -8,6 +8,7 @@ package struct Readable: Sendable {
     private let failed: Set<CallID>
     /// Runs that have read nothing else, so that what they say may be read.
     package private(set) var runs: Set<RunID>
+    private var findings: Set<FindingID> = []
 
     /// What stands in the place of a statement that may rest on what is withheld.
     package static let statement = "(withheld: it rests on a source that you may not read)"
@@ -21,31 +22,40 @@ package struct Readable: Sendable {
         evidence = judged
         self.failed = failed
         // Whose payload is gone cannot be judged, nor told which run it was of.
-        let isWhole = !state.removals.values.contains { $0.parts.contains(.payload) }
-        runs = isWhole ? Set(state.runs.map(\.id)) : []
-        for call in state.failedCalls where !failed.contains(call.call) { close(call.step) }
-        for run in state.runs where !isOwn(run, of: state, judged) { runs.remove(run.id) }
-        for call in state.calls {
+        runs = state.isWhole ? Set(state.runs.map(\.id)) : []
+        // A rerun has taken over what the run before had found, and is closed with it.
+        let reruns = Dictionary(grouping: state.runs) { $0.reuse?.run }
+        let calls = Dictionary(grouping: state.calls) { $0.step?.run }.mapValues { Set($0.map(\.evidence)) }
+        for run in state.runs {
+            let isOwn = run.attempts.compactMap(\.evidence).allSatisfy {
+                judged.contains($0) || calls[run.id]?.contains($0) ?? false
+            }
+            let isKnown = run.reuse.map { runs.contains($0.run) } ?? true
+            if !isOwn || !isKnown { close(run.id, reruns) }
+        }
+        var failures = Array(zip(state.callsBeforeFailed, state.failedCalls))[...]
+        for (index, call) in state.calls.enumerated() {
+            while let (before, failure) = failures.first, before <= index {
+                failures.removeFirst()
+                if !failed.contains(failure.call) { close(failure.step?.run, reruns) }
+            }
             guard judged.contains(call.evidence) else {
-                close(call.step)
+                close(call.step?.run, reruns)
                 continue
             }
             // Its arguments may repeat what the run had read.
             if let step = call.step, !runs.contains(step.run), !call.cached { evidence.remove(call.evidence) }
         }
-        for run in state.runs {
-            if let reuse = run.reuse, !runs.contains(reuse.run) { runs.remove(run.id) }
+        for (_, failure) in failures where !failed.contains(failure.call) { close(failure.step?.run, reruns) }
+        findings = Set(state.findings.map(\.finding.id))
+            .subtracting(state.findings.map(\.finding).filter { !isReadable($0) }.map(\.id))
+    }
+
+    private mutating func close(_ run: RunID?, _ reruns: [RunID?: [RunState]]) {
+        var closing = [run].compactMap(\.self)
+        while let run = closing.popLast() {
+            if runs.remove(run) != nil { closing += (reruns[run] ?? []).map(\.id) }
         }
-    }
-
-    private mutating func close(_ step: StepReference?) {
-        if let step { runs.remove(step.run) }
-    }
-
-    /// Whether what the steps of a run took from elsewhere than its calls may be read.
-    private func isOwn(_ run: RunState, of state: SessionState, _ judged: Set<EvidenceID>) -> Bool {
-        let own = Set(state.calls.filter { $0.step?.run == run.id }.map(\.evidence))
-        return run.attempts.compactMap(\.evidence).allSatisfy { own.contains($0) || judged.contains($0) }
     }
 
     /// What is shown in the place of an event; nil for what may be read as it is.
@@ -53,8 +63,12 @@ package struct Readable: Sendable {
         switch event {
         case .callFinished(let call): evidence.contains(call.evidence) ? nil : Self.nothing(of: event)
         case .callFailed(let call): failed.contains(call.call) ? .callFailed(call.withoutHint) : Self.nothing(of: event)
-        case .findingRecorded(let recorded) where !isReadable(recorded.finding):
-            .findingRecorded(FindingRecorded(recorded.finding.withheld(but: evidence), from: recorded.from))
+        case .findingRecorded(let recorded):
+            isReadable(recorded.finding)
+                ? nil : .findingRecorded(FindingRecorded(recorded.finding.withheld(but: evidence), from: recorded.from))
+        // What is said of a finding says what it found.
+        case .hypothesisWeighed(let weighed):
+            weighed.finding.map { findings.contains($0) } ?? true ? nil : .hypothesisWeighed(weighed.withoutNote)
         case .stepFinished(let finished): replacement(for: finished).map { .stepFinished($0) }
         case .runFinished(let finished):
             .runFinished(
@@ -63,10 +77,15 @@ package struct Readable: Sendable {
                     outputs: runs.contains(finished.run) ? finished.outputs : [:],
                     error: runs.contains(finished.run) ? finished.error?.withoutHint : nil))
         // Who may decide is shown it whole where it is decided.
-        case .waitRequested(let request) where !runs.contains(request.step.run):
-            .waitRequested(request.mapping({ _ in .null }, { _ in Self.statement }))
-        case .unknown(_, let payload) where !payload.isNull: Self.nothing(of: event)
-        default: nil
+        case .waitRequested(let request):
+            runs.contains(request.step.run) ? nil : .waitRequested(request.withheld(saying: Self.statement))
+        case .unknown(_, let payload): payload.isNull ? nil : Self.nothing(of: event)
+        // What people and models write, and how far things are; a new kind has to be decided on.
+        case .sessionOpened, .sessionForked, .windowSet, .noteAdded, .sessionEdited, .sessionClosed, .hypothesisOpened,
+            .runStarted, .runTaken, .runChanged, .cancelRequested, .stepStarted, .waitDecided, .runPaused,
+            .entryScrubbed, .bodiesRemoved, .sessionDeleted, .workflowAccepted, .sessionImported, .sessionShared,
+            .sessionUnshared, .accessRefused, .tokenAdded, .tokenRevoked:
+            nil
         }
     }
 
@@ -101,7 +120,7 @@ extension Finding {
 
 extension CallFailed {
     fileprivate var withoutHint: CallFailed {
-        CallFailed(call: call, tool: tool, arguments: arguments, error: error.withoutHint, step: step)
+        CallFailed(call: call, tool: tool, arguments: arguments, error: error.withoutHint, step: step, sources: sources)
     }
 }
 

@@ -32,6 +32,13 @@ package struct WaitRequested: EventPayload {
         WaitRequested(self, message: text(message), action: transform(action))
     }
 
+    /// That there is a question, and nothing of it: by the hash of an action it could be guessed.
+    func withheld(saying message: String) -> WaitRequested {
+        WaitRequested(
+            id: id, step: step, purpose: purpose, message: message, action: .null, groups: groups, schema: .null,
+            expires: expires)
+    }
+
     private init(_ other: WaitRequested, message: String, action: JSONValue) {
         id = other.id
         step = other.step

@@ -37,13 +37,18 @@ package struct SessionState: Sendable {
     package private(set) var answerBytes = 0
     /// What the calls took together.
     package private(set) var callMilliseconds = 0
+    /// In order; of large arguments, which only the journal keeps, it is not known what they were.
     package private(set) var failedCalls: [CallFailed] = []
+    /// How many of `calls` stood before each of them.
+    package private(set) var callsBeforeFailed: [Int] = []
     /// In the order in which they were started.
     package private(set) var runs: [RunState] = []
     /// Who started a run or drove it, here.
     private var drivers: [RunID: Set<String>] = [:]
     /// Questions to people, in the order in which they were asked.
     package private(set) var waits: [WaitState] = []
+    /// Whether it is known what every entry says: the content of none was removed, here or where it goes on from.
+    package private(set) var isWhole = true
     /// What was taken out of entries, by their place.
     package private(set) var removals: [EntryPlace: Removal] = [:]
 
@@ -76,6 +81,9 @@ package struct SessionState: Sendable {
             finding = finding.judged(verdict)
         }
     }
+
+    /// A failed call that takes more in the journal, in bytes, is known without its arguments.
+    private static let maximumFailed = 8 << 10
 
     package init(id: SessionID) { self.id = id }
 
@@ -123,7 +131,11 @@ package struct SessionState: Sendable {
             place(call, of: entry)
             calls.append(call)
             count(call)
-        case .callFailed(let call): if id != .server { failedCalls.append(call) }
+        case .callFailed(let call):
+            guard id != .server else { break }
+            let isLarge = entry.payload.map { $0.count > Self.maximumFailed } ?? false
+            failedCalls.append(isLarge ? call.withoutArguments : call)
+            callsBeforeFailed.append(calls.count)
         case .findingRecorded(let recorded):
             findings.append(
                 FindingRecord(
@@ -196,6 +208,7 @@ package struct SessionState: Sendable {
 
     /// What the header of an entry still tells whose payload was removed.
     private mutating func applyRemoved(_ entry: Entry) {
+        isWhole = false
         switch entry.kind {
         case SessionOpened.kind:
             title = "(title removed)"

@@ -1,5 +1,8 @@
 /// What principals and roles may be called.
 package enum PrincipalName {
+    /// Who acts for a client of this installation; nobody else bears it.
+    package static let agent = "agent"
+
     /// Names have no colon, so that none can pass for a local user or for somebody elsewhere.
     package static func isValid(_ text: String) -> Bool {
         let isUsable = text.utf8.allSatisfy { byte in

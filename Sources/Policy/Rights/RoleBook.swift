@@ -67,7 +67,7 @@ package struct RoleBook: Hashable, Sendable {
     ///
     /// - Parameter names: Of those that bear a token.
     package func strangers(beside names: some Collection<String>) -> [String] {
-        assignments.keys.filter { $0 != "agent" && !names.contains($0) }.sorted()
+        assignments.keys.filter { $0 != PrincipalName.agent && !names.contains($0) }.sorted()
     }
 
     /// Every folder that a role names.

@@ -22,9 +22,10 @@ package actor TokenGate: HTTPGate {
     private let manager: SessionManager
     private let make: @Sendable (TokenAdded) throws -> InvestigationServer
     private let uptime: @Sendable () -> Duration
-    private var tokens: [TokenAdded] = []
-    /// When the journal was read last; nil before it was.
-    private var seen: Duration?
+    /// Nil before the journal was read.
+    private var tokens: [TokenAdded]?
+    /// When the first look began since the last one that was answered; nil while none waits or has failed since.
+    private var unanswered: Duration?
     private var houses: [String: House] = [:]
     private var isClosed = false
 
@@ -52,7 +53,7 @@ package actor TokenGate: HTTPGate {
         guard !isClosed else { return .refused }
         let digest = AccessToken.digest(of: text)
         // All are compared, whichever it is.
-        let found = tokens.reduce(nil as TokenAdded?) { $1.hash.matches(digest) ? $1 : $0 }
+        let found = (tokens ?? []).reduce(nil as TokenAdded?) { $1.hash.matches(digest) ? $1 : $0 }
         if digest.matches(installation) { return .admitted(own) }
         // Said to everybody alike, so that it tells nothing of the token.
         guard !isBlind else { return .unavailable(retryAfter: 1) }
@@ -68,11 +69,11 @@ package actor TokenGate: HTTPGate {
     ///
     /// - Parameter expel: closes the connections of a caller.
     package func look(_ expel: @Sendable (Caller) -> Void) async {
-        let begun = uptime()
+        unanswered = unanswered ?? uptime()
         // A look that fails is made again at the next turn.
         if let fresh = try? await manager.tokens() {
             tokens = fresh
-            seen = begun
+            unanswered = nil
         }
         judge(expel)
     }
@@ -83,7 +84,7 @@ package actor TokenGate: HTTPGate {
     /// - Parameter expel: closes the connections of a caller.
     package func judge(_ expel: @Sendable (Caller) -> Void) {
         let now = manager.clock.now
-        let valid = isBlind ? [] : Set(tokens.filter { $0.isValid(at: now) }.map(\.hash))
+        let valid = isBlind ? [] : Set((tokens ?? []).filter { $0.isValid(at: now) }.map(\.hash))
         for (name, house) in houses where !valid.contains(house.token.hash) {
             houses[name] = nil
             expel(house.admission.caller)
@@ -91,8 +92,10 @@ package actor TokenGate: HTTPGate {
         }
     }
 
-    /// Whether the journal was not read for so long that what it said counts no longer.
-    private var isBlind: Bool { seen.map { uptime() - $0 > Self.grace } ?? true }
+    /// Whether the journal has given no answer for so long that what it said counts no longer.
+    ///
+    /// The age of the last answer tells nothing of that: a process or machine that stood still has not asked.
+    private var isBlind: Bool { tokens == nil || unanswered.map { uptime() - $0 > Self.grace } ?? false }
 
     package func close() async {
         isClosed = true

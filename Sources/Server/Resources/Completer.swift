@@ -39,7 +39,7 @@ struct Completer: Sendable {
 
     private func evidence(of session: String) async throws -> [String] {
         guard let id = SessionID(session) else { return [] }
-        let state = try await desk.view(of: try await desk.access.session(id))
+        let state = try await desk.view(of: try await desk.session(id.rawValue))
         var seen: Set<String> = []
         return state.calls.reversed().map(\.evidence.rawValue).filter { seen.insert($0).inserted }
     }

@@ -43,6 +43,7 @@ extension ToolShelf {
         ) { arguments, _ in
             let name = arguments["approval"]?.stringValue ?? ""
             guard let open = try await visibleWaits().first(where: { $0.wait.request.id.rawValue == name }) else {
+                await desk.refused("approval \(name)")
                 throw ServerError(
                     .notFound, "nothing waits under that name", hint: "list_approvals shows what waits")
             }

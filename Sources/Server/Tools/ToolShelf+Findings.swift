@@ -104,11 +104,16 @@ extension ToolShelf {
         }
     }
 
+    /// Counts what is about to be written, unless as much is stored as may be.
+    func makeRoom(for bytes: Int) async throws {
+        try await desk.room?.checkBytes()
+        await desk.room?.add(bytes: bytes)
+    }
+
     /// Writes one event; returns the sequence of its entry.
     @discardableResult
     func append(_ event: Event, to session: Session) async throws -> Int {
-        try await desk.room?.checkBytes()
-        await desk.room?.add(bytes: event.canonicalPayload.count)
+        try await makeRoom(for: event.canonicalPayload.count)
         let draft = EntryDraft(event, principal: desk.principal.name, time: desk.manager.clock.now)
         return try await session.append(Batch([draft])).last?.sequence ?? 0
     }

@@ -19,7 +19,9 @@ extension ToolShelf {
             ]), annotations: Self.records
         ) { arguments, _ in
             let session = try await openSession(arguments)
-            let hypothesis = try await ledger.open(arguments["statement"]?.stringValue ?? "", in: session)
+            let statement = arguments["statement"]?.stringValue ?? ""
+            try await makeRoom(for: statement.utf8.count)
+            let hypothesis = try await ledger.open(statement, in: session)
             return ["session": .string(session.id.rawValue), "hypothesis": SessionAnswer.hypothesis(hypothesis)]
         }
     }
@@ -37,6 +39,7 @@ extension ToolShelf {
             ]), annotations: Self.records
         ) { arguments, _ in
             let session = try await openSession(arguments)
+            try await makeRoom(for: arguments["note"]?.stringValue?.utf8.count ?? 0)
             let hypothesis = try await ledger.weigh(
                 arguments["hypothesis"]?.stringValue ?? "", finding: arguments["finding"]?.stringValue,
                 stance: arguments["stance"]?.stringValue.flatMap { Stance(rawValue: $0) },

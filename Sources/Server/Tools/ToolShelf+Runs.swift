@@ -86,7 +86,7 @@ extension ToolShelf {
             taskSupport: .optional
         ) { arguments, context in
             do {
-                return try await attended(arguments) { try await handler(arguments, context) }
+                return try await attended(arguments) { try await handler($0, context) }
             } catch {
                 throw Failure.told(error)
             }

@@ -32,11 +32,12 @@ extension ToolShelf {
             for (name, value) in (arguments["labels"]?.objectValue ?? [:]).prefix(20) {
                 labels[redactor.redact(String(name.prefix(64)))] = redactor.redact(value.stringValue ?? "")
             }
-            try await desk.room?.checkSessions()
-            let session = try await desk.manager.open(
-                title: redactor.redact(arguments["title"]?.stringValue ?? ""), owner: desk.principal, labels: labels,
-                window: try await window(arguments))
-            await desk.room?.add(sessions: 1)
+            let window = try await window(arguments)
+            let session = try await desk.room.opening {
+                try await desk.manager.open(
+                    title: redactor.redact(arguments["title"]?.stringValue ?? ""), owner: desk.principal,
+                    labels: labels, window: window)
+            }
             sessionsChanged()
             var answer = SessionAnswer(state: await session.state, desk: desk).head
             answer["sources"] = .array(
@@ -102,11 +103,11 @@ extension ToolShelf {
         ) { arguments, _ in
             let parent = try await session(arguments)
             let redactor = try await desk.executor.callerRedactor(of: parent)
-            try await desk.room?.checkSessions()
-            let fork = try await desk.manager.fork(
-                parent, at: arguments["at"]?.intValue,
-                title: arguments["title"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
-            await desk.room?.add(sessions: 1)
+            let fork = try await desk.room.opening {
+                try await desk.manager.fork(
+                    parent, at: arguments["at"]?.intValue,
+                    title: arguments["title"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
+            }
             sessionsChanged()
             let state = await fork.state
             var answer = SessionAnswer(state: state, desk: desk).head
@@ -131,6 +132,7 @@ extension ToolShelf {
             if arguments["remove"]?.boolValue == true {
                 try await desk.manager.unshare(session, with: member, by: desk.principal, isOperator: isOperator)
             } else {
+                try await desk.room?.checkBytes()
                 try await desk.manager.share(session, with: member, by: desk.principal, isOperator: isOperator)
             }
             let members = await session.reading { $0.members.sorted() }
@@ -149,8 +151,9 @@ extension ToolShelf {
             let redactor = try await desk.executor.callerRedactor(of: session)
             try await desk.manager.close(
                 session, outcome: arguments["outcome"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
-            await desk.room?.sessionClosed()
-            return SessionAnswer(state: await session.state, desk: desk).head
+            let state = await session.state
+            if state.owner.name == desk.principal.name { await desk.room?.sessionClosed() }
+            return SessionAnswer(state: state, desk: desk).head
         }
     }
 }

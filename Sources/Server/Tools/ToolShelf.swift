@@ -60,7 +60,7 @@ struct ToolShelf: Sendable {
         ServerTool(name: name, title: title, about: about, inputSchema: input.json, annotations: annotations) {
             arguments, context in
             do {
-                return .complete(Self.result(try await attended(arguments) { try await answer(arguments, context) }))
+                return .complete(Self.result(try await attended(arguments) { try await answer($0, context) }))
             } catch {
                 throw Failure.told(error)
             }
@@ -68,16 +68,21 @@ struct ToolShelf: Sendable {
     }
 
     /// Does what a call asks for: it counts as a request, and ends when its session is taken from the principal.
+    ///
+    /// - Parameter body: Is given the arguments with the very session that is watched, which a beginning or `@last` may
+    ///   not mean any more a moment later.
     func attended<Value: Sendable>(
-        _ arguments: JSONObject, _ body: @escaping @Sendable () async throws -> Value
+        _ arguments: JSONObject, _ body: @escaping @Sendable (JSONObject) async throws -> Value
     ) async throws -> Value {
         try await desk.account.counting {
             guard !desk.privileges.seesAll, let name = arguments["session"]?.stringValue else {
-                return try await body()
+                return try await body(arguments)
             }
             let session: SessionID
             if let id = SessionID(name) { session = id } else { session = try await desk.session(name).id }
-            return try await desk.presence.doing(in: session, body)
+            var settled = arguments
+            settled["session"] = .string(session.rawValue)
+            return try await desk.presence.doing(in: session) { [settled] in try await body(settled) }
         }
     }
 

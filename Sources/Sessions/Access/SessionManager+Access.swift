@@ -13,7 +13,7 @@ extension SessionManager {
     ) async throws {
         guard PrincipalName.isValid(member) else { throw Self.badName }
         if !isOperator {
-            guard author.name != Self.localModel else { throw Self.notShared }
+            guard author.name != PrincipalName.agent else { throw Self.notShared }
             for part in await session.lineage.inherited {
                 let owner = try await self.session(part.session).reading { $0.owner.name }
                 guard owner == author.name else { throw Self.notShared }
@@ -36,7 +36,7 @@ extension SessionManager {
         _ session: Session, with member: String, by author: Principal, isOperator: Bool
     ) async throws {
         guard PrincipalName.isValid(member) else { throw Self.badName }
-        guard isOperator || author.name != Self.localModel else { throw Self.notShared }
+        guard isOperator || author.name != PrincipalName.agent else { throw Self.notShared }
         let now = clock.now
         try await session.append { state in
             guard isOperator || state.owner.name == author.name else { throw Self.notShared }
@@ -54,9 +54,6 @@ extension SessionManager {
         let draft = EntryDraft(.accessRefused(refused), principal: principal.name, time: clock.now)
         try await strayJournal().append(Batch([draft]))
     }
-
-    /// Who acts for a client of this installation.
-    private static let localModel = "agent"
 
     private static var notShared: SessionsError {
         SessionsError(
@@ -79,7 +76,7 @@ extension SessionManager {
     /// - Parameter isAgain: Whether it is known that the name was borne before, and the same principal is meant.
     /// - Throws: `SessionsError`: `validation`, or `conflict` when a valid token has that name, or one has had it.
     package func add(_ token: TokenAdded, again isAgain: Bool = false) async throws {
-        guard PrincipalName.isValid(token.name), token.name != Self.localModel else { throw Self.badName }
+        guard PrincipalName.isValid(token.name), token.name != PrincipalName.agent else { throw Self.badName }
         let now = clock.now
         try await serverJournal().append { state in
             guard state.tokens[token.name].map({ !$0.isValid(at: now) }) ?? true else {

@@ -12,22 +12,31 @@ extension SessionManager {
     }
 
     /// What of a session somebody may read, of the entries that there are now; nil for everything.
-    package func readable(of session: Session, _ access: EvidenceAccess) async throws -> Readable? {
+    ///
+    /// - Parameter known: Evidence of the session that is at hand.
+    package func readable(
+        of session: Session, _ access: EvidenceAccess, known: [EvidenceID: Evidence] = [:]
+    ) async throws -> Readable? {
         guard !access.isUnlimited else { return nil }
         let state = try await session.refresh()
-        let find: @Sendable (EvidenceID) async throws -> Evidence? = { try await session.evidence($0) }
+        let find: EvidenceJudge.Find = { id in
+            if let evidence = known[id] { return evidence }
+            return try await session.evidence(id)
+        }
+        let judge = EvidenceJudge(access, finding: find)
         var judged: [EvidenceID: Bool] = [:]
         let steps = state.runs.flatMap(\.attempts).compactMap(\.evidence)
         for id in state.calls.map(\.evidence) + steps where judged[id] == nil {
+            try Task.checkCancellation()
             // What was removed cannot be judged.
-            guard let evidence = try await session.evidence(id) else {
+            guard let evidence = try await find(id) else {
                 judged[id] = false
                 continue
             }
-            judged[id] = try await access.allows(evidence, find)
+            judged[id] = try await judge.allows(evidence)
         }
         var failed: Set<CallID> = []
-        for call in state.failedCalls where try await access.allows(call, find) { failed.insert(call.call) }
+        for call in state.failedCalls where try await judge.allows(call) { failed.insert(call.call) }
         return Readable(of: state, judged: Set(judged.filter(\.value).keys), failed: failed)
     }
 
@@ -35,7 +44,7 @@ extension SessionManager {
     package func snapshot(of session: Session, _ access: EvidenceAccess) async throws -> SessionSnapshot {
         let whole = try await snapshot(of: session)
         // Judged after the entries were read: what came later is judged too, and not shown.
-        guard let readable = try await readable(of: session, access) else { return whole }
+        guard let readable = try await readable(of: session, access, known: whole.evidence) else { return whole }
         var state = SessionState(id: session.id)
         var entries: [Entry] = []
         for entry in whole.entries {

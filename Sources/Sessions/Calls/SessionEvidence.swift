@@ -1,5 +1,4 @@
 package import Model
-package import Policy
 package import Store
 import Tooling
 
@@ -8,22 +7,19 @@ package struct SessionEvidence: EvidenceReading {
     private let session: Session?
     private let store: any SessionStore
     private let access: EvidenceAccess
+    private let judge: EvidenceJudge
 
     package init(session: Session?, store: any SessionStore, access: EvidenceAccess) {
         self.session = session
         self.store = store
         self.access = access
-    }
-
-    /// By the right to its sources alone.
-    package init(session: Session?, store: any SessionStore, rights: Rights) {
-        self.init(session: session, store: store, access: EvidenceAccess(rights))
+        judge = EvidenceJudge(access) { try await session?.evidence($0) }
     }
 
     package func evidence(_ id: EvidenceID) async throws -> Evidence {
         guard let session else { return try await NoEvidence().evidence(id) }
         let found = try await session.evidence(id)
-        if let found, try await access.allows(found, { try await session.evidence($0) }) { return found }
+        if let found, try await judge.allows(found) { return found }
         // That something was removed is told to those alone who might have read it.
         if found == nil, access.isUnlimited, let tombstone = await session.reading({ $0.tombstone(of: id) }) {
             throw ToolError(

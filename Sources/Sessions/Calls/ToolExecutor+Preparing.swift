@@ -5,28 +5,49 @@ import Store
 import Tooling
 import Workflows
 
-/// A call that may be made.
-struct PreparedCall: Sendable {
+/// A call that its caller has the right to.
+struct AuthorisedCall: Sendable {
     let tool: RegisteredTool
     let invocation: RegisteredTool.Invocation
-    let arguments: JSONValue
     let sources: [Source]
     /// Names of the sources of the evidence that it reads: whoever reads what is made of it needs the right to them too.
     let origins: [String]
+    let evidence: SessionEvidence
+
+    /// Names of all that it reads; nil where it reads more than sources, and names none of it.
+    var lent: [String]? {
+        let readsEveryPath = invocation.access.contains { if case .everyPath = $0 { true } else { false } }
+        return readsEveryPath ? nil : sources.map(\.name) + origins
+    }
+}
+
+/// A call that may be made.
+struct PreparedCall: Sendable {
+    let call: AuthorisedCall
+    let arguments: JSONValue
     let window: Window
     /// Nil for what is always read anew.
     let key: Digest?
 }
 
 extension ToolExecutor {
-    /// Validates, authorises and checks the budgets; nothing has been read after it.
-    func prepare(_ request: CallRequest, in scope: CallScope, _ redactor: Redactor) async throws -> PreparedCall {
+    /// Validates and authorises; nothing has been read after it but the records of evidence.
+    func authorise(_ request: CallRequest, in scope: CallScope) async throws -> AuthorisedCall {
         try authorise(request.tool, by: scope.rights)
         let tool = try validate(request)
         let invocation = try invocation(of: tool, request.arguments)
-        let (sources, origins) = try await authorise(invocation.access, of: request.tool, in: scope)
+        let evidence = SessionEvidence(session: scope.session, store: store, access: evidenceAccess(scope.rights))
+        let (sources, origins) = try await authorise(invocation.access, of: request.tool, by: scope.rights, evidence)
+        return AuthorisedCall(
+            tool: tool, invocation: invocation, sources: sources, origins: origins, evidence: evidence)
+    }
+
+    /// Checks the budgets, and finds out for which time the call is made.
+    func prepare(
+        _ call: AuthorisedCall, _ request: CallRequest, in scope: CallScope, _ redactor: Redactor
+    ) async throws -> PreparedCall {
+        let sources = call.sources
         try checkBudget(of: scope)
-        try await scope.room?.checkBytes()
         if let session = scope.session, budgets.session != Budget() {
             try budgets.session.check(await session.reading { BudgetUse(of: $0) }, of: .session)
         }
@@ -37,13 +58,12 @@ extension ToolExecutor {
         } else {
             window = try await windows.window(of: sources, among: catalog.allowed(by: scope.rights))
         }
-        let isRecorded = tool.contract.freshness == .recorded && scope.session != nil && window.end <= clock.now
+        let isRecorded = call.tool.contract.freshness == .recorded && scope.session != nil && window.end <= clock.now
         // The key outlives the call, so it is made of what may be kept.
         let arguments = redactor.forText(of: .caller).redact(request.arguments)
         return PreparedCall(
-            tool: tool, invocation: invocation, arguments: request.arguments, sources: sources, origins: origins,
-            window: window,
-            key: isRecorded ? key(tool.contract, arguments, window, sources) : nil)
+            call: call, arguments: request.arguments, window: window,
+            key: isRecorded ? key(call.tool.contract, arguments, window, sources) : nil)
     }
 
     /// Refuses a call when its run has used up what it may; calls that began later do not count against this one, but
@@ -67,7 +87,7 @@ extension ToolExecutor {
     /// Refuses a call that would read more than its run or its session may, as far as that can be told beforehand.
     func checkSize(of prepared: PreparedCall, in scope: CallScope) async throws {
         guard scope.budget.bytes ?? budgets.session.bytes ?? budgets.principal.bytes != nil else { return }
-        let sizes = prepared.sources.compactMap { stamps.size(of: $0) }
+        let sizes = prepared.call.sources.compactMap { stamps.size(of: $0) }
         let expected = sizes.reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1)) }.bytes
         guard expected > 0 else { return }
         try scope.budget.check(scope.meter?.use ?? scope.used, expecting: expected, of: .run)
@@ -120,20 +140,17 @@ extension ToolExecutor {
 
     /// The sources that the call may read; roots are checked where the path is opened, as text first.
     private func authorise(
-        _ accesses: [Access], of tool: String, in scope: CallScope
+        _ accesses: [Access], of tool: String, by rights: Rights, _ evidence: SessionEvidence
     ) async throws -> ([Source], [String]) {
         // What the caller may not read is treated as what is not there, so that both look the same.
-        let allowed = catalog.allowed(by: scope.rights, for: tool)
+        let allowed = catalog.allowed(by: rights, for: tool)
         var sources: [Source] = []
         var origins: Set<String> = []
         for access in accesses {
             switch access {
             case .source(let name, let kinds): sources.append(try allowed.source(name, kinds: kinds))
             case .everySource(let kinds): sources += allowed.sources(of: kinds)
-            case .evidence(let id):
-                let access = evidenceAccess(scope.rights)
-                let reading = SessionEvidence(session: scope.session, store: store, access: access)
-                origins.formUnion(try await reading.evidence(id).sources)
+            case .evidence(let id): origins.formUnion(try await evidence.evidence(id).sources)
             case .path, .everyPath, .host: break
             }
         }
@@ -163,9 +180,9 @@ extension ToolExecutor {
         if request.cache != .refresh, let key = prepared.key, let session = scope.session,
             let evidence = try await session.newestEvidence(key: key)
         {
-            return evidence.with(output: prepared.tool.typed(evidence.output))
+            return evidence.with(output: prepared.call.tool.typed(evidence.output))
         }
-        guard request.cache != .only || prepared.tool.isReplayed else { throw Self.nothingRecorded(request.tool) }
+        guard request.cache != .only || prepared.call.tool.isReplayed else { throw Self.nothingRecorded(request.tool) }
         return nil
     }
 

@@ -15,20 +15,18 @@ extension ToolExecutor {
         try await checkSize(of: prepared, in: scope)
         let started = clock.now
         let context = ToolContext(
-            window: prepared.window, sources: SourceCatalog(prepared.sources),
+            window: prepared.window, sources: SourceCatalog(prepared.call.sources),
             roots: scope.rights.roots(for: request.tool, of: roots), redactor: redactor, now: started,
-            evidence: SessionEvidence(
-                session: scope.session, store: store, access: evidenceAccess(scope.rights)),
-            progress: progress)
+            evidence: prepared.call.evidence, progress: progress)
         let late = ToolError(
             .timeout, "\(request.tool) took longer than \(request.timeout)",
             hint: "narrow the window or raise `timeout`")
         let result = try await deadlines.run(within: request.timeout, cancellation: scope.cancellation, else: late) {
-            try await prepared.invocation.run(context, request.step)
+            try await prepared.call.invocation.run(context, request.step)
         }
         var receipt = RedactionReceipt()
-        let output = prepared.tool.typed(redactor.redact(result.output, &receipt))
-        let answer = try check(output, of: prepared.tool)
+        let output = prepared.call.tool.typed(redactor.redact(result.output, &receipt))
+        let answer = try check(output, of: prepared.call.tool)
         try await checkAnswer(of: answer, in: scope)
         var body = result.body
         if var bytes = body {
@@ -39,10 +37,10 @@ extension ToolExecutor {
             body = bytes
         }
         let evidence = Evidence(
-            id: result.recordedAs ?? EvidenceID(from: identifiers), tool: prepared.tool.contract.name,
-            version: prepared.tool.contract.version,
+            id: result.recordedAs ?? EvidenceID(from: identifiers), tool: prepared.call.tool.contract.name,
+            version: prepared.call.tool.contract.version,
             arguments: redactor.forText(of: .caller).redact(prepared.arguments, &receipt), window: prepared.window,
-            sources: prepared.sources.map(\.name) + prepared.origins,
+            sources: prepared.call.sources.map(\.name) + prepared.call.origins,
             coverage: result.coverage.map { $0.redacted(by: redactor) },
             started: started, finished: clock.now, output: output, body: body.map { BodyReference(describing: $0) },
             summary: redactor.redact(result.summary, &receipt).shortened(to: 1024))

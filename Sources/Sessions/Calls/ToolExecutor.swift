@@ -30,7 +30,7 @@ package final class ToolExecutor: Sendable {
     /// The largest arguments, in bytes of their JSON.
     static let maximumArguments = 256 << 10
 
-    /// The same of a failed call without a session that are kept: nobody replays it.
+    /// The same of a failed call outside a run that are kept: nobody replays it.
     private static let maximumStray = 4 << 10
 
     /// - Parameters:
@@ -85,8 +85,15 @@ package final class ToolExecutor: Sendable {
         let call = CallID(from: identifiers)
         let seconds = timer.stopwatch()
         let redactor = try await redactor(for: scope)
+        var kept = request.step == nil ? 0 : Self.maximumArguments
+        // Before its rights are known it is lent nothing.
+        var lent: [String]? = []
         do {
-            let prepared = try await prepare(request, in: scope, redactor)
+            try await scope.room?.checkBytes()
+            if request.step == nil { kept = Self.maximumStray }
+            let authorised = try await authorise(request, in: scope)
+            lent = authorised.lent
+            let prepared = try await prepare(authorised, request, in: scope, redactor)
             if let known = try await earlier(prepared, request, scope) {
                 return try await told(known, again: call, request, scope)
             }
@@ -105,12 +112,14 @@ package final class ToolExecutor: Sendable {
             // The task itself was stopped: nothing is to be journalled, a resumed run makes the call again.
             if Task.isCancelled { throw CancellationError() }
             let failure = Self.failed(
-                call, request, try Self.toolError(from: error), hiding: redactor.forText(of: .caller),
-                keeping: scope.session == nil ? Self.maximumStray : Self.maximumArguments)
+                call, request, try Self.toolError(from: error), lent, hiding: redactor.forText(of: .caller),
+                keeping: kept)
+            let event = Event.callFailed(failure)
+            await scope.room?.add(bytes: event.canonicalPayload.count)
             let used = BudgetUse(seconds: seconds())
             principals.add(used, of: scope.principal.name)
             return CallOutcome(
-                event: .callFailed(failure), record: nil, result: .failure(failure.error), isCached: false, used: used)
+                event: event, record: nil, result: .failure(failure.error), isCached: false, used: used)
         }
     }
 
@@ -131,7 +140,8 @@ package final class ToolExecutor: Sendable {
 
     /// Errors repeat what the caller wrote, so they are redacted as the caller's own text.
     private static func failed(
-        _ call: CallID, _ request: CallRequest, _ error: ToolError, hiding redactor: Redactor, keeping most: Int
+        _ call: CallID, _ request: CallRequest, _ error: ToolError, _ lent: [String]?, hiding redactor: Redactor,
+        keeping most: Int
     ) -> CallFailed {
         let arguments = redactor.redact(request.arguments)
         return CallFailed(
@@ -140,7 +150,7 @@ package final class ToolExecutor: Sendable {
             error: ToolError(
                 error.kind, redactor.redact(error.message).shortened(to: 1024),
                 hint: error.hint.map { redactor.redact($0).shortened(to: 1024) }),
-            step: request.step)
+            step: request.step, sources: lent)
     }
 
     private func redactor(for scope: CallScope) async throws -> Redactor {

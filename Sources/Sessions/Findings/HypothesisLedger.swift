@@ -11,6 +11,8 @@ package struct HypothesisLedger: Sendable {
     package static let maximumLength = 4 << 10
     /// The most hypotheses of a session; more are no help to anybody.
     package static let maximum = 200
+    /// The most that is said of one of them.
+    package static let maximumWeighings = 200
 
     package init(manager: SessionManager, executor: ToolExecutor, author: Principal) {
         self.manager = manager
@@ -69,6 +71,11 @@ package struct HypothesisLedger: Sendable {
     }
 
     private static func check(_ weighed: HypothesisWeighed, on known: Hypothesis) throws {
+        guard known.history.count < maximumWeighings else {
+            throw SessionsError(
+                .validation, "a hypothesis is weighed \(maximumWeighings) times at most",
+                hint: "open another one that says more closely what is meant")
+        }
         switch weighed.status {
         case .supported where weighed.stance != .supports && known.findings(.supports).isEmpty:
             throw SessionsError(

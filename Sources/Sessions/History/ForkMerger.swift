@@ -1,5 +1,4 @@
 package import Model
-package import Policy
 import Store
 import Tooling
 
@@ -10,7 +9,7 @@ import Tooling
 /// deleted. What the session has already is passed over, so that merging twice adds nothing.
 package struct ForkMerger: Sendable {
     private let manager: SessionManager
-    private let rights: Rights
+    private let access: EvidenceAccess
     private let author: Principal
 
     /// What the session has now and did not have before.
@@ -25,10 +24,10 @@ package struct ForkMerger: Sendable {
         package fileprivate(set) var evidence = 0
     }
 
-    /// - Parameter rights: What `author` may read; other evidence is not taken over, and cannot be checked.
-    package init(manager: SessionManager, rights: Rights, author: Principal) {
+    /// - Parameter access: What `author` may read; other evidence is not taken over, and cannot be checked.
+    package init(manager: SessionManager, access: EvidenceAccess, author: Principal) {
         self.manager = manager
-        self.rights = rights
+        self.access = access
         self.author = author
     }
 
@@ -87,7 +86,7 @@ package struct ForkMerger: Sendable {
 
     private func checked(_ item: MergeItem, of fork: Session) async throws -> MergeItem {
         guard case .finding(let recorded) = item else { return item }
-        let evidence = SessionEvidence(session: fork, store: manager.store, rights: rights)
+        let evidence = SessionEvidence(session: fork, store: manager.store, access: access)
         let checker = CitationChecker(store: manager.store, evidence: evidence)
         let verdict = try await checker.verdict(on: recorded.finding.statement, recorded.finding.citations)
         return .finding(FindingRecorded(recorded.finding.judged(verdict), from: recorded.from))
@@ -98,12 +97,13 @@ package struct ForkMerger: Sendable {
         for item: MergeItem, of fork: Session, to session: Session
     ) async throws -> [MergeParcel.TakenCall] {
         guard case .finding(let recorded) = item else { return [] }
+        let judge = EvidenceJudge(access) { try await fork.evidence($0) }
         var taken: [MergeParcel.TakenCall] = []
         for id in Set(recorded.finding.citations.map(\.evidence)).sorted() {
             guard await session.reading({ $0.place(of: id) }) == nil,
                 let place = await fork.reading({ $0.place(of: id) }),
                 let evidence = try await fork.evidence(id),
-                evidence.sources.allSatisfy({ rights.allows(source: $0) }),
+                try await judge.allows(evidence),
                 let entry = try await manager.store.entries(of: place.session, after: place.sequence - 1, limit: 1)
                     .first, case .callFinished(let call) = Event(entry)
             else { continue }

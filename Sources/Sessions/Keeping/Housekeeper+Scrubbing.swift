@@ -89,6 +89,9 @@ extension Housekeeper {
         }
     }
 
+    /// Kinds of entries that take a right, or say that a name was given.
+    private static let standing: Set = [SessionUnshared.kind, TokenAdded.kind, TokenRevoked.kind]
+
     /// The parts of entries that are meant and still there.
     func parts(of session: SessionID, _ target: ScrubTarget) async throws -> [Int: Set<RemovablePart>] {
         let bodies = Dictionary(
@@ -102,6 +105,13 @@ extension Housekeeper {
                 throw SessionsError(.validation, "entry \(entry.sequence) is a tombstone, which stays")
             }
             let parts = try await parts(of: entry, body: bodies[entry.sequence], target)
+            // Without them somebody would be let in again, or a name could be given to somebody else.
+            if parts.contains(.payload), !entry.isImported, Self.standing.contains(entry.kind) {
+                throw SessionsError(
+                    .validation,
+                    "entry \(entry.sequence) of \(session) is a \(entry.kind), which stays: it says who may do what",
+                    hint: "such an entry holds names alone; remove the others by their numbers")
+            }
             if !parts.isEmpty { found[entry.sequence] = parts }
         }
         return found

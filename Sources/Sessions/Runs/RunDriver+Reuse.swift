@@ -9,7 +9,9 @@ extension RunDriver {
         guard earlier.tombstone == nil else { return false }
         guard let id = earlier.evidence else { return true }
         guard let evidence = try await session.evidence(id) else { return false }
-        return try await executor.evidenceAccess(rights).allows(evidence) { try await session.evidence($0) }
+        let session = session
+        let judge = EvidenceJudge(executor.evidenceAccess(rights)) { try await session.evidence($0) }
+        return try await judge.allows(evidence)
     }
 
     /// Journals that an earlier run's step stands for one of this run, and tells the machine what came of it.

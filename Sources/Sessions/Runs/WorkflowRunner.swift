@@ -203,15 +203,16 @@ package struct WorkflowRunner: Sendable {
                     EntryDraft(.runTaken(RunTaken(run: run, token: token)), principal: principal.name, time: now),
                 ], fence: Fence(run: run, token: token))
         }
+        try await room?.checkBytes()
+        await room?.add(bytes: workflow.text.utf8.count)
         switch place {
         case .new(let title, let labels, let window):
             let shown = try await redacted(title)
-            try await room?.checkSessions()
-            let session = try await manager.open(title: shown, owner: principal, labels: labels, window: window) { id in
-                batch(id, shown, window.window)
+            return try await room.opening {
+                try await manager.open(title: shown, owner: principal, labels: labels, window: window) { id in
+                    batch(id, shown, window.window)
+                }
             }
-            await room?.add(sessions: 1)
-            return session
         case .existing(let session):
             try await session.append { state in
                 guard !state.isClosed else {

@@ -151,7 +151,7 @@ package actor Session {
             effort = max(effort, before + reading.spent)
         }
         let checker = CitationChecker(
-            store: store, evidence: SessionEvidence(session: self, store: store, rights: .all), effort: reading)
+            store: store, evidence: SessionEvidence(session: self, store: store, access: .all), effort: reading)
         for (index, record) in zip(first..., current.findings[first..<last]) where record.isImported {
             do {
                 let verdict = try await checker.verdict(on: record.finding.statement, record.finding.citations)

@@ -2,13 +2,29 @@ package import Model
 package import Store
 
 /// Opens, finds and holds sessions: one `Session` for each identifier in this process.
+///
+/// A session whose state nobody holds any longer is let go when others were asked for since.
 package actor SessionManager {
     package nonisolated let store: any SessionStore
     package nonisolated let clock: any WallClock
     package nonisolated let identifiers: any IdentifierSource
     /// Where tasks that belong to no caller's run; nil for where any task does.
     nonisolated let tasks: (any TaskExecutor)?
-    private var sessions: [SessionID: Session] = [:]
+    private var sessions: [SessionID: Held] = [:]
+    /// Those that were asked for last, the newest last; they are held for the next who asks.
+    private var recent: [Session] = []
+    /// The number of sessions at which those are forgotten that are gone.
+    private var forgetting = 4 * SessionManager.maximumRecent
+    private var server: Session?
+
+    /// A session as long as somebody holds it.
+    private struct Held {
+        weak var session: Session?
+    }
+
+    /// Sessions that are held though nobody uses them.
+    static let maximumRecent = 200
+
     /// Entries of the server's own journal that calls without a session and refusals may fill; the others are kept for
     /// tokens, deletions and imports.
     private let strayEntries: Int
@@ -45,18 +61,30 @@ package actor SessionManager {
             ] + batch.drafts
         let first = batch
         try await session.append { _ in first }
-        sessions[id] = session
+        keep(session)
         return session
     }
 
-    /// Holds a session that was just made.
-    func keep(_ session: Session) { sessions[session.id] = session }
+    /// Holds a session that was made or asked for.
+    func keep(_ session: Session) {
+        if recent.last !== session {
+            recent.removeAll { $0 === session }
+            recent.append(session)
+            if recent.count > Self.maximumRecent { recent.removeFirst() }
+        }
+        guard sessions[session.id]?.session !== session else { return }
+        if sessions.count >= forgetting {
+            sessions = sessions.filter { $0.value.session != nil }
+            forgetting = max(2 * sessions.count, 4 * Self.maximumRecent)
+        }
+        sessions[session.id] = Held(session: session)
+    }
 
     /// The session of that identifier, read up to its newest entry.
     /// - Throws: `SessionsError` of code `notFound`.
     package func session(_ id: SessionID) async throws -> Session {
         guard id != .server else { throw SessionsError.unknown(id.rawValue) }
-        let session = sessions[id] ?? Session(id: id, store: store, tasks: tasks)
+        let session = sessions[id]?.session ?? Session(id: id, store: store, tasks: tasks)
         do {
             guard try await session.refresh().head.sequence > 0 else { throw SessionsError.unknown(id.rawValue) }
         } catch let error as SessionsError where error.kind == .notFound {
@@ -64,12 +92,10 @@ package actor SessionManager {
             forget(id)
             throw SessionsError.unknown(id.rawValue)
         }
-        guard let known = sessions[id], known !== session else {
-            sessions[id] = session
-            return session
-        }
-        // Another task was first while this one read; there is one of them only.
-        try await known.refresh()
+        // Another task may have been first while this one read; there is one of them only.
+        let known = sessions[id]?.session ?? session
+        keep(known)
+        if known !== session { try await known.refresh() }
         return known
     }
 
@@ -97,12 +123,15 @@ package actor SessionManager {
     }
 
     /// Lets a session go that was deleted.
-    func forget(_ id: SessionID) { sessions[id] = nil }
+    func forget(_ id: SessionID) {
+        sessions[id] = nil
+        recent.removeAll { $0.id == id }
+    }
 
     /// The server's own journal: calls without a session and what outlives sessions.
     package func serverJournal() async throws -> Session {
-        let session = sessions[.server] ?? Session(id: .server, store: store, tasks: tasks)
-        sessions[.server] = session
+        let session = server ?? Session(id: .server, store: store, tasks: tasks)
+        server = session
         try await session.refresh()
         return session
     }

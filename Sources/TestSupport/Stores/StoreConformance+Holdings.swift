@@ -10,7 +10,11 @@ extension StoreConformance {
         var second = JournalFixture(session: session(2))
         _ = try await store.append(first.open())
         _ = try await store.append(second.open())
-        try requireEqual(try await store.holdings(of: owner), Holdings(openSessions: 2, bytes: 0))
+        let empty = try await store.holdings(of: owner)
+        try requireEqual(empty.openSessions, 2)
+        // What people write counts as what tools find does.
+        _ = try await store.append(first.note(String(repeating: "note ", count: 2000)))
+        guard try await store.holdings(of: owner).bytes > empty.bytes else { throw TestFailure("a note does not count") }
         let body = Array(repeating: UInt8(ascii: "x"), count: 3 << 20)
         _ = try await store.append(first.call(JournalFixture.evidence(1, body: body), number: 1))
         let once = try await store.holdings(of: owner)
@@ -31,7 +35,17 @@ extension StoreConformance {
         guard try await store.holdings(of: owner).bytes > before + body.count else {
             throw TestFailure("calls without a session do not count")
         }
-        try requireEqual(try await store.holdings(of: "bob"), Holdings())
-        try requireEqual(try await store.holdings(of: ""), Holdings())
+        // What was counted of it once is not counted again.
+        let known = try await store.holdings(of: owner)
+        _ = try await store.append(server.call(JournalFixture.evidence(4, body: body), number: 4))
+        let next = try await store.holdings(of: owner, beyond: known.stray)
+        try requireEqual(next, try await store.holdings(of: owner))
+        guard next.stray.bytes > known.stray.bytes + body.count, next.stray.through > known.stray.through else {
+            throw TestFailure("a later call without a session does not count")
+        }
+        for stranger in ["bob", ""] {
+            let holdings = try await store.holdings(of: stranger)
+            try requireEqual(holdings, Holdings(stray: Holdings.Stray(through: holdings.stray.through)))
+        }
     }
 }

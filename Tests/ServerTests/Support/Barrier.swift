@@ -6,17 +6,31 @@ final class Barrier: Sendable {
     private struct State {
         var isOpen = false
         var waiting: [CheckedContinuation<Void, Never>] = []
+        var watching: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
 
     func wait() async {
         await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
+            let (isOpen, watching) = state.withLock { state in
                 if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
+                defer { state.watching = [] }
+                return (state.isOpen, state.watching)
             }
+            for watcher in watching { watcher.resume() }
             if isOpen { continuation.resume() }
+        }
+    }
+
+    /// Returns once somebody is held.
+    func whenHeld() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                if state.waiting.isEmpty { state.watching.append(continuation) }
+                return !state.waiting.isEmpty
+            }
+            if isHeld { continuation.resume() }
         }
     }
 

@@ -51,7 +51,9 @@ import Workflows
         }
 
         func merge(rights: Rights = .all) async throws -> ForkMerger.Merged {
-            try await ForkMerger(manager: world.manager, rights: rights, author: ForkTests.bob).merge(fork)
+            try await ForkMerger(
+                manager: world.manager, access: world.executor.evidenceAccess(rights), author: ForkTests.bob
+            ).merge(fork)
         }
     }
 
@@ -124,7 +126,7 @@ import Workflows
             for manager in others {
                 group.addTask {
                     let fork = try await manager.session(it.fork.id)
-                    _ = try await ForkMerger(manager: manager, rights: .all, author: ForkTests.bob).merge(fork)
+                    _ = try await ForkMerger(manager: manager, access: .all, author: ForkTests.bob).merge(fork)
                 }
             }
             try await group.waitForAll()
@@ -170,7 +172,7 @@ import Workflows
         let deep = try await it.world.manager.fork(it.fork, by: ForkTests.bob)
         let deepest = try await it.world.executor.call(.look("deep"), in: it.world.scope(deep)).evidence
         try await Self.find("deep", deepest, "deep", in: deep, it.world)
-        let merger = ForkMerger(manager: it.world.manager, rights: .all, author: ForkTests.bob)
+        let merger = ForkMerger(manager: it.world.manager, access: .all, author: ForkTests.bob)
         #expect(try await merger.merge(deep).findings.map(\.finding.statement) == ["deep"])
         let merged = try await it.merge()
         #expect(merged.findings.map(\.finding.statement) == ["of the fork", "again", "wrong", "deep"])
@@ -180,7 +182,7 @@ import Workflows
 
     @Test func refusesWhatIsNoForkAndWhatIsClosed() async throws {
         let it = try await Case()
-        let merger = ForkMerger(manager: it.world.manager, rights: .all, author: ForkTests.bob)
+        let merger = ForkMerger(manager: it.world.manager, access: .all, author: ForkTests.bob)
         let noFork = await #expect(throws: SessionsError.self) { try await merger.merge(it.parent) }
         #expect(noFork?.kind == .validation)
         try await it.world.manager.close(it.parent, outcome: nil, by: World.ada)
@@ -198,7 +200,7 @@ import Workflows
             let evidence = try await world.executor.call(.look(text), in: world.scope(fork)).evidence
             try await Self.find("\(number)", evidence, "\(text)…", in: fork, world)
         }
-        let merged = try await ForkMerger(manager: world.manager, rights: .all, author: ForkTests.bob).merge(fork)
+        let merged = try await ForkMerger(manager: world.manager, access: .all, author: ForkTests.bob).merge(fork)
         #expect(merged.findings.count == 60 && merged.evidence == 60)
         #expect(merged.findings.allSatisfy { $0.finding.verdict == .cited })
     }

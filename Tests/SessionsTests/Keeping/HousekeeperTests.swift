@@ -79,7 +79,7 @@ import Tooling
         let other = try await look("two", in: session)
         let scrubbed = try await keeper.scrub(session, .evidence(evidence.id), reason: nil, by: World.ada)
         #expect(scrubbed.parts.first?.items.map(\.parts) == [[.evidence, .body]])
-        let lent = SessionEvidence(session: session, store: store, rights: .all)
+        let lent = SessionEvidence(session: session, store: store, access: .all)
         let error = await #expect(throws: ToolError.self) { try await lent.evidence(evidence.id) }
         #expect(error?.kind == .notFound && error?.message.contains("removed") == true)
         #expect(try await lent.evidence(other.id) == other)
@@ -93,6 +93,27 @@ import Tooling
             try await keeper.scrub(session, .entries([tombstone]), reason: nil, by: World.ada)
         }
         #expect(refused?.kind == .validation)
+    }
+
+    @Test func whatTakesARightStays() async throws {
+        let session = try await world.session()
+        try await world.manager.share(session, with: "bob", by: World.ada, isOperator: false)
+        try await world.manager.unshare(session, with: "bob", by: World.ada, isOperator: false)
+        let token = TokenAdded(
+            name: "bob", kind: .model, roles: ["investigator"], hash: .zero, expires: nil, author: World.ada)
+        try await world.manager.add(token)
+        try await world.manager.revokeToken("bob", by: World.ada)
+        let server = try await world.manager.serverJournal()
+        for (journal, entries) in [(session, [4]), (server, [1]), (server, [2])] {
+            let refused = await #expect(throws: SessionsError.self) {
+                try await keeper.scrub(journal, .entries(Set(entries)), reason: nil, by: World.ada)
+            }
+            #expect(refused?.kind == .validation)
+        }
+        // That it was shared may go: nobody gains by it.
+        _ = try await keeper.scrub(session, .entries([3]), reason: nil, by: World.ada)
+        #expect(await session.state.members.isEmpty)
+        #expect(try await world.manager.tokens().isEmpty)
     }
 
     @Test func refusesWhatCannotBeMeant() async throws {

@@ -32,21 +32,31 @@ final class FaultStore: SessionStore {
     private let state = Mutex(State())
     /// Called when an append is durable and its writer has not been told.
     private let afterAppend: @Sendable () async throws -> Void
+    /// Called when it was counted what is kept, and nobody has been told.
+    private let afterCount: @Sendable () async -> Void
 
     init(
         _ inner: InMemoryStore = InMemoryStore(), failing: Int = .max, _ fault: Fault = .before, lie: Lie? = nil,
-        afterAppend: @escaping @Sendable () async throws -> Void = {}
+        afterAppend: @escaping @Sendable () async throws -> Void = {},
+        afterCount: @escaping @Sendable () async -> Void = {}
     ) {
         self.inner = inner
         self.failing = failing
         self.fault = fault
         self.lie = lie
         self.afterAppend = afterAppend
+        self.afterCount = afterCount
     }
 
     var appends: Int { state.withLock { $0.appends } }
     var committed: [Entry] { state.withLock { $0.committed } }
     var leases: [any RunLease] { state.withLock { $0.leases } }
+
+    func holdings(of principal: String, beyond known: Holdings.Stray) async throws -> Holdings {
+        let holdings = try await inner.holdings(of: principal, beyond: known)
+        await afterCount()
+        return holdings
+    }
 
     func append(_ append: Append) async throws -> AppendOutcome {
         let number = state.withLock { state in

@@ -60,10 +60,12 @@ struct World: Sendable {
     }
 
     /// - Parameter pause: Ends after the time between two looks at whether a run is to end; by default nobody looks.
-    func runner(pause: @escaping @Sendable () async throws -> Void = World.never) -> WorkflowRunner {
+    func runner(
+        rights: Rights = .all, pause: @escaping @Sendable () async throws -> Void = World.never
+    ) -> WorkflowRunner {
         let tools = executor.registry.all.map(\.contract)
         return WorkflowRunner(
-            manager: manager, executor: executor, principal: Self.ada, rights: .all,
+            manager: manager, executor: executor, principal: Self.ada, rights: rights,
             load: { text, name, _ in try WorkflowLoader(tools: tools).load(text: text, path: name).get() }, pause: pause
         )
     }
