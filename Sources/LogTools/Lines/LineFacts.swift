@@ -18,8 +18,10 @@ struct LineFacts: Hashable {
     init() {}
 
     /// Reads level and status from the beginning of a line.
-    /// - Parameter time: Where the line's time stands; the level stands near it.
-    init(of line: Span<UInt8>, time: FoundTime?) {
+    /// - Parameters:
+    ///   - time: Where the line's time stands; the level stands near it.
+    ///   - hints: What the lines around it may have at all.
+    init(of line: Span<UInt8>, time: FoundTime?, hints: Hints = Hints()) {
         self.init()
         if line.count > 1, line[0] == UInt8(ascii: "{") {
             self.init(ofJSON: line)
@@ -30,14 +32,28 @@ struct LineFacts: Hashable {
             self.init(of: line.extracting(body), time: nil)
             return
         }
-        if let status = Self.accessStatus(in: line) {
+        if hints.mayBeAccess, let status = Self.accessStatus(in: line) {
             self.status = status
             isAccess = true
             return
         }
         level = Self.level(in: line, time: time)
-        if level == nil || level == .info {
+        if hints.mayHaveStatus, level == nil || level == .info {
             status = Self.status(in: line, after: Self.statusField, gap: 1)
+        }
+    }
+
+    /// What a block of lines may have, so that each line need not be searched for what none has.
+    struct Hints {
+        var mayBeAccess = true
+        var mayHaveStatus = true
+
+        /// Nothing is known.
+        init() {}
+
+        init(of block: Span<UInt8>) {
+            mayBeAccess = unsafe LineFacts.protocolName.firstMatch(in: block.bytes) != nil
+            mayHaveStatus = unsafe LineFacts.statusField.firstMatch(in: block.bytes) != nil
         }
     }
 
