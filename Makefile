@@ -30,7 +30,7 @@ format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: build
-	@.ci/packages jq
+	@.ci/packages jq ripgrep
 	$(SWIFT) build $(RELEASE) --product engine-benchmarks
 	$(SWIFT) build $(RELEASE) --product MCPFixture
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
@@ -46,7 +46,7 @@ soak: setup-test hosts
 	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)
 
 setup:
-	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev g++
+	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev zlib1g-dev liblzma-dev g++
 
 setup-test: setup
 	@.ci/packages strace python3 python3-venv openssl

@@ -72,7 +72,7 @@ let package = Package(
         .target(name: "TerraformTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "HostTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "EvidenceTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "CEL", "JSON", "RE2"]),
-        .target(name: "Scanning", dependencies: ["Model", "CFiles"]),
+        .target(name: "Scanning", dependencies: ["Model", "CFiles", "CScan", "CUnpack"]),
         .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
         .target(
             name: "SQLiteStore",
@@ -101,6 +101,10 @@ let package = Package(
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
+        .target(
+            name: "CUnpack",
+            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
+        .target(name: "CScan"),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
         .target(name: "PlanSamples"),
@@ -117,8 +121,9 @@ let package = Package(
         .executableTarget(
             name: "engine-benchmarks",
             dependencies: [
-                "Sessions", "Workflows", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL",
-                "JSON", "PlanSamples",
+                "Sessions", "Workflows", "LogTools", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy",
+                "Model",
+                "CEL", "JSON", "PlanSamples",
             ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
@@ -194,7 +199,7 @@ let package = Package(
 )
 
 // https://github.com/swiftlang/swift-evolution: SE-0335, SE-0444, SE-0409, SE-0461, SE-0458.
-let cTargets: Set = ["CRE2", "CFiles", "CSQLite", "CZstd"]
+let cTargets: Set = ["CRE2", "CFiles", "CScan", "CSQLite", "CUnpack", "CZstd"]
 for target in package.targets where !cTargets.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

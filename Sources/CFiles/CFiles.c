@@ -3,6 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -55,6 +58,23 @@ int cfiles_open_root(const char *path) {
 }
 
 int cfiles_place_flags(void) { return O_PATH | O_DIRECTORY; }
+
+int cfiles_open_nameless(const char *folder) {
+    int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor >= 0) return descriptor;
+    // Not every file system knows O_TMPFILE.
+    char path[4096];
+    if (snprintf(path, sizeof path, "%s/casebook-XXXXXX", folder) >= (int)sizeof path) return -ENAMETOOLONG;
+    descriptor = mkostemp(path, O_CLOEXEC);
+    if (descriptor < 0) return -errno;
+    unlink(path);
+    return descriptor;
+}
+
+int cfiles_processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
 
 const void *cfiles_find(const void *text, size_t length, const void *needle, size_t needle_length) {
     return memmem(text, length, needle, needle_length);

@@ -19,6 +19,7 @@ RE2::Options translate(uint32_t options, int64_t max_memory) {
     result.set_literal((options & CRE2_LITERAL) != 0);
     result.set_dot_nl((options & CRE2_DOT_MATCHES_NEWLINE) != 0);
     result.set_longest_match((options & CRE2_LONGEST_MATCH) != 0);
+    result.set_never_nl((options & CRE2_SINGLE_LINE) != 0);
     if ((options & CRE2_LATIN1) != 0) result.set_encoding(RE2::Options::EncodingLatin1);
     return result;
 }

@@ -91,7 +91,8 @@ struct Wiring {
 
     /// Every tool there is.
     private static let everyTool: [any Tool] = [
-        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(), QueryMetrics(),
+        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(),
+        SummarizeLogs(), CorrelateLogs(), QueryMetrics(),
         FindChangePoints(), SummarizeTerraformPlan(), ExplainTerraformChange(), AssessTerraformRisk(),
         CompareTerraformPlans(), CompareTerraformStates(), ListChanges(), MatchChangesToIncident(), QueryEvidence(),
         DiffEvidence(),

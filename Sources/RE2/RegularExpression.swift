@@ -24,6 +24,8 @@ import CRE2
         package static let bytes = Options(rawValue: 1 << 4)
         /// The longest of the leftmost matches wins, not the first alternative.
         package static let longestMatch = Options(rawValue: 1 << 5)
+        /// No match goes over a line feed, whatever the pattern says.
+        package static let singleLine = Options(rawValue: 1 << 6)
     }
 
     /// Where a match must lie.

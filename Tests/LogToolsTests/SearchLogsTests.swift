@@ -49,7 +49,7 @@ import Tooling
         #expect(hits.last?.time == Outage.time(599))
         #expect(hits.first?.before?.count == 1)
         #expect(hits.first?.after == ["Traceback (most recent call last):"])
-        #expect(hits.map(\.line) == hits.map(\.line).sorted())
+        #expect(hits.compactMap(\.line) == hits.compactMap(\.line).sorted())
         let body = try #require(result.body)
         #expect(body.count { $0 == 10 } == 300)
     }

@@ -19,6 +19,12 @@ int cfiles_open_root(const char *path);
 /// The flags of a folder that is opened for its place alone, which Glibc hides from Swift.
 int cfiles_place_flags(void);
 
+/// Opens a file without a name in a folder, to be written and read again; the result is as above.
+int cfiles_open_nameless(const char *folder);
+
+/// How many processors this process may use.
+int cfiles_processors(void);
+
 /// The first place of `needle` in `text`, or NULL: memmem(3), which Glibc hides from Swift.
 const void *cfiles_find(const void *text, size_t length, const void *needle, size_t needle_length);
 

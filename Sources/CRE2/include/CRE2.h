@@ -20,6 +20,7 @@ enum {
     CRE2_MULTILINE = 1 << 3,
     CRE2_LATIN1 = 1 << 4,
     CRE2_LONGEST_MATCH = 1 << 5,
+    CRE2_SINGLE_LINE = 1 << 6,
 };
 
 enum {

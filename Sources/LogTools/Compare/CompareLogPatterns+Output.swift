@@ -10,10 +10,11 @@ extension CompareLogPatterns {
         var gone: [Pattern] = []
         var grown: [Pattern] = []
         var shrunk: [Pattern] = []
+        var changed: [ChangedValue] = []
         var totals: Totals
 
         enum CodingKeys: CodingKey {
-            case onset, split, splitOrigin, new, gone, grown, shrunk, totals
+            case onset, split, splitOrigin, new, gone, grown, shrunk, changed, totals
         }
 
         package func encode(to encoder: any Encoder) throws {
@@ -26,6 +27,7 @@ extension CompareLogPatterns {
             try container.encode(gone, forKey: .gone)
             try container.encode(grown, forKey: .grown)
             try container.encode(shrunk, forKey: .shrunk)
+            try container.encode(changed, forKey: .changed)
             try container.encode(totals, forKey: .totals)
         }
     }
@@ -40,7 +42,7 @@ extension CompareLogPatterns {
         let time: Timestamp
         let source: String
         let file: String
-        let line: Int
+        let line: Int?
         let text: String
         let reason: String
         let failuresBefore: Int
@@ -63,11 +65,23 @@ extension CompareLogPatterns {
         let explains: String
     }
 
+    /// A value that came more or less often than before in lines of one message.
+    package struct ChangedValue: Encodable, Sendable {
+        let template: String
+        let source: String
+        /// Which of the template's marks it stands at, from 1.
+        let parameter: Int
+        let value: String
+        let before: Int
+        let during: Int
+        let explains: String
+    }
+
     /// A line of a pattern.
     package struct Example: Encodable, Sendable {
         let text: String
         let file: String
-        let line: Int
+        let line: Int?
     }
 
     /// How much was compared.

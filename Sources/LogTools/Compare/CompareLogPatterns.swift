@@ -28,7 +28,9 @@ package struct CompareLogPatterns: Tool {
         }
         var scan = OnsetScan(window: window)
         var first = LogReader(context: context, span: window.union(baseline))
-        try first.forEachFile(of: sources) { log, reader in try scan.run(log, baseline: baseline, &reader) }
+        try await first.forEachFile(of: sources) { log, reader in
+            try await scan.run(log, baseline: baseline, &reader)
+        }
         let onset = try scan.onset(redactor: context.redactor)
         let plan = ComparisonPlan(
             given: input.split, onset: scan.found?.mark.instant, baselineLines: scan.baselineLines,
@@ -42,10 +44,10 @@ package struct CompareLogPatterns: Tool {
         }
         var comparison = Comparison(plan, redactor: context.redactor)
         var second = LogReader(context: context, span: plan.whole)
-        try second.forEachFile(of: sources) { log, reader in try comparison.run(log, &reader) }
+        try await second.forEachFile(of: sources) { log, reader in try await comparison.run(log, &reader) }
         let output = try comparison.output(onset: onset, limit: limit)
         let found = Set(
-            (output.new + output.gone + output.grown + output.shrunk).map(\.source)
+            (output.new + output.gone + output.grown + output.shrunk).map(\.source) + output.changed.map(\.source)
                 + [output.onset?.source].compactMap { $0 })
         let coverage = second.accounts.map { $0.coverage(of: plan.whole, found: found.contains($0.name)) }
         return ToolResult(output: output, coverage: coverage, summary: Self.summary(output))

@@ -3,7 +3,8 @@ struct FailureStream {
     /// A line by its place.
     struct Mark: Hashable {
         let instant: Int64
-        let line: Int
+        /// Nil where its number is not known.
+        let line: Int?
         let offset: Int
     }
 

@@ -14,29 +14,35 @@ struct OnsetScan {
 
     init(window: TimeSpan) { self.window = window }
 
-    mutating func run(_ log: LogFile, baseline: TimeSpan, _ reader: inout LogReader) throws -> FileAccount {
+    mutating func run(_ log: LogFile, baseline: TimeSpan, _ reader: inout LogReader) async throws -> FileAccount {
         let whole = window.union(baseline)
         var stream = FailureStream(source: log.source, file: log.file.name, spanLength: whole.length)
-        let start = window.start.nanoseconds
-        let end = window.end.nanoseconds
+        let window = (window.start.nanoseconds, window.end.nanoseconds)
         var inBaseline = 0
         var inWindow = 0
-        let account = try reader.forEachLine(of: log) { line, info in
-            if info.instant >= start, info.instant < end {
-                inWindow += 1
+        func count(_ instant: Int64, _ lines: Int) -> Bool {
+            if instant >= window.0, instant < window.1 {
+                inWindow += lines
             } else if baseline.contains(
-                Timestamp(nanoseconds: info.instant))
+                Timestamp(nanoseconds: instant))
             {
-                inBaseline += 1
+                inBaseline += lines
             } else {
-                return
+                return false
             }
+            return true
+        }
+        let account = try await reader.forEachPiece(of: log) { piece in
+            try FactsPart(piece, of: log)
+        } take: { part, place in
             // What belongs to the line above has failed with it already.
-            guard let time = info.time else { return }
-            let facts = LineFacts(of: line, time: time)
-            let mark = FailureStream.Mark(
-                instant: info.instant, line: info.place.number, offset: info.place.offset)
-            stream.add(isFailing: facts.isFailing, isAccess: facts.isAccess, mark)
+            if let carried = place.carried { _ = count(carried, part.leading) }
+            for line in part.lines where count(line.instant, 1 + line.following) {
+                stream.add(
+                    isFailing: line.isFailing, isAccess: line.isAccess,
+                    FailureStream.Mark(instant: line.instant, line: place.line(line.number), offset: line.offset))
+            }
+            return part.account
         }
         baselineLines += inBaseline
         windowLines += inWindow

@@ -1,7 +1,10 @@
 /// Finds telling members of a log line that is a JSON object, without reading it as JSON.
 enum JSONLine {
-    private static let timeKeys = ["time", "ts", "timestamp", "@timestamp", "datetime", "date", "t", "@t", "asctime"]
-    private static let levelKeys = ["level", "severity", "lvl", "loglevel", "log.level", "@l", "levelname"]
+    private static let timeKeys = [
+        "time", "ts", "timestamp", "@timestamp", "datetime", "date", "t", "@t", "asctime",
+        "__realtime_timestamp", "eventtime", "start_time",
+    ]
+    private static let levelKeys = ["level", "severity", "lvl", "loglevel", "log.level", "@l", "levelname", "priority"]
     private static let messageKeys = ["msg", "message", "log", "event", "@m", "@mt", "body", "text"]
 
     /// Where the value of the first member that names a time begins, after its quote.
@@ -14,6 +17,12 @@ enum JSONLine {
 
     /// The value of the message member, without quotes.
     static func message(in line: Span<UInt8>) -> Range<Int>? { value(of: messageKeys, in: line) }
+
+    /// Whether the outermost object has one of these members.
+    static func holds(_ keys: [String], in line: Span<UInt8>) -> Bool { value(of: keys, in: line) != nil }
+
+    /// The value of a member, without quotes; its name is compared in either case.
+    static func member(_ name: String, in line: Span<UInt8>) -> Range<Int>? { value(of: [name.lowercased()], in: line) }
 
     /// The value of the first of these members at the outermost depth: within the quotes, or up to the comma.
     private static func value(of keys: [String], in line: Span<UInt8>) -> Range<Int>? {

@@ -18,21 +18,56 @@ struct LineFacts: Hashable {
     init() {}
 
     /// Reads level and status from the beginning of a line.
-    /// - Parameter time: Where the line's time stands; the level stands near it.
-    init(of line: Span<UInt8>, time: FoundTime?) {
+    /// - Parameters:
+    ///   - time: Where the line's time stands; the level stands near it.
+    ///   - hints: What the lines around it may have at all.
+    init(of line: Span<UInt8>, time: FoundTime?, hints: Hints = Hints()) {
+        self.init()
         if line.count > 1, line[0] == UInt8(ascii: "{") {
-            level = JSONLine.level(in: line).flatMap { LogLevel(line, $0) ?? Self.numeric(line, $0) }
-            status = Self.status(in: line, after: Self.statusMember, gap: 4)
+            self.init(ofJSON: line)
             return
         }
-        if let status = Self.accessStatus(in: line) {
+        if let time, let body = ContainerLine.body(of: line, after: time) {
+            // What the program wrote has facts of its own, mostly behind another time.
+            self.init(of: line.extracting(body), time: nil)
+            return
+        }
+        if hints.mayBeAccess, let status = Self.accessStatus(in: line) {
             self.status = status
             isAccess = true
             return
         }
         level = Self.level(in: line, time: time)
-        if level == nil || level == .info {
+        if hints.mayHaveStatus, level == nil || level == .info {
             status = Self.status(in: line, after: Self.statusField, gap: 1)
+        }
+    }
+
+    /// What a block of lines may have, so that each line need not be searched for what none has.
+    struct Hints {
+        var mayBeAccess = true
+        var mayHaveStatus = true
+
+        /// Nothing is known.
+        init() {}
+
+        init(of block: Span<UInt8>) {
+            mayBeAccess = unsafe LineFacts.protocolName.firstMatch(in: block.bytes) != nil
+            mayHaveStatus = unsafe LineFacts.statusField.firstMatch(in: block.bytes) != nil
+        }
+    }
+
+    private init(ofJSON line: Span<UInt8>) {
+        level = JSONLine.level(in: line).flatMap { LogLevel(line, $0) ?? Self.numeric(line, $0) }
+        status = Self.status(in: line, after: Self.statusMember, gap: 4)
+        guard level == nil, status == nil, let message = JSONLine.message(in: line) else { return }
+        // A container's log has the program's own line as a member.
+        let text = line.extracting(message)
+        if let status = Self.accessStatus(in: text) {
+            self.status = status
+            isAccess = true
+        } else {
+            level = Self.level(in: text, time: nil)
         }
     }
 
@@ -44,7 +79,13 @@ struct LineFacts: Hashable {
     private static func accessStatus(in line: Span<UInt8>) -> Int? {
         guard let start = unsafe protocolName.firstMatch(in: line.bytes) else { return nil }
         var position = start + 5
-        while position < line.count, position < start + 10, line[position] != Byte.quote { position += 1 }
+        while position < line.count, position < start + 10, line[position] != Byte.quote,
+            line[position] != UInt8(ascii: "\\")
+        {
+            position += 1
+        }
+        // Within JSON the quote is escaped.
+        if position < line.count, line[position] == UInt8(ascii: "\\") { position += 1 }
         guard position + 4 < line.count, line[position] == Byte.quote, line[position + 1] == Byte.space else {
             return nil
         }
@@ -67,8 +108,15 @@ struct LineFacts: Hashable {
         return value
     }
 
-    /// Levels as numbers: 10 to 60 as Bunyan and Pino write them.
+    /// Levels as numbers: 10 to 60 as Bunyan and Pino write them, 0 to 7 as the journal does.
     private static func numeric(_ line: Span<UInt8>, _ range: Range<Int>) -> LogLevel? {
+        if range.count == 1 {
+            let levels: [LogLevel] = [
+                .critical, .critical, .critical, .error, .warning, .notice, .info, .debug,
+            ]
+            let index = Int(line[range.lowerBound]) - 48
+            return levels.indices.contains(index) ? levels[index] : nil
+        }
         guard range.count == 2, line[range.lowerBound + 1] == 48 else { return nil }
         let levels: [LogLevel] = [.trace, .debug, .info, .warning, .error, .critical]
         let index = Int(line[range.lowerBound]) - 49
@@ -129,7 +177,7 @@ struct LineFacts: Hashable {
         }
         let isMarked =
             before == Byte.open && after == Byte.close || after == Byte.colon || before == Byte.equals
-            || before == Byte.bar && after == Byte.bar
+            || before == Byte.bar && after == Byte.bar || before == Byte.colon && after == Byte.close
         guard isUpper || isMarked || isFirst else { return nil }
         guard after != Byte.equals, after != Byte.dash, after != Byte.slash else { return nil }
         return LogLevel(line, range)

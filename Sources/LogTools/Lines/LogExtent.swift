@@ -6,6 +6,13 @@ internal import Tooling
 package struct LogExtent: ExtentReading {
     package let kinds: [SourceKind] = [.logs]
 
+    /// Packed files are looked into only so far.
+    private static let limits: Packing.Limits = {
+        var limits = Packing.Limits()
+        limits.bytes = 64 << 20
+        return limits
+    }()
+
     package init() {}
 
     package func extent(of source: Source) async throws -> TimeSpan? {
@@ -13,9 +20,11 @@ package struct LogExtent: ExtentReading {
         for found in FileAccess.files(of: source).files {
             try Task.checkCancellation()
             // What cannot be read is told by the tools, in their coverage.
-            guard let file = try? found.open(), let log = try? LogFile(file, of: source),
-                let extent = try? log.extent()
+            guard let file = try? found.open(), let log = try? LogFile(file, of: source, limits: Self.limits),
+                var extent = try? log.extent()
             else { continue }
+            // Of what was not unpacked to its end the last line is about as old as the file.
+            if log.shortfall != nil { extent.last = max(extent.last, file.modified.nanoseconds) }
             let span = TimeSpan(
                 start: Timestamp(nanoseconds: extent.first), end: Timestamp(nanoseconds: extent.last.saturatingAdd(1)))
             whole = whole?.union(span) ?? span

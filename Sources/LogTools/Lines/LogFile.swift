@@ -2,24 +2,28 @@ internal import Model
 internal import Scanning
 
 /// An open log whose layout of times is known.
-struct LogFile {
+struct LogFile: Sendable {
     let source: String
+    /// What is read: the file itself, or what was unpacked from it.
     let file: ReadableFile
     let finder: TimeFinder
     let header: HeaderLayout
+    let format: LogFormat
+    /// Why only a beginning of the file could be unpacked; nil when nothing is missing.
+    let shortfall: String?
 
     /// Why a file of a log source is not read as a log.
     enum Refusal: Error {
         case terraform
-        case compressed
         case timeless
+        case binary
         case empty
 
         var reason: String? {
             switch self {
             case .terraform: "is a Terraform plan or state, which the Terraform tools alone read"
-            case .compressed: "is compressed, which is not read yet"
             case .timeless: "no line has a time"
+            case .binary: "is binary: no line of it is text with a time"
             case .empty: nil
             }
         }
@@ -28,25 +32,50 @@ struct LogFile {
     private static let sampleBytes = 128 << 10
     private static let sampleLines = 400
 
-    /// Looks at the beginning of a file.
-    init(_ file: ReadableFile, of source: Source) throws {
-        self.file = file
-        self.source = source.name
-        let head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+    /// Looks at the beginning of a file, after unpacking it where it is packed.
+    /// - Parameter advance: Called with the bytes that were unpacked, for progress and cancellation.
+    init(
+        _ original: ReadableFile, of source: Source, limits: Packing.Limits = Packing.Limits(),
+        advance: (Int) throws -> Void = { _ in }
+    ) throws {
+        var file = original
+        var shortfall: String?
+        var head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+        if let packing = Packing(head) {
+            let unpacked = try packing.unpack(file, limits: limits, advance: advance)
+            (file, shortfall) = (unpacked.file, unpacked.shortfall)
+            head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+        }
         guard !head.isEmpty else { throw Refusal.empty }
-        let magics: [[UInt8]] = [
-            [0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58], [0x42, 0x5A, 0x68],
-        ]
-        if magics.contains(where: { head.starts(with: $0) }) { throw Refusal.compressed }
         if try file.looksLikeTerraform() { throw Refusal.terraform }
+        let isJournal = JournalExport.isMeant(by: head)
+        if isJournal {
+            file = try JournalExport.lines(of: file, advance: advance)
+            head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+        }
         let rules = TimeRules(
             offset: source.utcOffset ?? 0, year: source.year, modified: file.modified.nanoseconds)
-        var sample = head.split(separator: 10, maxSplits: Self.sampleLines, omittingEmptySubsequences: true)
-        if sample.count > Self.sampleLines { sample.removeLast() }
-        let lines = sample.map { Array($0.prefix(4096)) }
+        var lines = Self.lines(of: head)
         finder = TimeFinder(sample: lines, rules: rules)
-        guard !finder.layouts.isEmpty else { throw Refusal.timeless }
-        header = HeaderLayout(sample: lines + (try Self.later(file)), finder: finder)
+        guard !finder.layouts.isEmpty else { throw Self.isBinary(head) ? Refusal.binary : Refusal.timeless }
+        lines += try Self.later(file)
+        header = HeaderLayout(sample: lines, finder: finder)
+        format = isJournal ? .journal : LogFormat(sample: lines, finder: finder)
+        self.file = file
+        self.source = source.name
+        self.shortfall = shortfall
+    }
+
+    /// The first lines, each cut, without the one that the sample's end goes through.
+    private static func lines(of head: [UInt8]) -> [[UInt8]] {
+        var sample = head.split(separator: 10, maxSplits: sampleLines, omittingEmptySubsequences: true)
+        if sample.count > sampleLines { sample.removeLast() }
+        return sample.map { Array($0.prefix(4096)) }
+    }
+
+    private static func isBinary(_ head: [UInt8]) -> Bool {
+        let start = head.prefix(4096)
+        return start.count { $0 < 0x20 && $0 != 9 && $0 != 10 && $0 != 13 && $0 != 0x1B } * 10 > start.count
     }
 
     /// Lines from three later places of the file, since its beginning may be of one kind.

@@ -32,10 +32,33 @@ package enum LogLevel: String, Hashable, Sendable, Codable, CaseIterable, Compar
         guard 3...9 ~= range.count else { return nil }
         var code: UInt64 = 0
         for position in range.prefix(8) { code = code << 8 | UInt64(Byte.lower(line[position])) }
-        guard let level = Self.words[code], range.count < 9 || line[range.upperBound - 1] | 0x20 == UInt8(ascii: "y")
+        guard let level = Self.level(of: code),
+            range.count < 9 || line[range.upperBound - 1] | 0x20 == UInt8(ascii: "y")
         else { return nil }
         self = level
     }
+
+    /// Looked for in a table that nearly every word misses at its first place.
+    private static func level(of code: UInt64) -> LogLevel? {
+        var place = slot(of: code)
+        while table[place].code != 0 {
+            if table[place].code == code { return table[place].level }
+            place = (place + 1) % table.count
+        }
+        return nil
+    }
+
+    private static func slot(of code: UInt64) -> Int { Int((code &* 0x9E37_79B9_7F4A_7C15) >> 57) }
+
+    private static let table: [(code: UInt64, level: LogLevel)] = {
+        var table = [(code: UInt64, level: LogLevel)](repeating: (0, .info), count: 128)
+        for (code, level) in words {
+            var place = slot(of: code)
+            while table[place].code != 0 { place = (place + 1) % table.count }
+            table[place] = (code, level)
+        }
+        return table
+    }()
 
     private static let words: [UInt64: LogLevel] = {
         let levels: [(LogLevel, [String])] = [

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Model
 internal import Scanning
 internal import Tooling
@@ -9,6 +10,14 @@ struct LogReader {
     private(set) var accounts: [SourceAccount] = []
     private var bytesDone = 0
     private var bytesToldAt = 0
+    /// What may still be unpacked in this call.
+    private var bytesToUnpack = 16 << 30
+
+    /// How many pieces of a file are read at a time: one for each processor, unless `CASEBOOK_THREADS` says otherwise.
+    static let threads: Int = {
+        let wanted = unsafe getenv("CASEBOOK_THREADS").flatMap { unsafe Int(String(cString: $0)) }
+        return min(max(wanted ?? min(Processors.count, 4), 1), 64)
+    }()
 
     /// - Parameter span: What is asked for; what lies outside is read over.
     init(context: ToolContext, span: TimeSpan) {
@@ -24,31 +33,39 @@ struct LogReader {
 
     /// Opens every readable log of these sources; `body` reads it and tells what it saw.
     mutating func forEachFile(
-        of sources: [Source], _ body: (LogFile, inout LogReader) throws -> FileAccount
-    ) throws {
+        of sources: [Source], _ body: (LogFile, inout LogReader) async throws -> FileAccount
+    ) async throws {
         for source in sources {
             var account = SourceAccount(name: source.name)
-            var (files, omitted) = FileAccess.files(of: source)
-            account.omitted = omitted
-            omitted.removeAll()
+            let set = LogSet(source)
+            account.omitted = set.omitted
             var seen: Set<FileIdentity> = []
-            for found in files {
+            for entry in set.entries {
                 try Task.checkCancellation()
                 do {
-                    let file = try found.open()
+                    let file = try entry.open()
                     guard seen.insert(file.identity).inserted else { continue }
-                    let log = try LogFile(file, of: source)
-                    account.add(try body(log, &self), of: file)
+                    let log = try unpacked(file, of: source)
+                    account.add(try await body(log, &self), of: log)
                 } catch let refusal as LogFile.Refusal {
-                    account.add(refusal, of: found.name)
+                    account.add(refusal, of: entry.name)
                 } catch let fault as FileFault {
-                    account.omitted.append(fault.omission(of: found.name))
+                    account.omitted.append(fault.omission(of: entry.name))
                 }
             }
-            files.removeAll()
             accounts.append(account)
         }
         try checkSomethingWasRead()
+    }
+
+    private mutating func unpacked(_ file: ReadableFile, of source: Source) throws -> LogFile {
+        var limits = Packing.Limits()
+        limits.bytes = min(limits.bytes, bytesToUnpack)
+        let log = try LogFile(file, of: source, limits: limits) { bytes in
+            try advance(by: bytes, "unpacking", source.name, file.name)
+        }
+        if log.file.isCopy { bytesToUnpack = max(0, bytesToUnpack - log.file.size) }
+        return log
     }
 
     /// One source of several that cannot be read is told as coverage; when none can, there is no answer to give.
@@ -61,51 +78,80 @@ struct LogReader {
             hint: "`casebook doctor` checks the sources")
     }
 
-    /// Called after each block: stops a cancelled call and tells how far it is.
-    mutating func advance(by bytes: Int, in file: LogFile) throws {
+    /// Stops a cancelled call and tells how far it is.
+    private mutating func advance(by bytes: Int, _ activity: String, _ source: String, _ file: String) throws {
         bytesDone += bytes
         guard bytesDone - bytesToldAt >= 1 << 20 else { return }
         bytesToldAt = bytesDone
         try Task.checkCancellation()
-        context.progress(Progress(activity: "reading \(file.source)/\(file.file.name)", done: bytesDone))
+        context.progress(Progress(activity: "\(activity) \(source)/\(file)", done: bytesDone))
     }
 
-    /// Walks over the lines of a log that lie in `span`; each has the instant of the last line above with a time.
-    mutating func forEachLine(
-        of log: LogFile, _ body: (Span<UInt8>, LogLine) throws -> Void
-    ) throws -> FileAccount {
+    /// Reads the part of a log in which `span` lies, in pieces side by side, and takes what each gives in the file's order.
+    ///
+    /// What is taken depends on the pieces alone and not on how many are read at a time.
+    mutating func forEachPiece<Part: Sendable>(
+        of log: LogFile, work: @escaping @Sendable (LinePiece) throws -> Part,
+        take: (Part, LogPlace) throws -> FileAccount
+    ) async throws -> FileAccount {
+        let region = try LogRegion(of: span, in: log)
+        let pieces = LinePieces(log.file, region.range)
         var account = FileAccount()
-        var finder = log.finder
-        var current: Int64?
-        var told = 0
-        let start = span.start.nanoseconds
-        let end = span.end.nanoseconds
-        let reading = try LineScanner(log.file).forEach(afterBlock: { done in
-            try advance(by: done - told, in: log)
-            told = done
-        }) { line, place in
-            let time = finder.find(in: line)
-            if let time {
-                current = time.instant
-                account.see(time.instant)
-            }
-            guard let instant = current else {
-                if !line.isEmpty { account.unparsed += 1 }
-                return true
-            }
-            guard instant >= start, instant < end else { return true }
-            try body(line, LogLine(place: place, instant: instant, time: time))
-            return true
+        var line = region.firstLine
+        func finish(_ part: Part, _ number: Int, _ reader: inout LogReader) throws {
+            let place = LogPlace(firstLine: line, carried: account.carried)
+            let seen = try take(part, place)
+            account.add(seen, firstLine: line)
+            line = line.map { $0 + seen.reading.lines }
+            try reader.advance(by: seen.reading.bytes, "reading", log.source, log.file.name)
         }
-        account.reading = reading
+        guard Self.threads > 1, pieces.count > 1 else {
+            for number in 0..<pieces.count {
+                try Task.checkCancellation()
+                try finish(try work(pieces[number]), number, &self)
+                // Others that wait for this thread go on between two pieces.
+                await Task.yield()
+            }
+            return account
+        }
+        try await withThrowingTaskGroup(of: (number: Int, part: Part).self) { group in
+            var next = 0
+            var done = 0
+            var waiting: [Int: Part] = [:]
+            func start(_ group: inout ThrowingTaskGroup<(number: Int, part: Part), any Error>) {
+                let number = next
+                next += 1
+                group.addTask {
+                    try Task.checkCancellation()
+                    return (number, try work(pieces[number]))
+                }
+            }
+            while next < min(Self.threads, pieces.count) { start(&group) }
+            while let result = try await group.next() {
+                waiting[result.number] = result.part
+                while let part = waiting.removeValue(forKey: done) {
+                    try finish(part, done, &self)
+                    done += 1
+                }
+                // One that takes long is not run away from: what waits for it is held.
+                let running = next - done - waiting.count
+                for _ in 0..<max(0, Self.threads - running) where next < pieces.count && next - done < 4 * Self.threads
+                {
+                    start(&group)
+                }
+            }
+        }
         return account
     }
 }
 
-/// A line and when it was written.
-struct LogLine {
-    let place: LinePlace
-    let instant: Int64
-    /// Nil when the line belongs to the one above, as in a stack trace.
-    let time: FoundTime?
+/// Where a piece stands in its file.
+struct LogPlace: Sendable {
+    /// The number of its first line; nil where it is not known.
+    let firstLine: Int?
+    /// The instant of the last line above with a time; nil when there is none.
+    let carried: Int64?
+
+    /// The number of a line of the piece in the file.
+    func line(_ number: Int) -> Int? { firstLine.map { $0 + number - 1 } }
 }

@@ -1,17 +1,55 @@
 internal import Model
 internal import Scanning
 
-/// What was seen of one file.
-struct FileAccount {
+/// What was seen of one file, or of one piece of it.
+struct FileAccount: Sendable {
+    /// A line that could not be placed in time.
+    struct Unparsed: Hashable, Sendable {
+        var line: Int?
+        let text: String
+    }
+
+    private static let shownUnparsed = 3
+
     var reading = LineReading()
     /// Lines above the first that has a time.
     var unparsed = 0
+    /// Some of them.
+    var examples: [Unparsed] = []
     var first: Int64?
     var last: Int64?
+    /// The instant that holds for lines without one that come next.
+    var carried: Int64?
 
     mutating func see(_ instant: Int64) {
         first = min(first ?? instant, instant)
         last = max(last ?? instant, instant)
+        carried = instant
+    }
+
+    /// Takes a line that no time stands in or above; its number is that within the piece.
+    mutating func miss(_ line: Span<UInt8>, number: Int) {
+        unparsed += 1
+        guard examples.count < Self.shownUnparsed else { return }
+        examples.append(Unparsed(line: number, text: ShownText.make(line.extracting(first: 160))))
+    }
+
+    /// Adds the piece that follows; what it could not place belongs to the last line above.
+    mutating func add(_ piece: FileAccount, firstLine: Int?) {
+        reading.bytes += piece.reading.bytes
+        reading.lines += piece.reading.lines
+        reading.cutLines += piece.reading.cutLines
+        reading.shrank = reading.shrank || piece.reading.shrank
+        if carried == nil {
+            unparsed += piece.unparsed
+            for example in piece.examples where examples.count < Self.shownUnparsed {
+                let line = firstLine.flatMap { first in example.line.map { first + $0 - 1 } }
+                examples.append(Unparsed(line: line, text: example.text))
+            }
+        }
+        if let other = piece.first { first = min(first ?? other, other) }
+        if let other = piece.last { last = max(last ?? other, other) }
+        carried = piece.carried ?? carried
     }
 }
 
@@ -33,7 +71,8 @@ struct SourceAccount {
 
     init(name: String) { self.name = name }
 
-    mutating func add(_ account: FileAccount, of file: ReadableFile) {
+    mutating func add(_ account: FileAccount, of log: LogFile) {
+        let file = log.file
         files += 1
         bytes += account.reading.bytes
         lines += account.reading.lines
@@ -47,8 +86,13 @@ struct SourceAccount {
             first = min(first ?? instant, instant)
             last = max(last ?? instant, instant)
         }
+        if let shortfall = log.shortfall { omitted.append(Omission(what: file.name, reason: shortfall)) }
         if account.unparsed > 0 {
-            let reason = "no time stands in these lines of \(file.name) or above them"
+            var reason = "no time stands in these lines of \(file.name) or above them"
+            for example in account.examples {
+                let line = example.line.map { " \($0)" } ?? ""
+                reason += "; line\(line): \(example.text)"
+            }
             omitted.append(Omission(what: "unparsed lines", reason: reason, count: account.unparsed))
         }
         if account.reading.cutLines > 0 {

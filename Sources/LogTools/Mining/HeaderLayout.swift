@@ -15,6 +15,8 @@ struct HeaderLayout: Hashable, Sendable {
         let kind: FieldClass
         /// Small letters alone.
         var isPlainWord = false
+        /// Two blanks or more follow, as between the columns of a table.
+        var isPadded = false
     }
 
     private static let maximumColumns = 12
@@ -52,7 +54,12 @@ struct HeaderLayout: Hashable, Sendable {
             fitting = fitting.filter { column < $0.count && $0[column].kind == kind }
             guard fitting.count * 10 >= rows.count * 6 else { break }
             if kind == .level || kind == .colon { isClosed = true }
-            if kind != .word { end = column + 1 } else if column - end >= 4 { break }
+            let padded = fitting.count { column < $0.count && $0[column].isPadded }
+            if kind != .word || isClosed && padded * 20 >= fitting.count * 19 {
+                end = column + 1
+            } else if column - end >= 4 {
+                break
+            }
         }
         columns = Array(accepted.prefix(end))
         let fits = rows.count { row in
@@ -73,13 +80,23 @@ struct HeaderLayout: Hashable, Sendable {
 
     /// Where the message begins: after the header, as far as this line has it, and in any case after its time.
     func messageStart(in line: Span<UInt8>, time: FoundTime) -> Int {
-        let fields = Self.fields(of: line, time: time, limit: endsInDash ? Self.maximumColumns : columns.count)
         var end = time.end
-        for (column, field) in fields.prefix(columns.count).enumerated() {
-            guard columns[column].contains(field.kind) else { break }
-            if field.kind != .word { end = max(end, field.end) }
+        var position = 0
+        var number = 0
+        var isWithin = true
+        while number < columns.count + (endsInDash ? 4 : 0),
+            let field = Self.nextField(in: line, from: &position, time: time)
+        {
+            if number < columns.count {
+                isWithin = isWithin && columns[number].contains(field.kind)
+                if isWithin, field.kind != .word || number == columns.count - 1 { end = max(end, field.end) }
+                if !isWithin, !endsInDash { break }
+            } else if field.end - field.start == 1, line[field.start] == Byte.dash {
+                end = field.end
+                break
+            }
+            number += 1
         }
-        if endsInDash { end = Self.dashEnd(in: line, fields.dropFirst(columns.count)) ?? end }
         while end < line.count, Self.isSeparator(line[end]) || line[end] == Byte.close { end += 1 }
         return end
     }
@@ -92,26 +109,30 @@ struct HeaderLayout: Hashable, Sendable {
     static func fields(of line: Span<UInt8>, time: FoundTime, limit: Int) -> [Field] {
         var fields: [Field] = []
         var position = 0
-        while position < line.count, fields.count < limit {
-            if isSeparator(line[position]) {
-                position += 1
-                continue
-            }
-            let start = position
-            if start <= time.start, reaches(time, from: start, in: line) {
-                position = time.end
-                while position < line.count, !isSeparator(line[position]) { position += 1 }
-                fields.append(Field(start: start, end: position, kind: .time))
-                continue
-            }
-            if line[position] == Byte.open, let close = closing(in: line, from: position) { position = close }
-            while position < line.count, !isSeparator(line[position]) { position += 1 }
-            var isPlain = true
-            for index in start..<position where line[index] &- 97 >= 26 { isPlain = false }
-            let kind = kind(of: line, start..<position)
-            fields.append(Field(start: start, end: position, kind: kind, isPlainWord: isPlain))
+        while fields.count < limit, let field = nextField(in: line, from: &position, time: time) {
+            fields.append(field)
         }
         return fields
+    }
+
+    /// The field that begins at or after a position, which is moved behind it.
+    private static func nextField(in line: Span<UInt8>, from position: inout Int, time: FoundTime) -> Field? {
+        while position < line.count, isSeparator(line[position]) { position += 1 }
+        guard position < line.count else { return nil }
+        let start = position
+        if start <= time.start, reaches(time, from: start, in: line) {
+            position = time.end
+            while position < line.count, !isSeparator(line[position]) { position += 1 }
+            return Field(start: start, end: position, kind: .time)
+        }
+        if line[position] == Byte.open, let close = closing(in: line, from: position) { position = close }
+        while position < line.count, !isSeparator(line[position]) { position += 1 }
+        var isPlain = true
+        for index in start..<position where line[index] &- 97 >= 26 { isPlain = false }
+        let isPadded = position + 1 < line.count && isSeparator(line[position]) && isSeparator(line[position + 1])
+        return Field(
+            start: start, end: position, kind: kind(of: line, start..<position), isPlainWord: isPlain,
+            isPadded: isPadded)
     }
 
     private static func reaches(_ time: FoundTime, from start: Int, in line: Span<UInt8>) -> Bool {

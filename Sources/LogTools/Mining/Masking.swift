@@ -7,7 +7,11 @@ enum Masking {
 
     /// Appends the masked message; blanks become one space.
     /// - Parameter splitsPaths: Whether the parts of a path are looked at one by one, as for requests.
-    static func mask(_ line: Span<UInt8>, _ range: Range<Int>, splitsPaths: Bool, into masked: inout [UInt8]) {
+    /// - Parameter variables: Takes the place of each mark's part in the line.
+    static func mask(
+        _ line: Span<UInt8>, _ range: Range<Int>, splitsPaths: Bool, into masked: inout [UInt8],
+        variables: inout [Range<Int>]
+    ) {
         var position = range.lowerBound
         let end = range.upperBound
         while position < end {
@@ -21,6 +25,7 @@ enum Masking {
                 // An empty pair of brackets is one whose content is missing this time.
                 if byte == UInt8(ascii: ")"), masked.last == UInt8(ascii: "("), masked.dropLast().last == Byte.space {
                     masked.append(wildcard)
+                    variables.append(position..<position)
                 }
                 // Hostile bytes cannot pretend to be a mark.
                 masked.append(byte < 0x20 ? UInt8(ascii: "?") : byte)
@@ -38,7 +43,11 @@ enum Masking {
             var stop = position
             while stop > start + 1, line[stop - 1] == Byte.dot || line[stop - 1] == Byte.dash { stop -= 1 }
             if isVariable(line, start..<stop, in: range, digits: digits, letters: letters, splitsPaths, masked) {
-                appendWildcard(to: &masked)
+                if appendWildcard(to: &masked) {
+                    variables.append(start..<stop)
+                } else if let last = variables.indices.last {
+                    variables[last] = variables[last].lowerBound..<stop
+                }
             } else {
                 for index in start..<stop { masked.append(line[index]) }
             }
@@ -70,7 +79,9 @@ enum Masking {
 
     /// Just after a blank and a unit of size or time.
     private static func unit(in line: Span<UInt8>, _ rest: Range<Int>) -> Int? {
-        guard rest.count > 1, line[rest.lowerBound] == Byte.space else { return nil }
+        guard rest.count > 1, line[rest.lowerBound] == Byte.space, isUnitLetter(line[rest.lowerBound + 1]) else {
+            return nil
+        }
         var position = rest.lowerBound + 1
         var word: UInt64 = 0
         while position < rest.upperBound, position - rest.lowerBound < 9, Byte.isWord(line[position]) {
@@ -84,6 +95,16 @@ enum Masking {
         return units.contains(word) ? position : nil
     }
 
+    /// Whether a unit may begin with this byte.
+    private static func isUnitLetter(_ byte: UInt8) -> Bool {
+        switch byte | 0x20 {
+        case UInt8(ascii: "b"), UInt8(ascii: "k"), UInt8(ascii: "m"), UInt8(ascii: "g"), UInt8(ascii: "t"),
+            UInt8(ascii: "u"), UInt8(ascii: "n"), UInt8(ascii: "s"):
+            true
+        default: false
+        }
+    }
+
     private static let units: Set<UInt64> = Set(
         [
             "bytes", "byte", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "ms", "us", "ns", "sec", "secs", "seconds",
@@ -91,18 +112,20 @@ enum Masking {
         ]
         .map { $0.utf8.reduce(0) { $0 << 8 | UInt64($1) } })
 
-    /// Two marks with only a colon or the like between them are one.
-    private static func appendWildcard(to masked: inout [UInt8]) {
+    /// Two marks with only a colon or the like between them are one; tells whether there is one more.
+    private static func appendWildcard(to masked: inout [UInt8]) -> Bool {
         let count = masked.count
         if count > 1, masked[count - 2] == wildcard {
             let between = masked[count - 1]
             if between == Byte.colon || between == Byte.comma || between == Byte.space || between == Byte.slash {
                 masked.removeLast()
-                return
+                return false
             }
         }
         // A sign belongs to its number.
-        if masked.last != wildcard { masked.append(wildcard) }
+        guard masked.last != wildcard else { return false }
+        masked.append(wildcard)
+        return true
     }
 
     private static func isVariable(

@@ -7,6 +7,8 @@ struct TemplateMerger {
     struct Template {
         let tokens: [[UInt8]]
         let members: [Int]
+        /// The words of each member.
+        let words: [[[UInt8]]]
 
         /// As it is shown.
         var text: String {
@@ -43,6 +45,9 @@ struct TemplateMerger {
         return templates
     }
 
+    /// With so many clusters a message is compared.
+    private static let near = 400
+
     private struct Cluster {
         var words: [[UInt8]]
         var members: [Int]
@@ -51,10 +56,13 @@ struct TemplateMerger {
     private func clusters(of indices: [Int], length: Int) -> [[Int]] {
         guard length > 0 else { return indices.isEmpty ? [] : [indices] }
         var clusters: [Cluster] = []
+        // By the first and by the last word, for when there are too many to compare with each.
+        var byEnds: [[UInt8]: [Int]] = [:]
         for index in indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
             let words = tokens[index]
             var best: (cluster: Int, score: Double)?
-            for candidate in clusters.indices {
+            let near = (byEnds[words[0]] ?? []).suffix(Self.near) + (byEnds[words[length - 1]] ?? []).suffix(Self.near)
+            for candidate in clusters.count <= Self.near ? Array(clusters.indices) : Array(near) {
                 let score = Self.similarity(words, clusters[candidate].words)
                 if score >= similarity, score > best?.score ?? 0 { best = (candidate, score) }
             }
@@ -65,6 +73,8 @@ struct TemplateMerger {
                     clusters[best.cluster].words[place] = key + [Masking.wildcard]
                 }
             } else {
+                byEnds[words[0], default: []].append(clusters.count)
+                if length > 1 { byEnds[words[length - 1], default: []].append(clusters.count) }
                 clusters.append(Cluster(words: words, members: [index]))
             }
         }
@@ -110,7 +120,7 @@ struct TemplateMerger {
         }
         guard let place = narrowest?.place else {
             let words = (0..<length).map { varying.contains($0) ? generalised($0, members) : tokens[first][$0] }
-            templates.append(Template(tokens: words, members: members))
+            templates.append(Template(tokens: words, members: members, words: members.map { tokens[$0] }))
             return
         }
         var groups: [[UInt8]: [Int]] = [:]

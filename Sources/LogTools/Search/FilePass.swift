@@ -12,21 +12,23 @@ struct FilePass {
 
     init(finder: TimeFinder) { self.finder = finder }
 
-    mutating func beginBlock(_ bytes: Span<UInt8>) {
+    mutating func beginBlock(_ bytes: Span<UInt8>, firstLine: Int) {
         known = 0
         counted = 0
         newlines = 0
         guard account.first == nil else { return }
-        // Lines above the first time belong to nothing.
+        // Lines above the first time belong to what stands before, or to nothing.
         var position = 0
+        var number = firstLine
         while position < bytes.count {
             let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
             if let time = finder.find(in: bytes.extracting(position..<newline)) {
                 account.see(time.instant)
                 return
             }
-            if newline > position { account.unparsed += 1 }
+            if newline > position { account.miss(bytes.extracting(position..<newline), number: number) }
             position = newline + 1
+            number += 1
         }
     }
 

@@ -1,11 +1,12 @@
 /// Keeps the first, the last and some of the hits between, whatever their number and order.
-struct HitSelection {
+struct HitSelection: Sendable {
     /// A line that was found.
-    struct Hit: Hashable {
+    struct Hit: Hashable, Sendable {
         let instant: Int64
         let source: String
         let file: String
-        let line: Int
+        /// Nil where its number is not known.
+        let line: Int?
         let offset: Int
         let text: String
         let level: LogLevel?
@@ -44,11 +45,27 @@ struct HitSelection {
         if lasts.count > edge { lasts.removeFirst() }
         guard middle > 0, count % stride == 0 else { return }
         samples.append(hit)
-        // Thinned out evenly: every second goes, and from now on only every second of before is taken.
-        if samples.count > 16 * middle {
-            samples = samples.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-            stride *= 2
+        thinOut()
+    }
+
+    /// Adds what was selected from what follows; `place` puts each hit where it belongs.
+    mutating func add(_ other: HitSelection, _ place: (Hit) -> Hit) {
+        for hit in other.firsts { Self.insert(place(hit), into: &firsts) }
+        if firsts.count > limit { firsts.removeLast(firsts.count - limit) }
+        for hit in other.lasts { Self.insert(place(hit), into: &lasts) }
+        if lasts.count > edge { lasts.removeFirst(lasts.count - edge) }
+        if middle > 0 {
+            samples += other.samples.map(place)
+            while samples.count > 16 * middle { thinOut() }
         }
+        count += other.count
+    }
+
+    /// Thinned out evenly: every second goes, and from now on only every second of before is taken.
+    private mutating func thinOut() {
+        guard samples.count > 16 * middle else { return }
+        samples = samples.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+        stride *= 2
     }
 
     /// The hits that are shown, in the order of their times.
@@ -76,6 +93,6 @@ struct HitSelection {
         if left.instant != right.instant { return left.instant < right.instant }
         if left.source != right.source { return left.source < right.source }
         if left.file != right.file { return left.file < right.file }
-        return left.line < right.line
+        return left.offset < right.offset
     }
 }

@@ -19,7 +19,7 @@ struct LineCandidates {
     /// A place in the next such line at or after `position`; nil when there is none.
     mutating func next(in bytes: Span<UInt8>, from position: Int) -> Int? {
         // An empty match may stand behind the last line feed.
-        if match < position { match = unsafe matcher.first(in: bytes.bytes, from: position) ?? bytes.count }
+        if match < position { match = matcher.candidate(in: bytes, from: position) ?? bytes.count }
         if looksAtSecrets, secret < position {
             secret = redactor.nextPlace(in: bytes, from: position) ?? bytes.count
         }

@@ -5,8 +5,10 @@ internal import Scanning
 /// Finds the lines that hold what is looked for, in linear time.
 struct LineMatcher: Sendable {
     private enum Engine: Sendable {
-        case text(BytePattern)
-        case expression(RegularExpression)
+        case everything
+        case texts(TextFinder)
+        /// An expression, and texts of which one stands in each match.
+        case expression(RegularExpression, TextFinder?)
     }
 
     private let engine: Engine
@@ -17,41 +19,55 @@ struct LineMatcher: Sendable {
 
     /// A plain text, in either case when asked.
     init(literal: String, caseSensitive: Bool) throws(ToolError) {
-        try Self.check(literal)
-        if caseSensitive {
-            engine = .text(BytePattern(literal))
-        } else {
-            engine = .expression(try Self.compile(literal, [.literal, .caseInsensitive]))
-        }
-        worksOnBlocks = true
-        mayMatchTokens = Self.mayStandInToken(literal)
+        try self.init(anyOf: [literal], caseSensitive: caseSensitive)
     }
 
     /// Any of several plain texts.
     init(anyOf texts: [String], caseSensitive: Bool) throws(ToolError) {
         for text in texts { try Self.check(text) }
-        let pattern = texts.map { RegularExpression.escape($0) }.joined(separator: "|")
-        engine = .expression(try Self.compile(pattern, caseSensitive ? [] : [.caseInsensitive]))
+        // Only the case of ASCII letters is known to the finder.
+        let isPlain = caseSensitive || texts.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+        if isPlain, let finder = TextFinder(texts, isCaseSensitive: caseSensitive) {
+            engine = .texts(finder)
+        } else {
+            let pattern = texts.map { RegularExpression.escape($0) }.joined(separator: "|")
+            let options: RegularExpression.Options = caseSensitive ? [.singleLine] : [.singleLine, .caseInsensitive]
+            engine = .expression(try Self.compile(pattern, options), nil)
+        }
         worksOnBlocks = true
         mayMatchTokens = texts.contains { Self.mayStandInToken($0) }
     }
 
     /// A regular expression of RE2.
     init(regex: String, caseSensitive: Bool) throws(ToolError) {
-        engine = .expression(try Self.compile(regex, caseSensitive ? [.multiline] : [.multiline, .caseInsensitive]))
+        var options: RegularExpression.Options = [.multiline, .singleLine]
+        if !caseSensitive { options.insert(.caseInsensitive) }
+        let expression = try Self.compile(regex, options)
+        guard ![".", ".*", ".+"].contains(regex) else {
+            engine = .everything
+            worksOnBlocks = false
+            mayMatchTokens = true
+            return
+        }
+        let required = RequiredTexts.of(regex, ignoresCase: !caseSensitive)
+        let ignoresCase = !caseSensitive || regex.hasPrefix("(?i)")
+        let finder = required.flatMap { TextFinder($0, isCaseSensitive: !ignoresCase) }
+        engine = .expression(expression, finder)
         // The ends of the text, and flags that undo the multi-line reading, hold for lines alone.
         worksOnBlocks =
-            !regex.contains("\\A") && !regex.contains("\\z") && !regex.contains("(?")
-            && !regex.contains("$")
-        mayMatchTokens = true
+            finder != nil
+            || !regex.contains("\\A") && !regex.contains("\\z") && !regex.contains("(?") && !regex.contains("$")
+        mayMatchTokens = finder == nil || required.map { $0.contains { Self.mayStandInToken($0) } } ?? true
     }
 
     /// A template as the log tools show it, `<*>` and the like standing for anything.
     init(template: String) throws(ToolError) {
         try Self.check(template)
-        engine = .expression(try Self.compile(TemplateText.expression(for: template), []))
-        worksOnBlocks = false
-        mayMatchTokens = true
+        let expression = try Self.compile(TemplateText.expression(for: template), [.singleLine])
+        let finder = TemplateText.longestText(of: template).flatMap { TextFinder([$0]) }
+        engine = .expression(expression, finder)
+        worksOnBlocks = finder != nil
+        mayMatchTokens = finder.map { Self.mayStandInToken($0.texts[0]) } ?? true
     }
 
     /// Whether a text can overlap `«secret:9f3a61c20b7e»`.
@@ -60,13 +76,26 @@ struct LineMatcher: Sendable {
     }
 
     /// Whether a line, or what redaction left of it, matches.
-    func matches(_ line: Span<UInt8>) -> Bool { unsafe first(in: line.bytes, from: 0) != nil }
-
-    /// The offset of a match at or after `start`.
-    func first(in bytes: RawSpan, from start: Int) -> Int? {
+    func matches(_ line: Span<UInt8>) -> Bool {
         switch engine {
-        case .text(let text): text.firstMatch(in: bytes, from: start)
-        case .expression(let expression): expression.firstMatch(in: bytes, from: start)?.lowerBound
+        case .everything: !line.isEmpty
+        case .texts(let finder): unsafe finder.first(in: line.bytes, from: 0) != nil
+        case .expression(let expression, let finder):
+            finder.map { unsafe $0.first(in: line.bytes, from: 0) != nil } ?? true && expression.matches(in: line)
+        }
+    }
+
+    /// A place in the next line at or after `start` that may match; nil when there is none.
+    func candidate(in bytes: Span<UInt8>, from start: Int) -> Int? {
+        switch engine {
+        case .everything: start < bytes.count ? start : nil
+        case .texts(let finder): unsafe finder.first(in: bytes.bytes, from: start)
+        case .expression(let expression, let finder):
+            if let finder {
+                unsafe finder.first(in: bytes.bytes, from: start)
+            } else {
+                expression.firstMatch(in: bytes, from: start)?.lowerBound
+            }
         }
     }
 
@@ -82,7 +111,6 @@ struct LineMatcher: Sendable {
         _ pattern: String, _ options: RegularExpression.Options
     ) throws(ToolError) -> RegularExpression {
         do throws(RegularExpressionError) {
-            // Bytes rather than UTF-8, so that a line with broken characters is still found by its sound part.
             return try RegularExpression(pattern, options: options)
         } catch {
             throw ToolError(.validation, error.message, hint: error.hint)

@@ -6,8 +6,19 @@ struct NDJSONBody {
     private(set) var bytes: [UInt8] = []
     private(set) var isFull = false
 
-    mutating func append(_ line: some Encodable) {
-        guard !isFull, let value = try? JSONValue(encoding: line) else { return }
+    /// A hit as it stands in the body.
+    mutating func append(_ hit: HitSelection.Hit) {
+        var line: JSONObject = [
+            "time": .string(Timestamp(nanoseconds: hit.instant).description), "source": .string(hit.source),
+            "file": .string(hit.file), "offset": .number(JSONNumber(hit.offset)), "text": .string(hit.text),
+        ]
+        if let number = hit.line { line["line"] = .number(JSONNumber(number)) }
+        if let level = hit.level { line["level"] = .string(level.rawValue) }
+        append(.object(line))
+    }
+
+    mutating func append(_ value: JSONValue) {
+        guard !isFull else { return }
         let text = value.canonicalBytes()
         guard bytes.count + text.count + 1 <= Evidence.maximumBody else {
             isFull = true
@@ -15,24 +26,5 @@ struct NDJSONBody {
         }
         bytes += text
         bytes.append(10)
-    }
-}
-
-/// A hit as it stands in the body.
-struct HitLine: Encodable {
-    let time: Timestamp
-    let source: String
-    let file: String
-    let line: Int
-    let level: LogLevel?
-    let text: String
-
-    init(_ hit: HitSelection.Hit) {
-        time = Timestamp(nanoseconds: hit.instant)
-        source = hit.source
-        file = hit.file
-        line = hit.line
-        level = hit.level
-        text = hit.text
     }
 }

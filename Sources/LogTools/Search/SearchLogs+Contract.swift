@@ -15,16 +15,19 @@ extension SearchLogs {
                 "Plain texts of which the line holds one."),
             .optional(
                 "regex", Schema.string(maximum: 4096).language("regex"),
-                "RE2 syntax, matched within one line; no look-around, no back-references."),
+                "RE2 syntax, within one line."),
             .optional(
                 "template", .string(maximum: 4096),
-                "A template as compare_log_patterns shows it; <*> stands for anything."),
-            .optional("level", .oneOf(LogLevel.allCases.map(\.rawValue)), "Only lines of this level or a worse one."),
+                "A template of the log tools; <*> is anything."),
+            .optional("level", .oneOf(LogLevel.allCases.map(\.rawValue)), "The least level."),
             .optional(
-                "source", Schema.string(maximum: 256).source(["logs"]), "A log source; all of them when left out."),
-            .optional("start", .time, "Where to begin, within window and baseline; the window's start when left out."),
-            .optional("end", .time, "Where to end, this instant not included; the window's end when left out."),
-            .optional("limit", .integer(1...200), "How many lines are shown; all are counted.", default: 20),
+                "where", Schema.array(of: .string(maximum: 256), maximum: 10),
+                "Field conditions, all to hold: status>=500, path~^/api."),
+            .optional(
+                "source", Schema.string(maximum: 256).source(["logs"]), "A log source; else all."),
+            .optional("start", .time, "Where to begin; else the window's start."),
+            .optional("end", .time, "The first instant after it; else the window's end."),
+            .optional("limit", .integer(1...200), "Lines shown; all are counted.", default: 20),
             .optional("context", .integer(0...10), "Lines shown above and below each.", default: 0),
             .optional("caseSensitive", .boolean, "Whether the case of letters counts.", default: true),
         ]).with("examples", [["literal": "connection refused", "limit": 5]]),
@@ -60,7 +63,9 @@ extension SearchLogs {
         .required("time", .time, "When it was written."),
         .required("source", .string(), "The source."),
         .required("file", .string(), "The file's path below the source's root."),
-        .required("line", .integer(), "Number of the line, from 1."),
+        .optional(
+            "line", .integer(), "Number of the line, from 1; absent where a large file was entered in its middle."),
+        .required("offset", .integer(), "Where the line begins in the file, in bytes."),
         .optional("level", .oneOf(LogLevel.allCases.map(\.rawValue)), "How serious the line says that it is."),
         .required("text", .string(), "The line, redacted, at most 2 KiB."),
         .optional("before", .array(of: .string(), maximum: 10), "Lines above."),

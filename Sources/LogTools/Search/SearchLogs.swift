@@ -11,6 +11,7 @@ package struct SearchLogs: Tool {
         var regex: String?
         var template: String?
         var level: LogLevel?
+        var `where`: [String]?
         var source: String?
         var start: Timestamp?
         var end: Timestamp?
@@ -43,7 +44,8 @@ package struct SearchLogs: Tool {
         let time: Timestamp
         let source: String
         let file: String
-        let line: Int
+        let line: Int?
+        let offset: Int
         let level: LogLevel?
         let text: String
         var before: [String]?
@@ -57,40 +59,49 @@ package struct SearchLogs: Tool {
     }
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
-        let matcher = try Self.matcher(for: input)
-        let span = try Self.span(for: input, in: context)
-        let limit = min(max(input.limit ?? 20, 1), 200)
-        var search = LogSearch(
-            matcher: matcher, leastLevel: input.level, span: span, redactor: context.redactor, limit: limit)
+        let span = try LogSpan.within(context.window, start: input.start, end: input.end)
+        var conditions: [FieldCondition] = []
+        for condition in input.where ?? [] { conditions.append(try FieldCondition(condition)) }
+        let search = LogSearch(
+            matcher: try Self.matcher(for: input), leastLevel: input.level, conditions: conditions, span: span,
+            redactor: context.redactor, limit: min(max(input.limit ?? 20, 1), 200), bodyIsFull: Flag())
+        var sum = SearchSum(search)
         var reader = LogReader(context: context, span: span)
         var files: [FileCount] = []
         var opened: [String: ReadableFile] = [:]
-        try reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
-            let (account, hits) = try search.run(log, &reader)
+        try await reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
+            let before = sum.hits.count
+            let account = try await reader.forEachPiece(of: log) { piece in
+                try search.find(in: piece, of: log)
+            } take: { part, place in
+                sum.add(part, at: place)
+                return part.account
+            }
+            let hits = sum.hits.count - before
             if hits > 0 {
                 files.append(FileCount(source: log.source, file: log.file.name, hits: hits))
                 if opened.count < FileAccess.maximumOpen { opened[log.source + "\n" + log.file.name] = log.file }
             }
             return account
         }
-        let hits = try search.hits.shown.map { place, hit in
+        let hits = try sum.hits.shown.map { place, hit in
             try Self.shown(hit, place, opened, context: min(max(input.context ?? 0, 0), 10), context)
         }
-        let total = search.hits.count
+        let total = sum.hits.count
         let coverage = reader.accounts.map { account in
             let found = files.contains { $0.source == account.name }
-            return account.coverage(of: span, found: found, isCut: search.body.isFull && found)
+            return account.coverage(of: span, found: found, isCut: sum.body.isFull && found)
         }
         files.sort { ($1.hits, $0.source, $0.file) < ($0.hits, $1.source, $1.file) }
         let output = Output(
-            total: total, span: span, bucketSeconds: Double(search.buckets.width) / 1e9,
-            perBucket: total > 0 ? search.buckets.buckets : [], files: Array(files.prefix(200)), hits: hits)
+            total: total, span: span, bucketSeconds: Double(sum.buckets.width) / 1e9,
+            perBucket: total > 0 ? sum.buckets.buckets : [], files: Array(files.prefix(200)), hits: hits)
         return ToolResult(
             output: output, coverage: coverage, summary: Self.summary(total, files.count, hits),
-            body: total > hits.count ? search.body.bytes : nil)
+            body: total > hits.count ? sum.body.bytes : nil)
     }
 
-    private static func matcher(for input: Input) throws(ToolError) -> LineMatcher? {
+    private static func matcher(for input: Input) throws(ToolError) -> LineMatcher {
         let given = [input.literal != nil, input.anyOf != nil, input.regex != nil, input.template != nil]
         guard given.count(where: { $0 }) == 1 else {
             throw ToolError(
@@ -101,22 +112,7 @@ package struct SearchLogs: Tool {
         if let literal = input.literal { return try LineMatcher(literal: literal, caseSensitive: caseSensitive) }
         if let texts = input.anyOf { return try LineMatcher(anyOf: texts, caseSensitive: caseSensitive) }
         if let regex = input.regex { return try LineMatcher(regex: regex, caseSensitive: caseSensitive) }
-        if let template = input.template { return try LineMatcher(template: template) }
-        return nil
-    }
-
-    private static func span(for input: Input, in context: ToolContext) throws(ToolError) -> TimeSpan {
-        let window = context.window
-        // The baseline may be searched too: it belongs to what the session is about.
-        let least = min(window.start, window.baseline.start)
-        let most = max(window.end, window.baseline.end)
-        let start = input.start ?? window.start
-        let end = input.end ?? window.end
-        guard start < end else {
-            throw ToolError(
-                .validation, "start \(start) is not before end \(end)", hint: "the window is \(least) to \(most)")
-        }
-        return TimeSpan(start: max(start, least), end: min(end, most))
+        return try LineMatcher(template: input.template ?? "")
     }
 
     private static func shown(
@@ -125,7 +121,7 @@ package struct SearchLogs: Tool {
     ) throws -> Hit {
         var shown = Hit(
             place: place, time: Timestamp(nanoseconds: hit.instant), source: hit.source, file: hit.file,
-            line: hit.line, level: hit.level, text: hit.text)
+            line: hit.line, offset: hit.offset, level: hit.level, text: hit.text)
         guard count > 0, let file = opened[hit.source + "\n" + hit.file] else { return shown }
         let lines = try ContextLines.around(hit.offset, in: file, count: count, redactor: context.redactor)
         shown.before = lines.before

@@ -36,6 +36,11 @@ package struct TimeBuckets: Hashable, Sendable {
         counts[index] += 1
     }
 
+    /// Adds the counts of the same stretches.
+    mutating func add(_ other: TimeBuckets) {
+        for (index, count) in other.counts.enumerated() where count > 0 { counts[index] += count }
+    }
+
     package var buckets: [Bucket] {
         counts.enumerated().map { index, count in
             Bucket(start: Timestamp(nanoseconds: origin + Int64(index) * width), count: count)

@@ -6,6 +6,8 @@ package struct TimeFinder: Hashable, Sendable {
     private let rules: TimeRules
     private let reach: Int
     private var hint = 0
+    /// That of the last time that was found.
+    private(set) var layout: TimeLayout?
 
     /// How far into a line a time is looked for.
     private static let maximumReach = 200
@@ -35,10 +37,14 @@ package struct TimeFinder: Hashable, Sendable {
     /// The time of a line; nil when it has none, as in a stack trace.
     mutating func find(in line: Span<UInt8>) -> FoundTime? {
         guard let first = layouts.first, line.count >= 10 else { return nil }
-        if hint < line.count, let found = first.parse(line, at: hint, rules) { return found }
+        if hint < line.count, let found = first.parse(line, at: hint, rules) {
+            layout = first
+            return found
+        }
         // What is indented belongs to the line above.
         guard line[0] != Byte.space, line[0] != Byte.tab else { return nil }
         guard let (layout, found) = Self.search(line, layouts, rules, reach) else { return nil }
+        self.layout = layout
         if layout == first { hint = found.start }
         return found
     }

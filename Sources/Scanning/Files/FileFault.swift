@@ -17,6 +17,8 @@ package enum FileFault: Error, Hashable, Sendable {
     case tooLarge(limit: Int)
     /// It became shorter while it was read.
     case shrank
+    /// What is packed in it cannot be had, for this reason.
+    case packed(String)
     /// Any other errno.
     case system(Int32)
 
@@ -42,6 +44,7 @@ package enum FileFault: Error, Hashable, Sendable {
         case .link: "is a link that is not followed"
         case .tooLarge(let limit): "is larger than \(limit) bytes"
         case .shrank: "became shorter while it was read"
+        case .packed(let reason): reason
         case .system(let code): "cannot be read: \(unsafe String(cString: strerror(code)))"
         }
     }
@@ -54,7 +57,7 @@ package enum FileFault: Error, Hashable, Sendable {
         case .denied:
             ToolError(.notPermitted, "\(name) \(reason)", hint: "give the server's user the right to read it")
         case .notRegular, .notFolder: ToolError(.validation, "\(name) \(reason)")
-        case .tooLarge, .shrank, .system: ToolError(.communication, "\(name) \(reason)")
+        case .tooLarge, .shrank, .packed, .system: ToolError(.communication, "\(name) \(reason)")
         }
     }
 

@@ -13,6 +13,8 @@ package final class ReadableFile: Sendable {
     package let modified: Timestamp
     /// Tells whether two names are one file.
     package let identity: FileIdentity
+    /// True for what was unpacked from a file, or written anew from it.
+    package let isCopy: Bool
     private let descriptor: FileDescriptor
 
     init(name: String, descriptor: FileDescriptor) throws(FileFault) {
@@ -23,6 +25,17 @@ package final class ReadableFile: Sendable {
         size = max(0, Int(status.st_size))
         modified = status.modified
         identity = FileIdentity(status)
+        isCopy = false
+    }
+
+    /// A copy of another file's content under the name of it.
+    init(copy descriptor: FileDescriptor, of original: ReadableFile) throws(FileFault) {
+        name = original.name
+        self.descriptor = descriptor
+        size = max(0, Int(try descriptor.status().st_size))
+        modified = original.modified
+        identity = original.identity
+        isCopy = true
     }
 
     /// Size and last modification of this moment, for files that others write to.
@@ -60,6 +73,17 @@ package final class ReadableFile: Sendable {
     package func read(into bytes: inout [UInt8], at offset: Int) throws(FileFault) -> Int {
         let result: Result<Int, FileFault> = unsafe bytes.withUnsafeMutableBytes { buffer in
             do throws(FileFault) { return .success(try unsafe read(into: buffer, at: offset)) } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Fills a part of an array from an offset; returns how many bytes were read.
+    func read(into bytes: inout [UInt8], range: Range<Int>, at offset: Int) throws(FileFault) -> Int {
+        let result: Result<Int, FileFault> = unsafe bytes.withUnsafeMutableBytes { buffer in
+            let part = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[range])
+            do throws(FileFault) { return .success(try unsafe read(into: part, at: offset)) } catch {
                 return .failure(error)
             }
         }

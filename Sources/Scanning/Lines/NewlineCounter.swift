@@ -1,10 +1,13 @@
 /// Counts line feeds 64 bytes at a time.
 package enum NewlineCounter {
     /// How many line feeds the bytes hold.
-    package static func count(in bytes: Span<UInt8>) -> Int {
+    package static func count(in bytes: Span<UInt8>) -> Int { unsafe count(in: bytes.bytes) }
+
+    /// How many line feeds the bytes hold.
+    package static func count(in bytes: RawSpan) -> Int {
         var total = 0
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            guard let base = unsafe UnsafeRawPointer(buffer.baseAddress) else { return }
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
             let newline = SIMD64<UInt8>(repeating: UInt8(ascii: "\n"))
             var position = 0
             // A lane counts at most 255 before it is added up.

@@ -16,12 +16,17 @@ package enum ToolSet: String, Sendable, CaseIterable {
     case workflows
     /// Compare plans, states and pieces of evidence.
     case comparisons
+    /// Summarise logs, and find what follows given times in them.
+    case summaries
 
     /// What is offered when nothing is chosen: what most need, in the room that a model's context has for it.
-    package static let standard = Set(allCases).subtracting([.comparisons])
+    package static let standard = Set(allCases).subtracting([.comparisons, .summaries])
 
     /// The tools of `comparisons` among those that ask for evidence.
     static let comparing: Set = ["compare_terraform_plans", "compare_terraform_states", "diff_evidence"]
+
+    /// The tools of `summaries` among them.
+    static let summarising: Set = ["summarize_logs", "correlate_logs"]
 
     /// Reads a choice: names of sets, separated by commas.
     ///

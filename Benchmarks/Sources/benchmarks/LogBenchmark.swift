@@ -1,0 +1,188 @@
+import Foundation
+
+/// Logs of 1 GB and of 10 GB, from the files in the page cache to the answer: our whole process beside `rg -j1`, and
+/// templates beside Drain3.
+///
+/// Ours does more: it tells when each hit was written, decides over what may be shown, and keeps the answer as evidence.
+struct LogBenchmark {
+    let program: Program
+    let engine: Program
+    let folder: URL
+
+    private static let rounds = 7
+    private static let gigabyte = 1_000_000_000
+
+    func run() throws {
+        try searching()
+        try mining()
+        try grouping()
+        try large()
+    }
+
+    private var rg: Program { Program(path: "rg") }
+
+    // MARK: Searching
+
+    private func searching() throws {
+        let path = folder.appendingPathComponent("one.log").path
+        // Shorter than the hour that is looked at when nobody names a window.
+        try LogWriter(path: path, milliseconds: 3_500_000).write(bytes: Self.gigabyte)
+        let any = LogWriter.rareTexts
+        try compare("literal", path, ["literal=\(any[0])"], ["-c", "-F", any[0]])
+        let list = "[" + any.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+        try compare("any-of-three", path, ["anyOf=\(list)"], ["-c", "-F"] + any.flatMap { ["-e", $0] })
+        try compare(
+            "regex", path, [#"regex=failed: (?:connection|deadlock) \w+"#],
+            ["-c", #"failed: (?:connection|deadlock) \w+"#])
+        try compare(
+            "regex.no-text", path, [#"regex=[A-Z]{5} +\[pool-0-thread-1\] \w+\.st"#],
+            ["-c", #"[A-Z]{5} +\[pool-0-thread-1\] \w+\.st"#])
+        try window("window.1GB", path, from: 1_500_000, peer: true)
+        try threads(path)
+    }
+
+    private func compare(_ name: String, _ path: String, _ ours: [String], _ theirs: [String]) throws {
+        setenv("CASEBOOK_THREADS", "1", 1)
+        defer { unsetenv("CASEBOOK_THREADS") }
+        var ratios: [Double] = []
+        var seconds: [Double] = []
+        var peers: [Double] = []
+        var peak = 0.0
+        let counts = folder.appendingPathComponent("count").path
+        for _ in 0..<Self.rounds {
+            let (taken, total, memory) = try call("search_logs", path, ours)
+            let peer = try rg.run(["-j1", "--no-config"] + theirs + [path], output: counts)
+            let count = Int(
+                try String(contentsOfFile: counts, encoding: .utf8).split(whereSeparator: \.isWhitespace)[0])
+            guard count == total else {
+                throw Program.Failure(description: "\(name): we count \(total ?? -1), rg \(count ?? -1)")
+            }
+            seconds.append(taken)
+            peers.append(peer)
+            ratios.append(peer / taken)
+            peak = max(peak, memory)
+        }
+        report("logs.\(name).1GB", 1000 / median(seconds), "MB/s")
+        report("logs.\(name).1GB.rg", 1000 / median(peers), "MB/s")
+        report("logs.\(name).1GB.rg.ratio", median(ratios), "x")
+        report("logs.\(name).1GB.rg.ratio.least", ratios.min() ?? 0, "x")
+        report("logs.\(name).1GB.peak-memory", peak, "MiB")
+    }
+
+    /// A window of five minutes, beside a search of the whole by rg, which knows no times.
+    private func window(_ name: String, _ path: String, from offset: Int, peer: Bool) throws {
+        let start = Self.time(LogWriter.start + offset)
+        let end = Self.time(LogWriter.start + offset + 300_000)
+        let rare = LogWriter.rareText
+        var seconds: [Double] = []
+        var ratios: [Double] = []
+        for _ in 0..<Self.rounds {
+            let (taken, total, _) = try call("search_logs", path, ["literal=\(rare)", "start=\(start)", "end=\(end)"])
+            guard total ?? 0 > 0 else { throw Program.Failure(description: "\(name): nothing was found") }
+            seconds.append(taken)
+            if peer { ratios.append(try rg.run(["-j1", "--no-config", "-c", "-F", rare, path]) / taken) }
+        }
+        report("logs.\(name)", median(seconds) * 1000, "ms")
+        guard peer else { return }
+        report("logs.\(name).rg.ratio", median(ratios), "x")
+        report("logs.\(name).rg.ratio.least", ratios.min() ?? 0, "x")
+    }
+
+    private func threads(_ path: String) throws {
+        var ratios: [Double] = []
+        for _ in 0..<Self.rounds {
+            var times: [Double] = []
+            for count in ["1", "2"] {
+                setenv("CASEBOOK_THREADS", count, 1)
+                times.append(try call("search_logs", path, ["literal=\(LogWriter.rareText)"]).seconds)
+            }
+            ratios.append(times[0] / times[1])
+        }
+        unsetenv("CASEBOOK_THREADS")
+        report("logs.literal.1GB.two-threads.ratio", median(ratios), "x")
+    }
+
+    // MARK: Templates
+
+    private func mining() throws {
+        let path = folder.appendingPathComponent("one.log").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let python = try PeerPython.program()
+        var ours: [Double] = []
+        var peak = 0.0
+        for _ in 0..<3 {
+            let (taken, lines, memory) = try call("summarize_logs", path, [], count: "lines")
+            ours.append(Double(lines ?? 0) / taken)
+            peak = max(peak, memory)
+        }
+        let theirs = try python.numbers([PeerPython.script("log_peers.py"), "speed", path, "100000"])[0]
+        report("logs.mining.1GB", median(ours), "lines/s")
+        report("logs.mining.drain3", theirs, "lines/s")
+        report("logs.mining.drain3.ratio", median(ours) / theirs, "x")
+        report("logs.mining.1GB.peak-memory", peak, "MiB")
+    }
+
+    /// Grouping accuracy over the systems of loghub that are at hand, from raw lines and without configuration.
+    private func grouping() throws {
+        let data = ProcessInfo.processInfo.environment["CASEBOOK_DATA"] ?? "../shared/data"
+        let systems = (try? FileManager.default.contentsOfDirectory(atPath: data + "/loghub"))?.sorted() ?? []
+        var ours: [Double] = []
+        var theirs: [Double] = []
+        let python = try PeerPython.program()
+        for system in systems {
+            let path = "\(data)/loghub/\(system)/\(system)_2k.log"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            let events = try Grouping.events(path + "_structured.csv")
+            let own = try Grouping.lines(of: engine.output(["templates", path]))
+            let peer = try Grouping.lines(of: python.output([PeerPython.script("log_peers.py"), "groups", path]))
+            ours.append(Grouping.accuracy(own, events))
+            theirs.append(Grouping.accuracy(peer, events))
+            report("logs.grouping.\(system)", ours.last ?? 0, "of 1")
+            report("logs.grouping.\(system).drain3", theirs.last ?? 0, "of 1")
+        }
+        guard !ours.isEmpty else {
+            print("logs.grouping skipped: no loghub below \(data), see CASEBOOK_DATA")
+            return
+        }
+        report("logs.grouping.mean", ours.reduce(0, +) / Double(ours.count), "of 1")
+        report("logs.grouping.mean.drain3", theirs.reduce(0, +) / Double(theirs.count), "of 1")
+    }
+
+    // MARK: Ten gigabytes
+
+    private func large() throws {
+        let path = folder.appendingPathComponent("ten.log").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let hours = 10
+        try LogWriter(path: path, milliseconds: hours * 3_600_000).write(bytes: 10 * Self.gigabyte)
+        try window("window.10GB", path, from: (hours * 60 - 30) * 60_000, peer: false)
+        let start = Self.time(LogWriter.start + 60_000)
+        let window = ["start=\(start)", "end=\(Self.time(LogWriter.start + hours * 3_600_000))"]
+        for (tool, arguments) in [("search_logs", ["literal=\(LogWriter.rareText)"]), ("summarize_logs", [])] {
+            let memory = try call(tool, path, window + arguments, count: nil).peak
+            report("logs.\(tool).10GB.peak-memory", memory, "MiB")
+        }
+    }
+
+    // MARK: Calls
+
+    /// One call of the program, and what it counted.
+    private func call(
+        _ tool: String, _ path: String, _ arguments: [String], count: String? = "total"
+    ) throws -> (seconds: Double, count: Int?, peak: Double) {
+        let answer = folder.appendingPathComponent("answer.json").path
+        let database = folder.appendingPathComponent("logs/casebook.db").path
+        var peak = 0.0
+        let seconds = try program.run(
+            ["tool", "call", tool, "--json", "--source", "app=logs:\(path)", "--database", database] + arguments,
+            output: answer, peakMemory: &peak)
+        let told = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: answer)))
+        let output = (told as? [String: Any])?["output"] as? [String: Any]
+        return (seconds, count.flatMap { output?[$0] as? Int }, peak)
+    }
+
+    private static func time(_ milliseconds: Int) -> String {
+        let formatter = ISO8601DateFormatter()
+        return formatter.string(from: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+    }
+}

@@ -1,0 +1,26 @@
+// Finds texts in bytes at the speed of memory, several at once.
+#ifndef CASEBOOK_CSCAN_H
+#define CASEBOOK_CSCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Texts that are looked for together; may be shared by threads.
+typedef struct cscan_texts cscan_texts;
+
+/// The most texts of one set.
+enum { CSCAN_MAXIMUM_TEXTS = 512 };
+
+/// Prepares texts, which stand one behind the other in `bytes`, none empty. Returns NULL when memory is short.
+///
+/// With `ignores_case` the case of ASCII letters does not count.
+cscan_texts *cscan_new(const uint8_t *bytes, const size_t *lengths, size_t count, bool ignores_case);
+void cscan_delete(cscan_texts *texts);
+
+/// Where one of the texts begins at or after `start`; `length` when none does.
+///
+/// It is not always the leftmost of all: texts of different lengths that overlap may be told in another order.
+size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start);
+
+#endif

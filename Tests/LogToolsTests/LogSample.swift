@@ -1,0 +1,42 @@
+import JSON
+import Model
+import Policy
+import TestSupport
+import Tooling
+
+@testable import LogTools
+
+/// A folder that is one log source.
+struct LogSample {
+    let folder: TemporaryFolder
+    let source: Source
+    let window: Window
+
+    /// - Parameter files: Contents by name.
+    init(_ files: [String: [UInt8]], hours: Int = 1) throws {
+        folder = try TemporaryFolder()
+        for (name, bytes) in files { try folder.write(bytes, to: name) }
+        source = Source(name: "app", kind: .logs, files: [FileSelection(root: folder.path, pattern: "")])
+        let start = Timestamp(milliseconds: 1_793_556_000_000)
+        window = Window(
+            TimeSpan(start: start, end: start.advanced(byNanoseconds: Int64(hours) * 3_600_000_000_000)))
+    }
+
+    init(_ text: String) throws { try self.init(["app.log": Array(text.utf8)]) }
+
+    func context(evidence: any EvidenceReading = NoEvidence()) throws -> ToolContext {
+        ToolContext(
+            window: window, sources: SourceCatalog([source]), roots: [],
+            redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]), now: window.end, evidence: evidence)
+    }
+
+    func search(_ input: JSONValue) async throws -> ToolResult<SearchLogs.Output> {
+        try await SearchLogs().run(input.decode(SearchLogs.Input.self), in: context())
+    }
+
+    func summary(limit: Int = 30) async throws -> ToolResult<SummarizeLogs.Output> {
+        var input = try JSONValue.object([:]).decode(SummarizeLogs.Input.self)
+        input.limit = limit
+        return try await SummarizeLogs().run(input, in: context())
+    }
+}
