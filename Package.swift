@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .executableTarget(name: "casebook", dependencies: ["Commands"]),
@@ -34,7 +35,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Server", .target(name: "MCPHTTP", condition: .when(traits: ["HTTP"])), "MCP", "Reports", "Sessions",
-                "CaseFiles", "Workflows", "LogTools", "MetricTools",
+                "CaseFiles", "Workflows", "LogTools", "MetricTools", "Fetching",
                 "TerraformTools",
                 "HostTools",
                 "EvidenceTools",
@@ -65,6 +66,13 @@ let package = Package(
         .target(name: "TerraformTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "HostTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "EvidenceTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "CEL", "JSON", "RE2"]),
+        .target(
+            name: "Fetching",
+            dependencies: ["MetricTools", "Scanning", "Model"]
+                + [
+                    ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOPosix", "swift-nio"),
+                    ("NIOHTTP1", "swift-nio"), ("NIOSSL", "swift-nio-ssl"),
+                ].map { .product(name: $0, package: $1, condition: .when(traits: ["HTTP"])) }),
         .target(name: "Scanning", dependencies: ["Model", "CFiles"]),
         .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
         .target(
