@@ -118,8 +118,8 @@ let package = Package(
         .executableTarget(
             name: "engine-benchmarks",
             dependencies: [
-                "Sessions", "Workflows", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy", "Model", "CEL",
-                "JSON", "PlanSamples",
+                "Sessions", "Workflows", "MetricTools", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy",
+                "Model", "CEL", "JSON", "PlanSamples",
             ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
@@ -141,6 +141,10 @@ let package = Package(
             name: "LogToolsTests",
             dependencies: ["LogTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "MetricToolsTests", dependencies: ["MetricTools", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(
+            name: "FetchingTests",
+            dependencies: ["Fetching", "MetricTools", "Tooling", "Policy", "Model", "JSON", "TestSupport"],
+            exclude: ["fault_proxy.py"]),
         .testTarget(
             name: "TerraformToolsTests",
             dependencies: [

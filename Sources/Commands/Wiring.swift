@@ -95,8 +95,10 @@ struct Wiring {
 
     /// Every tool there is.
     private static let everyTool: [any Tool] = [
-        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(),
-        QueryMetrics(servers: servers), FindChangePoints(servers: servers), SummarizeTerraformPlan(),
+        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), GetHostActivity(), SearchLogs(), CompareLogPatterns(),
+        QueryMetrics(servers: servers), FindChangePoints(servers: servers),
+        FindAnomalies(servers: servers), RankSuspects(servers: servers), CompareWindows(servers: servers),
+        CorrelateMetrics(servers: servers), SummarizeTerraformPlan(),
         ExplainTerraformChange(), AssessTerraformRisk(),
         CompareTerraformPlans(), CompareTerraformStates(), ListChanges(), MatchChangesToIncident(), QueryEvidence(),
         DiffEvidence(),

@@ -3,7 +3,8 @@
 /// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time
 /// of each expression, `engine-benchmarks redaction` and `query` what is told of logs and of stored evidence, and
 /// `engine-benchmarks durable` the time of durable steps for the comparison with their peers. `engine-benchmarks plan FILE 100`
-/// writes a Terraform plan of 100 MB and tells what is planted in it;
+/// writes a Terraform plan of 100 MB and tells what is planted in it; `engine-benchmarks metrics` finds anomalies, changes
+/// and suspects whose truth is known;
 /// `engine-benchmarks large` is `make bench-large`.
 @main
 struct EngineBenchmarks {
@@ -15,12 +16,14 @@ struct EngineBenchmarks {
         case "durable": try await DurableBenchmark(CommandLine.arguments.dropFirst(2)).run()
         case "redaction": try RedactionBenchmark().run(path: try path(2))
         case "query": try await QueryBenchmark().run(database: try path(2), path: try path(3))
+        case "metrics": try await MetricBenchmark(Array(CommandLine.arguments.dropFirst(2))).run()
         case "plan": try PlanWriter(CommandLine.arguments.dropFirst(2)).run()
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
         default:
             print(
                 """
                 usage: engine-benchmarks machine|run [chain|wide]|cel|durable|redaction FILE|query DATABASE FILE|
+                       metrics DATA|metrics changes FILE|metrics write FILE SERIES SAMPLES STEP END|
                        plan FILE MEGABYTES [SEED]|large DATABASE [SESSIONS]
                 """
             )

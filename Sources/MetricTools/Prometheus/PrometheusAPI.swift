@@ -18,20 +18,16 @@ struct PrometheusAPI: Sendable {
         _ path: String, _ form: [(name: String, value: String)], into collector: SeriesCollector
     ) async throws -> Answer {
         var reader = PrometheusReader(collector)
-        var received = 0
-        let status: Int
-        do {
-            status = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
-                received += piece.count
-                // What is not an answer of the API, such as a page of a proxy, is not read to its end.
-                guard status == 200 || received <= 1 << 16 else { throw PrometheusReader.Fault() }
-                try reader.feed(piece)
+        var isForeign = false
+        let status = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
+            guard !isForeign else { return }
+            do { try reader.feed(piece) } catch {
+                // Of a refusal the status tells enough, whatever its text is.
+                isForeign = true
+                if status == 200 { throw foreign(nil) }
             }
-        } catch is JSONError {
-            throw foreign(nil)
-        } catch is PrometheusReader.Fault {
-            throw foreign(nil)
         }
+        guard !isForeign else { throw refusal(status, reader) }
         do {
             let collector = try reader.finish()
             guard status == 200, reader.status == "success" else { throw refusal(status, reader) }

@@ -45,9 +45,9 @@ package struct PrometheusSource: Sendable {
         let text = selector?.description ?? "{__name__=~\".+\"}"
         let range = "\(text)[\(PromQLText.duration(max(1, span.length / 1_000_000)))]"
         let last = span.end.advanced(byNanoseconds: -1_000_000)
-        let count = Int(try await api.number("count(count_over_time(\(range)))", at: last))
+        let count = Int(try await api.number("count(last_over_time(\(range)))", at: last))
         try refuse(count)
-        let samples = try await api.number("sum(count_over_time(\(range)))", at: last)
+        let samples = try await samples(selector, range, series: count, span)
         let families = try await api.families()
         var omitted: [Omission] = []
         var step: Int64?
@@ -60,6 +60,18 @@ package struct PrometheusSource: Sendable {
             text, span, step: step, samples: min(samples, Double(maximumSamples)), families: families)
         let kept = collected.series.filter { selector?.accepts(name: $0.name, labels: $0.labels) ?? true }
         return selection(kept, collected, span, omitted, isTruncated: step != nil)
+    }
+
+    /// How many samples there are; of several metrics, whose names a count would drop, about how many.
+    private func samples(
+        _ selector: Selector?, _ range: String, series: Int, _ span: TimeSpan
+    ) async throws -> Double {
+        let last = span.end.advanced(byNanoseconds: -1_000_000)
+        let isOneMetric = selector?.matchers.contains { $0.label == "__name__" && $0.operation == .equal } ?? false
+        if isOneMetric { return try await api.number("sum(count_over_time(\(range)))", at: last) }
+        let length = max(1, span.length / 1_000_000)
+        let scraped = try await api.number("max(count_over_time(up[\(PromQLText.duration(length))]))", at: last)
+        return Double(series) * (scraped > 0 ? scraped : Double(length) / 15_000)
     }
 
     /// What a query gives at every instant of a grid, evaluated by the server.

@@ -46,7 +46,9 @@ package struct FindChangePoints: Tool {
             points: shown.map { PointAnswer($0, scan.series[$0.series], context.redactor) },
             series: SeriesCounts(
                 examined: scan.examined, changed: Set(scan.ranked.map(\.series)).count, constant: scan.constant),
-            chart: OrNull(scan.ranked.first.map { ChartAnswer($0, scan, window, context.redactor) }))
+            chart: OrNull(
+                scan.ranked.first.map { ChartAnswer($0.series, scan.series, onset: scan.onset?.time, context.redactor) }
+            ))
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: scan.ranked.isEmpty),
             summary: Self.summary(scan, output))

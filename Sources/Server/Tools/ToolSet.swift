@@ -16,12 +16,19 @@ package enum ToolSet: String, Sendable, CaseIterable {
     case workflows
     /// Compare plans, states and pieces of evidence.
     case comparisons
+    /// Rank suspects, find what is unusual, differs or moves together among metrics, and measure the host.
+    case metrics
 
     /// What is offered when nothing is chosen: what most need, in the room that a model's context has for it.
-    package static let standard = Set(allCases).subtracting([.comparisons])
+    package static let standard = Set(allCases).subtracting([.comparisons, .metrics])
 
     /// The tools of `comparisons` among those that ask for evidence.
     static let comparing: Set = ["compare_terraform_plans", "compare_terraform_states", "diff_evidence"]
+
+    /// The tools of `metrics` among those that ask for evidence.
+    static let measuring: Set = [
+        "rank_suspects", "find_anomalies", "compare_windows", "correlate_metrics", "get_host_activity",
+    ]
 
     /// Reads a choice: names of sets, separated by commas.
     ///
