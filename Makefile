@@ -30,7 +30,7 @@ format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: build
-	@.ci/packages jq ripgrep
+	@.ci/packages jq ripgrep prometheus
 	$(SWIFT) build $(RELEASE) --product engine-benchmarks
 	$(SWIFT) build $(RELEASE) --product MCPFixture
 	$(SWIFT) run -c release --package-path Benchmarks benchmarks $(CURDIR)/$(CASEBOOK) \
@@ -49,7 +49,7 @@ setup:
 	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev zlib1g-dev liblzma-dev g++
 
 setup-test: setup
-	@.ci/packages strace python3 python3-venv openssl
+	@.ci/packages strace python3 python3-venv openssl prometheus prometheus-node-exporter
 
 # Real hosts for the tests of the server; without a package index those tests are skipped, and said to be.
 hosts: Tests/Acceptance/Hosts/requirements.txt

@@ -34,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .executableTarget(name: "casebook", dependencies: ["Commands"], linkerSettings: [small]),
@@ -41,7 +42,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Server", .target(name: "MCPHTTP", condition: .when(traits: ["HTTP"])), "MCP", "Reports", "Sessions",
-                "CaseFiles", "Workflows", "LogTools", "MetricTools",
+                "CaseFiles", "Workflows", "LogTools", "MetricTools", "Fetching",
                 "TerraformTools",
                 "HostTools",
                 "EvidenceTools",
@@ -72,6 +73,13 @@ let package = Package(
         .target(name: "TerraformTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "HostTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON"]),
         .target(name: "EvidenceTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "CEL", "JSON", "RE2"]),
+        .target(
+            name: "Fetching",
+            dependencies: ["MetricTools", "Scanning", "Model"]
+                + [
+                    ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOPosix", "swift-nio"),
+                    ("NIOHTTP1", "swift-nio"), ("NIOSSL", "swift-nio-ssl"),
+                ].map { .product(name: $0, package: $1, condition: .when(traits: ["HTTP"])) }),
         .target(name: "Scanning", dependencies: ["Model", "CFiles", "CScan", "CUnpack"]),
         .target(name: "Tooling", dependencies: ["Policy", "Model", "JSON"]),
         .target(
@@ -121,9 +129,8 @@ let package = Package(
         .executableTarget(
             name: "engine-benchmarks",
             dependencies: [
-                "Sessions", "Workflows", "LogTools", "EvidenceTools", "Tooling", "SQLiteStore", "Store", "Policy",
-                "Model",
-                "CEL", "JSON", "PlanSamples",
+                "Sessions", "Workflows", "LogTools", "MetricTools", "EvidenceTools", "Tooling", "SQLiteStore", "Store",
+                "Policy", "Model", "CEL", "JSON", "PlanSamples",
             ],
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
@@ -145,6 +152,10 @@ let package = Package(
             name: "LogToolsTests",
             dependencies: ["LogTools", "Scanning", "Tooling", "Policy", "Model", "JSON", "TestSupport"]),
         .testTarget(name: "MetricToolsTests", dependencies: ["MetricTools", "Tooling", "Policy", "Model", "JSON"]),
+        .testTarget(
+            name: "FetchingTests",
+            dependencies: ["Fetching", "MetricTools", "Tooling", "Policy", "Model", "JSON", "TestSupport"],
+            exclude: ["fault_proxy.py"]),
         .testTarget(
             name: "TerraformToolsTests",
             dependencies: [

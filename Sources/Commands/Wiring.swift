@@ -1,4 +1,5 @@
 import EvidenceTools
+import Fetching
 import Glibc
 import HostTools
 import JSON
@@ -89,11 +90,15 @@ struct Wiring {
             tools: Self.contracts, sources: catalog)
     }
 
+    /// The one way to servers.
+    static let servers: any ServerAsking = ServerClient()
+
     /// Every tool there is.
     private static let everyTool: [any Tool] = [
-        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), SearchLogs(), CompareLogPatterns(),
-        SummarizeLogs(), CorrelateLogs(), QueryMetrics(),
-        FindChangePoints(), SummarizeTerraformPlan(), ExplainTerraformChange(), AssessTerraformRisk(),
+        ReadFile(), ListFiles(), GetDiskUsage(), GetSystemLoad(), GetHostActivity(), SearchLogs(), CompareLogPatterns(),
+        SummarizeLogs(), CorrelateLogs(), QueryMetrics(servers: servers), FindChangePoints(servers: servers),
+        FindAnomalies(servers: servers), RankSuspects(servers: servers), CompareWindows(servers: servers),
+        CorrelateMetrics(servers: servers), SummarizeTerraformPlan(), ExplainTerraformChange(), AssessTerraformRisk(),
         CompareTerraformPlans(), CompareTerraformStates(), ListChanges(), MatchChangesToIncident(), QueryEvidence(),
         DiffEvidence(),
     ]

@@ -21,7 +21,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "app", "app=logs", "app=logs:", "=logs:/x", "a b=logs:/x", "app=log:/x", "app=prometheus:/x", "app:logs=/x",
+        "", "app", "app=logs", "app=logs:", "=logs:/x", "a b=logs:/x", "app=log:/x", "app=prometheus:/x",
+        "p=prometheus:http://u:p@h", "app:logs=/x",
     ])
     func refuses(_ text: String) throws {
         let error = #expect(throws: CommandError.self) { try SourceOption.source(text, relativeTo: "/work") }

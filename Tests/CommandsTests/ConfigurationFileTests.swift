@@ -50,6 +50,26 @@ import Testing
         #expect(configuration.budgets.principal == Budget(seconds: 9, answer: 1 << 20))
     }
 
+    @Test func readsServers() throws {
+        let configuration = try Self.parse(
+            """
+            sources:
+              prod: {kind: prometheus, url: 'https://p.internal/prom/', token-file: token, ca-file: /ca.pem, timeout: 1500ms, max-response: 1MiB}
+              old: {kind: prometheus, url: 'http://127.0.0.1:9090', user: me, password-file: /run/secret}
+            """)
+        #expect(
+            configuration.sources.map(\.endpoint) == [
+                Endpoint(
+                    url: "https://p.internal:443/prom", credential: .token(file: "/etc/casebook/token"),
+                    authorities: "/ca.pem", timeout: 1500, maximumResponse: 1 << 20),
+                Endpoint(
+                    url: "http://127.0.0.1:9090", credential: .password(user: "me", file: "/run/secret")),
+            ])
+        #expect(throws: CommandError.self) {
+            try Self.parse("sources:\n  a: {kind: prometheus, url: 'http://h'}", isConfined: true)
+        }
+    }
+
     @Test(arguments: [
         "", "# nothing", "sources:", "sources: {}\nroots:\nworkflows: []\ninputs:\nredact:\nbudget: {session: }",
     ])
@@ -68,6 +88,11 @@ import Testing
         ("sources:\n  a: {kind: logs, path: {b: c}}", "2:25", "text"),
         ("sources:\n  a: {kind: logs, url: x}", "2:19", "`url`"),
         ("sources:\n  a: {kind: prometheus, path: x}", "2:6", "prometheus"),
+        ("sources:\n  a: {kind: prometheus}", "2:6", "no `url`"),
+        ("sources:\n  a: {kind: prometheus, url: 'http://u:p@h'}", "2:31", "URL"),
+        ("sources:\n  a: {kind: prometheus, url: 'http://h', user: u}", "2:6", "password-file"),
+        ("sources:\n  a: {kind: prometheus, url: 'http://h', timeout: 5}", "2:50", "duration"),
+        ("sources:\n  a: {kind: prometheus, url: 'http://h', max-response: 1KiB}", "2:55", "max-response"),
         ("sources:\n  a: {kind: logs, path: x, year: 1969}", "2:34", "year"),
         ("sources:\n  a: {kind: logs, path: x, utc-offset: '2'}", "2:40", "offset"),
         ("roots: [{}]", "1:9", "text"), ("roots: ['']", "1:9", "empty"), ("inputs: {a: [1]}", "1:13", "inputs.a"),

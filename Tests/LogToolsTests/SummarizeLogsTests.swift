@@ -23,7 +23,7 @@ import Tooling
         #expect(served.map(\.maximum) == [299, 59, nil])
         #expect(served[2].values.map(\.value).sorted() == ["web-10", "web-11", "web-12"])
         #expect(output.patterns.last?.example.line == 9)
-        let tool = try RegisteredTool(SummarizeLogs())
+        let tool = RegisteredTool(SummarizeLogs())
         let result = try await tool.prepare(["limit": 1]).run(sample.context(), nil)
         #expect(tool.problems(withOutput: result.output).isEmpty)
         #expect(result.body?.count { $0 == 10 } == 2)
@@ -42,7 +42,7 @@ import Tooling
         let input: JSONValue = [
             "times": ["2026-11-01T18:05:00Z", "2026-11-01T18:10:00Z", "2026-11-01T18:15:00Z"], "within": 30,
         ]
-        let tool = try RegisteredTool(CorrelateLogs())
+        let tool = RegisteredTool(CorrelateLogs())
         let result = try await tool.prepare(input).run(sample.context(), nil)
         #expect(tool.problems(withOutput: result.output).isEmpty)
         let patterns = try #require(result.output["patterns"]?.arrayValue)

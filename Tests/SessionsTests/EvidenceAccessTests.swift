@@ -103,7 +103,7 @@ import Tooling
         func judge(reading source: String) async throws -> (isOpen: Bool, looks: Int) {
             let log = CallLog()
             let access = EvidenceAccess(
-                Rights(tools: ["gather"], sources: [source]), registry: ToolRegistry([try RegisteredTool(Gather())]),
+                Rights(tools: ["gather"], sources: [source]), registry: ToolRegistry([RegisteredTool(Gather())]),
                 roots: [])
             let judge = EvidenceJudge(access) { id in
                 log.add(id.rawValue)

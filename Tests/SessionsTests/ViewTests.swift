@@ -274,7 +274,7 @@ import Workflows
     @Test func aFailedCallTellsWhatItWasLent() async throws {
         let world = try World()
         let unbound = ToolExecutor(
-            registry: ToolRegistry([try RegisteredTool(Unbound())]), catalog: SourceCatalog([]), roots: [],
+            registry: ToolRegistry([RegisteredTool(Unbound())]), catalog: SourceCatalog([]), roots: [],
             rules: try RedactionRules(), extents: [], stamps: SteadySources(), manager: world.manager)
         let cases: [(ToolExecutor, CallRequest, [String]?)] = [
             (world.executor, CallRequest(tool: "look", arguments: ["every": true]), ["app", "web"]),

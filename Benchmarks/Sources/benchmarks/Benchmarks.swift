@@ -8,7 +8,7 @@ import Foundation
 struct Benchmarks {
     /// What can be measured by itself: `make bench ONLY=durability`.
     private enum Section: String, CaseIterable {
-        case start, steps, durability, machine, cel, mcp, evidence, plan, logs
+        case start, steps, durability, machine, cel, mcp, evidence, plan, logs, metrics
     }
 
     static func main() throws {
@@ -38,6 +38,7 @@ struct Benchmarks {
                 try ServingBenchmark(fixture: arguments[3], folder: folder).run()
                 try CasebookBenchmark(program: program, folder: folder).run()
             case .logs: try LogBenchmark(program: program, engine: engine, folder: folder).run()
+            case .metrics: try MetricsBenchmark(program: program, engine: engine, folder: folder).run()
             case .plan: try PlanBenchmark(program: program, engine: engine, folder: folder).run()
             }
         }

@@ -12,10 +12,11 @@ enum PeerPython {
     /// The path of one of the peers' scripts.
     static func script(_ name: String) -> String { package.appendingPathComponent("Peers/\(name)").path }
 
-    /// The interpreter; its packages are those of `Peers/requirements.txt`.
-    static func program() throws -> Program {
-        let requirements = URL(fileURLWithPath: script("requirements.txt"))
-        let environment = package.appendingPathComponent(".build/peers")
+    /// The interpreter; its packages are those of a file in `Peers`, each with an environment of its own.
+    static func program(_ list: String = "requirements.txt") throws -> Program {
+        let requirements = URL(fileURLWithPath: script(list))
+        let name = list == "requirements.txt" ? "peers" : "peers-" + list.prefix { $0 != "." }
+        let environment = package.appendingPathComponent(".build/\(name)")
         let python = Program(path: environment.appendingPathComponent("bin/python3").path)
         let mark = environment.appendingPathComponent("requirements.txt")
         let wanted = try Data(contentsOf: requirements)

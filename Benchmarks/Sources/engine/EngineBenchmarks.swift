@@ -3,7 +3,8 @@
 /// `engine-benchmarks machine` and `engine-benchmarks run` print `name value unit` lines, `engine-benchmarks cel` the time
 /// of each expression, `engine-benchmarks redaction` and `query` what is told of logs and of stored evidence, and
 /// `engine-benchmarks durable` the time of durable steps for the comparison with their peers. `engine-benchmarks plan FILE 100`
-/// writes a Terraform plan of 100 MB and tells what is planted in it, `engine-benchmarks templates FILE` the template of each line of a log;
+/// writes a Terraform plan of 100 MB and tells what is planted in it, `engine-benchmarks templates FILE` the template of
+/// each line of a log; `engine-benchmarks metrics` finds anomalies, changes and suspects whose truth is known;
 /// `engine-benchmarks large` is `make bench-large`.
 @main
 struct EngineBenchmarks {
@@ -16,13 +17,15 @@ struct EngineBenchmarks {
         case "redaction": try RedactionBenchmark().run(path: try path(2))
         case "query": try await QueryBenchmark().run(database: try path(2), path: try path(3))
         case "templates": try TemplateBenchmark(path: try path(2)).run()
+        case "metrics": try await MetricBenchmark(Array(CommandLine.arguments.dropFirst(2))).run()
         case "plan": try PlanWriter(CommandLine.arguments.dropFirst(2)).run()
         case "large": try await large(Array(CommandLine.arguments.dropFirst(2)))
         default:
             print(
                 """
                 usage: engine-benchmarks machine|run [chain|wide]|cel|durable|redaction FILE|query DATABASE FILE|
-                       templates FILE|plan FILE MEGABYTES [SEED]|large DATABASE [SESSIONS]
+                       templates FILE|metrics DATA|metrics changes FILE|metrics write FILE SERIES SAMPLES STEP END|
+                       plan FILE MEGABYTES [SEED]|large DATABASE [SESSIONS]
                 """
             )
         }

@@ -66,43 +66,7 @@ struct ConfigurationFile {
         }
     }
 
-    private func source(_ name: Key, _ node: Node) throws(CommandError) -> Source {
-        guard SourceName.isValid(name.text) else {
-            throw fault(name.node, "`\(name.text)` cannot name a source", "use letters, digits, `-`, `_` and `.`")
-        }
-        var kind: SourceKind?
-        var files: [FileSelection] = []
-        var offset: Int?
-        var year: Int?
-        for (key, value) in try members(of: node, "source \(name.text)") {
-            switch key.text {
-            case "kind":
-                let word = try text(value, "kind")
-                guard let known = SourceKind(rawValue: word) else {
-                    let kinds = SourceKind.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw fault(value, "`\(word)` is not a kind of source", "the kinds are \(kinds)")
-                }
-                kind = known
-            case "path", "paths":
-                for (path, node) in try paths(value, key.text) { files.append(try selection(path, node)) }
-            case "utc-offset": offset = try utcOffset(value)
-            case "year":
-                guard let number = value.int, 1970...2261 ~= number else {
-                    throw fault(value, "`year` is not a year", nil)
-                }
-                year = number
-            default: throw unknown(key, ["kind", "path", "paths", "utc-offset", "year"])
-            }
-        }
-        guard let kind else { throw fault(node, "source `\(name.text)` has no `kind`", nil) }
-        guard kind != .prometheus else {
-            throw fault(node, "sources of kind prometheus cannot be read yet", "export the range as a metrics-file")
-        }
-        guard !files.isEmpty else { throw fault(node, "source `\(name.text)` has no `path` or `paths`", nil) }
-        return Source(name: name.text, kind: kind, files: files, utcOffset: offset, year: year)
-    }
-
-    private func selection(_ path: String, _ node: Node) throws(CommandError) -> FileSelection {
+    func selection(_ path: String, _ node: Node) throws(CommandError) -> FileSelection {
         guard isConfined else { return FileSelection(path: path, relativeTo: folder) }
         // Before the selection, which looks at what is there.
         let absolute = try confined(path, node)
@@ -137,7 +101,7 @@ struct ConfigurationFile {
         return nil
     }
 
-    private func confined(_ path: String, _ node: Node) throws(CommandError) -> String {
+    func confined(_ path: String, _ node: Node) throws(CommandError) -> String {
         let absolute = PathText.absolute(path, relativeTo: folder)
         guard !isConfined || PathText.isBeneath(absolute, folder) else {
             throw fault(

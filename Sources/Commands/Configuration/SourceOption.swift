@@ -12,10 +12,18 @@ enum SourceOption {
         let path = String(text[text.index(after: colon)...])
         guard SourceName.isValid(name), !path.isEmpty else { throw malformed(text) }
         let word = String(text[text.index(after: equals)..<colon])
-        guard let kind = SourceKind(rawValue: word), kind != .prometheus else {
+        guard let kind = SourceKind(rawValue: word) else {
             throw CommandError(
                 .usage, "`\(word)` is not a kind of source",
-                hint: "the kinds are logs, metrics-file, terraform-plan, terraform-state and changes")
+                hint: "the kinds are logs, metrics-file, prometheus, terraform-plan, terraform-state and changes")
+        }
+        if kind == .prometheus {
+            guard let url = ServerURL(path) else {
+                throw CommandError(
+                    .usage, "`\(name)` is not given the URL of a server",
+                    hint: "write \(name)=prometheus:http://HOST:PORT; credentials belong into a configuration")
+            }
+            return Source(name: name, kind: kind, endpoint: Endpoint(url: url.text("")))
         }
         let selection = FileSelection(path: path, relativeTo: folder)
         return Source(name: name, kind: kind, files: [selection])

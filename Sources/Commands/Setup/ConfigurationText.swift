@@ -25,13 +25,14 @@ struct ConfigurationText {
             }
             // The name of a file may hold a line break, and must not write lines of its own.
             let shown = Printable.clean(finding.location)
-            let location = isBeside ? shown : PathText.absolute(shown, relativeTo: folder)
+            let isServer = finding.kind == "prometheus"
+            let location = isBeside || isServer ? shown : PathText.absolute(shown, relativeTo: folder)
             let place = Self.quote(location)
-            let line =
-                "\(name): {kind: \(finding.kind), \(finding.kind == "logs" ? "paths: [\(place)]" : "path: \(place)")}"
+            let member = isServer ? "url: \(place)" : finding.kind == "logs" ? "paths: [\(place)]" : "path: \(place)"
+            let line = "\(name): {kind: \(finding.kind), \(member)}"
             if !finding.isUsable {
                 lines.append("  # \(finding.kind) at \(shown): \(Printable.clean(finding.note ?? "not usable yet"))")
-            } else if isConfined, location.hasPrefix("/") {
+            } else if isConfined, isServer || location.hasPrefix("/") {
                 // Else whoever puts a file into a folder would decide what is read of the machine.
                 lines.append("  # \(line)   # outside this folder: write it to a file that you name with --config")
             } else {
@@ -42,7 +43,8 @@ struct ConfigurationText {
         if isEmpty { lines[2] = "sources: {}" }
         lines += [
             "  # app: {kind: logs, paths: [logs/app/]}",
-            "  # metrics: {kind: metrics-file, path: metrics.om}        # OpenMetrics text with timestamps",
+            "  # metrics: {kind: metrics-file, path: metrics.om}        # OpenMetrics with timestamps, or CSV",
+            "  # prod: {kind: prometheus, url: 'https://prometheus.internal', token-file: /run/secrets/prometheus}",
             "  # plan: {kind: terraform-plan, path: plan.json}          # terraform show -json tfplan > plan.json",
             "  # state: {kind: terraform-state, path: state.json}        # terraform show -json > state.json",
             "  # deploys: {kind: changes, path: deploys.ndjson}         # time, service, title, ref, author",

@@ -65,8 +65,8 @@ struct Discovery {
         guard Loopback.answers(port: 9090, path: "/-/ready", expecting: "Prometheus") else { return [] }
         return [
             Finding(
-                name: "prometheus", kind: "prometheus", location: "http://127.0.0.1:9090", isUsable: false,
-                note: "answers; sources of this kind cannot be read yet, export a range as a metrics-file")
+                name: "prometheus", kind: "prometheus", location: "http://127.0.0.1:9090", isUsable: true,
+                note: "answers")
         ]
     }
 

@@ -12,6 +12,10 @@ struct SourceHealth {
 
     static func check(_ source: Source) async -> SourceHealth {
         do {
+            if source.kind == .prometheus {
+                try await PrometheusSource(source, asking: Wiring.servers).probe(at: SystemWallClock().now)
+                return SourceHealth(isGood: true, detail: "answers at \(source.endpoint?.url ?? "")", hint: nil)
+            }
             let (files, omitted) = try FileAccess.openFiles(of: source)
             guard !files.isEmpty else {
                 let reason = omitted.first.map { ": \($0.what), \($0.reason)" } ?? ""

@@ -23,17 +23,18 @@ struct ChangeScan: Sendable {
                 continue
             }
             intervals.append(Double(signal.interval))
-            changes += ChangeDetector.changes(in: signal).filter {
+            let levels = ChangeDetector.changes(in: signal)
+            changes += (levels + ShapeChanges.all(in: signal, besides: levels)).filter {
                 window.span.contains(Timestamp(milliseconds: $0.time))
             }
         }
         let interval = Int64(Order.median(intervals) ?? 0)
-        onset = OnsetFinder(series: series, changes: changes, interval: interval).onset()
+        onset = OnsetFinder(series: series, changes: changes.filter { $0.kind == .level }, interval: interval).onset()
         ranked = rank(changes, interval)
     }
 
-    /// The signal in which a change was found.
-    func signal(_ number: Int) -> Signal {
+    /// A series as changes are looked for in it.
+    static func signal(_ number: Int, of series: [Series]) -> Signal {
         SignalBuilder(series).signal(number)
             ?? Signal(series: number, shape: .level, times: [], values: [], increments: [], seconds: [], before: 0)
     }
@@ -47,6 +48,7 @@ struct ChangeScan: Sendable {
         var importance = change.confidence * min(change.size, 12).squareRoot() * (0.25 + 0.75 * change.novelty)
         if change.isNewActivity { importance *= change.shape == .counts ? 2 : 1.2 }
         if NameHints.speaksOfTrouble(series[change.series]) { importance *= 1.1 }
+        if change.kind != .level { importance *= 0.5 }
         // What comes and goes within a few samples is a spike rather than a state.
         if change.duration < 6, !change.lastsToEnd { importance *= 0.6 }
         guard let onset else { return importance }

@@ -1,5 +1,14 @@
-/// A lasting change of a signal's level.
+/// A lasting change of a signal's level, or of its slope or how much it varies.
 struct LevelChange: Sendable {
+    /// What changed of a signal; `before` and `after` are of it.
+    enum Kind: String, Sendable {
+        case level
+        /// Units a second.
+        case trend
+        /// The usual distance of a value from its neighbours.
+        case variance
+    }
+
     /// The number of the series among those examined.
     let series: Int
     /// The last sample before the change in milliseconds since 1970.
@@ -21,7 +30,10 @@ struct LevelChange: Sendable {
     /// True when it holds to the end of the signal.
     let lastsToEnd: Bool
     let shape: Signal.Shape
+    var kind = Kind.level
 
     /// True when there had been nothing before.
-    var isNewActivity: Bool { shape != .level && after > 0 && before <= after * 0.02 && novelty > 0.97 }
+    var isNewActivity: Bool {
+        kind == .level && shape != .level && after > 0 && before <= after * 0.02 && novelty > 0.97
+    }
 }

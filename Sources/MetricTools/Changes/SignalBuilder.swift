@@ -6,8 +6,12 @@ struct SignalBuilder {
     private let series: [Series]
     private let siblings: [String: [Int]]
 
-    init(_ series: [Series]) {
+    private let least: Int
+
+    /// - Parameter least: With fewer samples a series has no signal.
+    init(_ series: [Series], least: Int = minimumCount) {
         self.series = series
+        self.least = least
         siblings = Dictionary(grouping: series.indices) { series[$0].name }
     }
 
@@ -30,7 +34,7 @@ struct SignalBuilder {
         }
         guard let first = values.first else { return nil }
         if series[number].kind == .counter { prependSilence(number, &times, &values) }
-        guard times.count >= Self.minimumCount, values.contains(where: { $0 != first }) else { return nil }
+        guard times.count >= least, values.contains(where: { $0 != first }) else { return nil }
         let isCumulative = series[number].kind == .counter || Self.isMonotone(values)
         return isCumulative
             ? increments(number, times, values)
@@ -59,7 +63,7 @@ struct SignalBuilder {
     private static func isMonotone(_ values: [Double]) -> Bool {
         var rises = 0
         var falls = 0
-        for index in 1..<values.count {
+        for index in values.indices.dropFirst() {
             if values[index] > values[index - 1] { rises += 1 } else if values[index] < values[index - 1] { falls += 1 }
         }
         guard values.count >= 12 else { return false }
@@ -70,7 +74,7 @@ struct SignalBuilder {
         var increments: [Double] = []
         var seconds: [Double] = []
         let isCounter = series[number].kind == .counter
-        for index in 1..<values.count {
+        for index in values.indices.dropFirst() {
             let difference = values[index] - values[index - 1]
             // A counter that falls has begun anew at zero.
             increments.append(isCounter && difference < 0 ? max(0, values[index]) : difference)

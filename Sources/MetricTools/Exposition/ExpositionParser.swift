@@ -85,9 +85,7 @@ package struct ExpositionParser: Sendable {
     }
 
     /// True when what was read so far is nothing of the kind: many lines and no sample.
-    package var isHopeless: Bool {
-        report.samples == 0 && report.untimed == 0 && report.declarations == 0 && report.malformed > 0
-    }
+    package var isHopeless: Bool { report.isHopeless }
 
     private static func newline(_ chunk: borrowing Span<UInt8>, from start: Int) -> Int? {
         unsafe chunk.withUnsafeBufferPointer { buffer in

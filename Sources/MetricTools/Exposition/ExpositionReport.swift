@@ -31,6 +31,24 @@ package struct ExpositionReport: Sendable {
         last = max(last ?? time, time)
     }
 
+    /// Adds what another part of the reading met.
+    mutating func add(_ other: ExpositionReport) {
+        lines += other.lines
+        samples += other.samples
+        bytes += other.bytes
+        malformed += other.malformed
+        malformedLines = Array((malformedLines + other.malformedLines).prefix(5))
+        untimed += other.untimed
+        excessSeries += other.excessSeries
+        excessSamples += other.excessSamples
+        declarations += other.declarations
+        if let time = other.first { see(time) }
+        if let time = other.last { see(time) }
+    }
+
+    /// True when what was read is nothing of the kind: many lines and no sample.
+    var isHopeless: Bool { samples == 0 && untimed == 0 && declarations == 0 && malformed > 0 }
+
     /// What was left out, in words.
     package var omissions: [Omission] {
         var omissions: [Omission] = []

@@ -40,6 +40,13 @@ struct FamilyTable {
         return .declaration
     }
 
+    /// Takes what somebody else declares of a family.
+    mutating func declare(_ name: String, type: String, unit: String?) {
+        guard types.count < Self.maximumCount else { return }
+        types[name] = type
+        if let unit, !unit.isEmpty { units[name] = unit }
+    }
+
     /// What the samples of this name mean, and their unit.
     func meaning(of name: String) -> (kind: SeriesKind, unit: String?) {
         if let type = types[name] { return (Self.kind(type), unit(family: name, kind: Self.kind(type))) }

@@ -2,8 +2,8 @@ package import Model
 package import Policy
 internal import Scanning
 
-/// A source of OpenMetrics or Prometheus text files with timestamps.
-package struct MetricsFile: MetricSource {
+/// A source of OpenMetrics or Prometheus text files with timestamps, or of tables of comma-separated values.
+package struct MetricsFile: Sendable {
     private let source: Source
     private let redactor: Redactor?
     private let progress: @Sendable (_ file: String, _ done: Int, _ total: Int) -> Void
@@ -19,31 +19,34 @@ package struct MetricsFile: MetricSource {
         self.progress = progress
     }
 
-    package var name: String { source.name }
-
+    /// The samples of all series that a selector chooses, or of all there are.
+    /// - Throws: `ToolError`, or `CancellationError`.
     package func series(_ selector: Selector?, over span: TimeSpan) async throws -> MetricSelection {
         let (files, unopened) = try FileAccess.openFiles(of: source)
         var omitted = unopened
-        var parser = ExpositionParser(span: span) { name, labels in
+        let filter: ExpositionParser.Filter = { name, labels in
             selector?.accepts(name: name, labels: hidden(labels)) ?? true
         }
+        var parser = ExpositionParser(span: span, filter: filter)
+        var tables = CSVParser(span: span, offset: source.utcOffset ?? 0, filter: filter)
         var readable = 0
         for file in files {
             do {
-                try feed(file, to: &parser)
+                try feed(file, to: &parser, or: &tables)
                 readable += 1
             } catch let fault as FileFault {
                 omitted.append(fault.omission(of: file.name))
             }
         }
-        let series = parser.finish().map { series in
+        let series = (parser.finish() + tables.finish()).map { series in
             let labels = hidden(series.labels)
             return labels == series.labels
                 ? series
                 : Series(name: series.name, labels: labels, kind: series.kind, unit: series.unit, points: series.points)
         }
-        let report = parser.report
-        guard !parser.isHopeless else { throw Self.notMetrics(source.name, report) }
+        var report = parser.report
+        report.add(tables.report)
+        guard !report.isHopeless else { throw Self.notMetrics(source.name, report) }
         guard report.samples > 0 || report.untimed == 0 else { throw Self.untimed(source.name) }
         let extent = Self.extent(report)
         let searched = Searched(
@@ -59,15 +62,21 @@ package struct MetricsFile: MetricSource {
         return labels.map { Label($0.name, redactor.redact($0.value, under: $0.name)) }
     }
 
-    private func feed(_ file: ReadableFile, to parser: inout ExpositionParser) throws {
+    private func feed(_ file: ReadableFile, to parser: inout ExpositionParser, or tables: inout CSVParser) throws {
+        var isTable = false
         try file.forEachChunk { bytes, offset in
             try Task.checkCancellation()
-            parser.feed(Span(_bytes: bytes))
+            let piece = Span<UInt8>(_bytes: bytes)
+            if offset == 0, let separator = CSVParser.separator(piece) {
+                isTable = true
+                tables.begin(file.name, separator: separator)
+            }
+            if isTable { tables.feed(piece) } else { parser.feed(piece) }
             progress(file.name, offset + bytes.byteCount, file.size)
             // A file that is nothing of the kind shows it early.
-            return !(parser.isHopeless && parser.report.lines > 1000)
+            return isTable || !(parser.isHopeless && parser.report.lines > 1000)
         }
-        parser.endFile()
+        if isTable { tables.endFile() } else { parser.endFile() }
     }
 
     static func extent(_ report: ExpositionReport) -> TimeSpan? {
@@ -80,8 +89,8 @@ package struct MetricsFile: MetricSource {
     private static func notMetrics(_ name: String, _ report: ExpositionReport) -> ToolError {
         ToolError(
             .validation, "source \(name) is not a metrics file: none of its first \(report.lines) lines is a sample",
-            hint: "a metrics-file is OpenMetrics or Prometheus text with a timestamp on every sample, "
-                + "such as `promtool tsdb dump-openmetrics` writes")
+            hint: "a metrics-file is OpenMetrics or Prometheus text with a timestamp on every sample, such as "
+                + "`promtool tsdb dump-openmetrics` writes, or a table of CSV with a column `timestamp`")
     }
 
     private static func untimed(_ name: String) -> ToolError {

@@ -3,67 +3,120 @@ internal import Tooling
 
 /// Reads the series of a call out of all sources that it names.
 struct SeriesGathering {
+    /// What kinds of source have metrics.
+    static let kinds: [SourceKind] = [.metricsFile, .prometheus]
+
+    /// What a call reads that names one source or none.
+    static func access(_ source: String?) -> [Access] {
+        if let source { return [.source(source, kinds: kinds)] }
+        return [.everySource(kinds: kinds)]
+    }
+
     let context: ToolContext
     /// All metrics sources when nil.
     let source: String?
+    let servers: any ServerAsking
 
-    /// What was read, and how complete it is.
-    struct Gathered {
-        var series: [Series] = []
-        /// The source of each series.
-        var origins: [String] = []
-        var readings: [(name: String, selection: MetricSelection)] = []
-        private var cuts: [Omission] = []
-        private var failures: [Coverage] = []
-        private let window: Window
+    /// What one source evaluated a query to.
+    struct Evaluation {
+        let source: String
+        let grid: StepGrid
+        let tracks: [Track]
+        let baseline: [Track]
+    }
 
-        init(window: Window) { self.window = window }
-
-        /// Notes that the answer shows less than was found.
-        mutating func cut(_ count: Int, of what: String) {
-            cuts.append(
-                Omission(what: what, reason: "the answer's limit; raise `limit` or narrow the query", count: count))
-        }
-
-        mutating func fail(_ coverage: Coverage) { failures.append(coverage) }
-
-        func coverage(isEmpty: Bool) -> [Coverage] {
-            failures
-                + readings.map { name, selection in
-                    Coverage(
-                        source: name, value: value(selection, isEmpty: isEmpty), searched: selection.searched,
-                        omitted: selection.omitted + cuts)
-                }
-        }
-
-        private func value(_ selection: MetricSelection, isEmpty: Bool) -> CoverageValue {
-            guard let extent = selection.extent else { return selection.omitted.isEmpty ? .emptyComplete : .partial }
-            if extent.intersection(window.span).isEmpty {
-                return extent.end <= window.start ? .stale : .outsideRetention
-            }
-            if selection.isTruncated || !cuts.isEmpty { return .truncated }
-            if !selection.omitted.isEmpty { return .partial }
-            return isEmpty ? .emptyComplete : .complete
+    /// The samples of the series that a query chooses, or of all, in the window and its baseline; the results of a query
+    /// that does more than choose.
+    func gather(_ query: MetricQuery?, _ window: Window) async throws -> Gathered {
+        try await each(window) { source, gathered in
+            let selection = try await series(of: source, query, window)
+            gathered.take(selection, of: source.name)
         }
     }
 
-    /// The series that a query needs, or all, in the window and its baseline.
-    func gather(_ query: Query?, _ window: Window) async throws -> Gathered {
+    /// What a query is at every instant of the window, and of the baseline.
+    ///
+    /// - Parameter step: Milliseconds from one instant to the next; chosen by `standardStep` when nil.
+    func evaluate(
+        _ query: MetricQuery, _ window: Window, step: Int64?
+    ) async throws -> (gathered: Gathered, results: [Evaluation]) {
+        var results: [Evaluation] = []
+        let gathered = try await each(window) { source, gathered in
+            guard source.kind == .prometheus else {
+                let parsed = try query.forFiles()
+                let span = Self.span(window, reach: parsed.reach)
+                let selection = try await file(source).series(parsed.selector, over: span)
+                let step = step ?? Self.standardStep(window, QueryEvaluator.interval(selection.series))
+                let grid = StepGrid(span: window.span, step: step)
+                let before = StepGrid(span: window.baseline, step: step)
+                results.append(
+                    Evaluation(
+                        source: source.name, grid: grid,
+                        tracks: QueryEvaluator(series: selection.series, grid: grid).evaluate(parsed),
+                        baseline: QueryEvaluator(series: selection.series, grid: before).evaluate(parsed)))
+                return gathered.take(selection, of: source.name)
+            }
+            let spans = window.baseline.isEmpty ? [window.span] : [window.span, window.baseline]
+            let wanted = step ?? Self.standardStep(window, nil)
+            let (tracks, used, selection) = try await server(source).tracks(query.text, over: spans, step: wanted)
+            results.append(
+                Evaluation(
+                    source: source.name, grid: StepGrid(span: window.span, step: used), tracks: tracks.first ?? [],
+                    baseline: tracks.count > 1 ? tracks[1] : []))
+            gathered.take(selection, of: source.name)
+        }
+        return (gathered, results)
+    }
+
+    /// A 240th of the window, in whole seconds, but no finer than the samples are.
+    static func standardStep(_ window: Window, _ interval: Int64?) -> Int64 {
+        let share = window.span.length / 1_000_000 / 240
+        return max(1000, (max(share, interval ?? 1000) + 999) / 1000 * 1000)
+    }
+
+    private func series(of source: Source, _ query: MetricQuery?, _ window: Window) async throws -> MetricSelection {
+        let span = Self.span(window, reach: 0)
+        guard source.kind == .prometheus else {
+            let parsed = try query?.forFiles()
+            let selection = try await file(source).series(
+                parsed?.selector, over: Self.span(window, reach: parsed?.reach ?? 0))
+            guard let parsed, !parsed.choosesSeries else { return selection }
+            return selection.with(QueryEvaluator.examined(parsed, selection.series, span))
+        }
+        let server = try server(source)
+        guard let query else { return try await server.series(nil, over: span) }
+        if let parsed = query.parsed, parsed.choosesSeries {
+            return try await server.series(parsed.selector, over: span)
+        }
+        let step = max(15_000, Self.standardStep(window, nil))
+        let (_, _, selection) = try await server.tracks(query.text, over: [span], step: step)
+        return selection
+    }
+
+    private func file(_ source: Source) -> MetricsFile {
+        let report = context.progress
+        return MetricsFile(source, redactor: context.redactor) { name, done, total in
+            report(Progress(activity: "reading \(name)", done: done, total: total))
+        }
+    }
+
+    private func server(_ source: Source) throws(ToolError) -> PrometheusSource {
+        let report = context.progress
+        return try PrometheusSource(source, asking: servers, redactor: context.redactor) { done, total in
+            report(Progress(activity: "asking \(source.name)", done: done, total: total))
+        }
+    }
+
+    /// Reads source after source; of several one that is down must not hide the others.
+    private func each(
+        _ window: Window, _ read: (Source, inout Gathered) async throws -> Void
+    ) async throws -> Gathered {
         var gathered = Gathered(window: window)
-        let span = Self.span(window, reach: query?.reach ?? 0)
         var lastFailure: ToolError?
         for source in try sources() {
-            let report = context.progress
-            let file = MetricsFile(source, redactor: context.redactor) { name, done, total in
-                report(Progress(activity: "reading \(name)", done: done, total: total))
-            }
             do {
-                let selection = try await file.series(query?.selector, over: span)
-                gathered.series += selection.series
-                gathered.origins += selection.series.map { _ in source.name }
-                gathered.readings.append((source.name, selection))
-            } catch let error as ToolError where self.source == nil && error.kind == .communication {
-                // Of several sources one that is down must not hide the others.
+                try await read(source, &gathered)
+            } catch let error as ToolError where self.source == nil && Self.isAboutTheSource(error) {
                 lastFailure = error
                 gathered.fail(
                     Coverage(
@@ -75,9 +128,13 @@ struct SeriesGathering {
         return gathered
     }
 
+    private static func isAboutTheSource(_ error: ToolError) -> Bool {
+        [.communication, .timeout, .rateLimited, .notPermitted].contains(error.kind)
+    }
+
     private func sources() throws(ToolError) -> [Source] {
-        guard let source else { return context.sources.sources(of: [.metricsFile]) }
-        return [try context.sources.source(source, kinds: [.metricsFile])]
+        guard let source else { return context.sources.sources(of: Self.kinds) }
+        return [try context.sources.source(source, kinds: Self.kinds)]
     }
 
     /// From the baseline's start, or as far before the window as the query reaches, to the window's end.

@@ -51,7 +51,7 @@ struct PointAnswer: Encodable, Sendable {
         direction = change.after > change.before ? "up" : "down"
         size = Rounding.short(change.size, digits: 3)
         confidence = Rounding.short(change.confidence, digits: 3)
-        kind = "level"
+        kind = change.kind.rawValue
         unit = OrNull(Self.unit(series, change.shape))
     }
 
@@ -70,7 +70,9 @@ struct PointAnswer: Encodable, Sendable {
         .required("direction", .oneOf(["up", "down"]), "Which way."),
         .required("size", .number, "The difference in units of one sample's noise, at most 100."),
         .required("confidence", .number, "How sure the change is, 0 to 1."),
-        .required("kind", .oneOf(["level"]), "What changed of it."),
+        .required(
+            "kind", .oneOf(["level", "trend", "variance"]),
+            "What changed: level, slope a second, or spread."),
         .required("unit", .nullable(.string()), "Unit of the levels; `/s` for counters of events."),
     ])
 }
@@ -98,14 +100,15 @@ struct ChartAnswer: Encodable, Sendable {
     let points: [Point]
     let onset: OrNull<Timestamp>
 
-    init(_ change: LevelChange, _ scan: ChangeScan, _ window: Window, _ redactor: Redactor) {
-        let series = scan.series[change.series]
+    /// Draws a series as change detection looks at it: a counter by its rate.
+    init(_ number: Int, _ all: [Series], onset: Int64?, _ redactor: Redactor) {
+        let series = all[number]
         let answer = SeriesAnswer(name: series.name, labels: series.labels, redactor: redactor)
         name = answer.name
         labels = answer.labels
-        unit = OrNull(PointAnswer.unit(series, change.shape))
-        onset = OrNull(scan.onset.map { Timestamp(milliseconds: $0.time) })
-        let signal = scan.signal(change.series)
+        let signal = ChangeScan.signal(number, of: all)
+        unit = OrNull(PointAnswer.unit(series, signal.shape))
+        self.onset = OrNull(onset.map { Timestamp(milliseconds: $0) })
         let drawn = Decimation.thin(signal.times, signal.values, to: Self.maximumPoints)
         points = drawn.map {
             Point(time: Timestamp(milliseconds: $0.time), value: OrNull(finite: Rounding.short($0.value)))

@@ -10,7 +10,7 @@ extension FindChangePoints {
             """,
         input: .object([
             .optional(
-                "source", Schema.string(maximum: 128).source(["metrics-file"]),
+                "source", Schema.string(maximum: 128).source(["metrics-file", "prometheus"]),
                 "Name of a metrics source; all of them when left out."),
             .optional(
                 "query", Schema.string(maximum: 8192).language("promql"),

@@ -26,20 +26,18 @@ package struct FindChangePoints: Tool {
         let constant: Int
     }
 
-    package init() {}
+    private let servers: any ServerAsking
 
-    package static func access(_ input: Input) -> [Access] {
-        if let source = input.source { return [.source(source, kinds: [.metricsFile])] }
-        return [.everySource(kinds: [.metricsFile])]
-    }
+    package init(servers: any ServerAsking = NoServers()) { self.servers = servers }
+
+    package static func access(_ input: Input) -> [Access] { SeriesGathering.access(input.source) }
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
-        let query = try input.query.map { try QueryParser.parse($0, parameters: input.params ?? [:]) }
-        var gathered = try await SeriesGathering(context: context, source: input.source).gather(query, window)
-        let span = SeriesGathering.span(window, reach: 0)
-        let examined = query.map { QueryEvaluator.examined($0, gathered.series, span) } ?? gathered.series
-        let scan = try ChangeScan(examined, window: window)
+        let query = try input.query.map { try MetricQuery($0, parameters: input.params ?? [:]) }
+        let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
+        var gathered = try await gathering.gather(query, window)
+        let scan = try ChangeScan(gathered.series, window: window)
         let limit = min(max(input.limit ?? 20, 1), 100)
         let shown = scan.ranked.prefix(limit)
         if scan.ranked.count > shown.count { gathered.cut(scan.ranked.count - shown.count, of: "change points") }
@@ -48,7 +46,9 @@ package struct FindChangePoints: Tool {
             points: shown.map { PointAnswer($0, scan.series[$0.series], context.redactor) },
             series: SeriesCounts(
                 examined: scan.examined, changed: Set(scan.ranked.map(\.series)).count, constant: scan.constant),
-            chart: OrNull(scan.ranked.first.map { ChartAnswer($0, scan, window, context.redactor) }))
+            chart: OrNull(
+                scan.ranked.first.map { ChartAnswer($0.series, scan.series, onset: scan.onset?.time, context.redactor) }
+            ))
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: scan.ranked.isEmpty),
             summary: Self.summary(scan, output))

@@ -11,7 +11,7 @@ extension QueryMetrics {
             """,
         input: .object([
             .optional(
-                "source", Schema.string(maximum: 128).source(["metrics-file"]),
+                "source", Schema.string(maximum: 128).source(["metrics-file", "prometheus"]),
                 "Name of a metrics source; all of them when left out."),
             .required(
                 "query", Schema.string(maximum: 8192).language("promql"),

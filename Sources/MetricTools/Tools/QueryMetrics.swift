@@ -25,24 +25,23 @@ package struct QueryMetrics: Tool {
     /// The most instants of an evaluation.
     static let maximumSteps = 11_000
 
-    package init() {}
+    private let servers: any ServerAsking
 
-    package static func access(_ input: Input) -> [Access] {
-        if let source = input.source { return [.source(source, kinds: [.metricsFile])] }
-        return [.everySource(kinds: [.metricsFile])]
-    }
+    package init(servers: any ServerAsking = NoServers()) { self.servers = servers }
+
+    package static func access(_ input: Input) -> [Access] { SeriesGathering.access(input.source) }
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
-        let query = try QueryParser.parse(input.query, parameters: input.params ?? [:])
+        let query = try MetricQuery(input.query, parameters: input.params ?? [:])
         let asked = try input.step.map { try Self.step($0, window) }
-        var gathered = try await SeriesGathering(context: context, source: input.source).gather(query, window)
-        let step = asked ?? Self.standardStep(window, gathered.series)
+        let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
+        var (gathered, results) = try await gathering.evaluate(query, window, step: asked)
+        let step = results.map(\.grid.step).max() ?? asked ?? SeriesGathering.standardStep(window, nil)
         var summaries: [SeriesSummary] = []
-        for (name, series) in Self.bySource(gathered) {
+        for result in results {
             try Task.checkCancellation()
-            summaries += Self.summaries(
-                query, series, window, step: step, source: name, withPoints: input.points ?? false, context)
+            summaries += Self.summaries(result, withPoints: input.points ?? false, context)
         }
         summaries.sort { ($1.importance, $0.order) < ($0.importance, $1.order) }
         let limit = min(max(input.limit ?? 20, 1), 100)
@@ -54,31 +53,17 @@ package struct QueryMetrics: Tool {
             output: output, coverage: gathered.coverage(isEmpty: summaries.isEmpty), summary: Self.summary(output))
     }
 
-    private static func bySource(_ gathered: SeriesGathering.Gathered) -> [(String, [Series])] {
-        gathered.readings.map { ($0.name, $0.selection.series) }
-    }
-
     private static func summaries(
-        _ query: Query, _ series: [Series], _ window: Window, step: Int64, source: String, withPoints: Bool,
-        _ context: ToolContext
+        _ result: SeriesGathering.Evaluation, withPoints: Bool, _ context: ToolContext
     ) -> [SeriesSummary] {
-        let grid = StepGrid(span: window.span, step: step)
-        let tracks = QueryEvaluator(series: series, grid: grid).evaluate(query)
-        let before = QueryEvaluator(series: series, grid: StepGrid(span: window.baseline, step: step)).evaluate(query)
         let baselines = Dictionary(
-            before.map { (SeriesIdentity(name: $0.name, labels: $0.labels), $0.values) }, uniquingKeysWith: { $1 })
-        return tracks.map { track in
+            result.baseline.map { (SeriesIdentity(name: $0.name, labels: $0.labels), $0.values) },
+            uniquingKeysWith: { $1 })
+        return result.tracks.map { track in
             SeriesSummary(
-                track, grid: grid, baseline: baselines[SeriesIdentity(name: track.name, labels: track.labels)],
-                source: source, withPoints: withPoints, redactor: context.redactor)
+                track, grid: result.grid, baseline: baselines[SeriesIdentity(name: track.name, labels: track.labels)],
+                source: result.source, withPoints: withPoints, redactor: context.redactor)
         }
-    }
-
-    /// A 240th of the window, in whole seconds, but no finer than the samples are.
-    private static func standardStep(_ window: Window, _ series: [Series]) -> Int64 {
-        let share = window.span.length / 1_000_000 / 240
-        let interval = QueryEvaluator.interval(series) ?? 1000
-        return max(1000, (max(share, interval) + 999) / 1000 * 1000)
     }
 
     private static func step(_ text: String, _ window: Window) throws(ToolError) -> Int64 {

@@ -31,8 +31,8 @@ package struct Source: Hashable, Sendable {
     package let kind: SourceKind
     /// The files of a source that consists of files; empty otherwise.
     package let files: [FileSelection]
-    /// The address of a source that is asked over HTTP.
-    package let url: String?
+    /// The server of a source that is asked over HTTP.
+    package let endpoint: Endpoint?
     /// Seconds east of UTC that times without a zone are in; nil for UTC.
     package let utcOffset: Int?
     /// The year that times without one are in; nil to take it from the file's last modification.
@@ -41,19 +41,19 @@ package struct Source: Hashable, Sendable {
     package let digest: Digest
 
     package init(
-        name: String, kind: SourceKind, files: [FileSelection] = [], url: String? = nil, utcOffset: Int? = nil,
+        name: String, kind: SourceKind, files: [FileSelection] = [], endpoint: Endpoint? = nil, utcOffset: Int? = nil,
         year: Int? = nil
     ) {
         self.name = name
         self.kind = kind
         self.files = files
-        self.url = url
+        self.endpoint = endpoint
         self.utcOffset = utcOffset
         self.year = year
         let definition: JSONValue = [
             "name": .string(name), "kind": .string(kind.rawValue),
             "files": .array(files.map { [.string($0.root), .string($0.pattern)] }),
-            "url": url.map { .string($0) } ?? .null,
+            "url": (endpoint?.url).map { .string($0) } ?? .null,
             "utcOffset": utcOffset.map { .number(JSONNumber($0)) } ?? .null,
             "year": year.map { .number(JSONNumber($0)) } ?? .null,
         ]

@@ -3,10 +3,12 @@ internal import Model
 
 /// An instant that a chart marks with a line and a word, and its legend explains.
 struct ChartMark: Sendable {
-    enum Kind: String, Sendable { case deploy, change, onset }
+    enum Kind: String, Sendable { case deploy, change, onset, point, window }
 
     /// The most deploys that are marked; the timeline has them all.
     static let maximumDeploys = 6
+    /// The most changes of the series itself that are marked.
+    static let maximumPoints = 4
 
     let time: Timestamp
     let kind: Kind
@@ -29,6 +31,13 @@ struct ChartMark: Sendable {
         if let time = onset?.time ?? drawn(in: evidence, of: chart) {
             marks.append(ChartMark(time: time, kind: .onset, label: "onset", text: onset?.reason ?? ""))
         }
+        if let own = evidence.first(where: { $0.id == chart.evidence }) {
+            let known = Set(marks.map(\.time))
+            marks += points(in: own, of: chart).filter { !known.contains($0.time) }
+            if let start = own.window?.start, chart.span.start < start, start < chart.span.end {
+                marks.append(ChartMark(time: start, kind: .window, label: "window", text: "where the window begins"))
+            }
+        }
         return marks.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
     }
 
@@ -45,6 +54,22 @@ struct ChartMark: Sendable {
     private static func deploys(in evidence: [Evidence]) -> [ChartMark] {
         Happening.all(in: evidence.filter { $0.tool == "list_changes" })
             .map { ChartMark(time: $0.time, kind: .deploy, label: "deploy", text: $0.text) }
+    }
+
+    /// Where the series that is drawn changed, or was unusual.
+    private static func points(in evidence: Evidence, of chart: Chart) -> [ChartMark] {
+        let changes = (evidence.output["points"]?.arrayValue ?? []).map { ($0, $0["time"], "shift") }
+        let anomalies = (evidence.output["anomalies"]?.arrayValue ?? []).map { ($0, $0["peak"], "unusual") }
+        let marks = (changes + anomalies).compactMap { value, time, label -> ChartMark? in
+            guard let series = value["series"], SeriesName(series).text == chart.name,
+                let time = time.flatMap({ Moment.read($0) }), chart.span.start <= time, time <= chart.span.end
+            else { return nil }
+            let from = (value["before"] ?? value["expected"])?.doubleValue
+            let to = (value["after"] ?? value["value"])?.doubleValue
+            let text = "from \(from.map(Figures.short) ?? "–") to \(to.map(Figures.short) ?? "–")"
+            return ChartMark(time: time, kind: .point, label: label, text: text)
+        }
+        return Array(marks.prefix(maximumPoints))
     }
 
     private static func drawn(in evidence: [Evidence], of chart: Chart) -> Timestamp? {

@@ -106,6 +106,8 @@ enum Stylesheet {
         .chart .onset line{stroke:var(--critical)}.chart .onset rect{fill:var(--critical-ground)}.chart .onset text{fill:var(--critical)}
         .chart .change line{stroke:var(--high);stroke-dasharray:6 3}.chart .change rect{fill:var(--high-ground)}.chart .change text{fill:var(--high)}
         .chart .deploy line{stroke:var(--muted);stroke-dasharray:2 3}.chart .deploy rect{fill:var(--info-ground)}.chart .deploy text{fill:var(--info)}
+        .chart .point line{stroke:var(--muted);stroke-dasharray:2 3}.chart .point rect{fill:var(--info-ground)}.chart .point text{fill:var(--info)}
+        .chart .window line{stroke:var(--muted);stroke-dasharray:6 4}.chart .window rect{fill:var(--info-ground)}.chart .window text{fill:var(--info)}
         .legend{list-style:none;margin:.75rem 0 0;padding:0;font-size:.9rem}
         .legend li{display:grid;grid-template-columns:6.5rem 6rem 1fr;gap:0 .75rem;align-items:baseline;padding:.2rem 0}
         .legend .chip{justify-self:start}

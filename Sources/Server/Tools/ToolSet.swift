@@ -18,15 +18,23 @@ package enum ToolSet: String, Sendable, CaseIterable {
     case comparisons
     /// Summarise logs, and find what follows given times in them.
     case summaries
+    /// Rank suspects, find what is unusual, differs or moves together among metrics, and measure the host.
+    case metrics
 
     /// What is offered when nothing is chosen: what most need, in the room that a model's context has for it.
-    package static let standard = Set(allCases).subtracting([.comparisons, .summaries])
+    package static let standard = Set(allCases).subtracting([.comparisons, .summaries, .metrics])
 
     /// The tools of `comparisons` among those that ask for evidence.
     static let comparing: Set = ["compare_terraform_plans", "compare_terraform_states", "diff_evidence"]
 
     /// The tools of `summaries` among them.
     static let summarising: Set = ["summarize_logs", "correlate_logs"]
+    /// The tools of `metrics` among those that ask for evidence.
+    static let measuring: Set = [
+        "rank_suspects", "find_anomalies", "compare_windows", "correlate_metrics", "get_host_activity",
+    ]
+    /// Those of the tools that ask for evidence which have to be chosen.
+    static let chosen = comparing.union(summarising).union(measuring)
 
     /// Reads a choice: names of sets, separated by commas.
     ///

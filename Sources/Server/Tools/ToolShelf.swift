@@ -27,9 +27,10 @@ struct ToolShelf: Sendable {
     /// The tools of a set, ordered by name within it.
     func tools(of set: ToolSet) -> [ServerTool] {
         switch set {
-        case .evidence: evidenceTools { !ToolSet.comparing.contains($0) && !ToolSet.summarising.contains($0) }
+        case .evidence: evidenceTools { !ToolSet.chosen.contains($0) }
         case .comparisons: evidenceTools { ToolSet.comparing.contains($0) }
         case .summaries: evidenceTools { ToolSet.summarising.contains($0) }
+        case .metrics: evidenceTools { ToolSet.measuring.contains($0) }
         case .sessions: sessionTools
         case .runs: runTools
         case .findings: findingTools
@@ -47,7 +48,8 @@ struct ToolShelf: Sendable {
     func offered(of set: ToolSet) -> [ServerTool] {
         let privileges = desk.privileges
         var offered = privileges.investigates ? tools(of: set) : []
-        if !privileges.investigates, ![.evidence, .comparisons, .summaries, .workflows].contains(set) {
+        let reading: [ToolSet] = [.evidence, .comparisons, .summaries, .metrics, .workflows]
+        if !privileges.investigates, !reading.contains(set) {
             offered = tools(of: set).filter { $0.annotations.readOnly == true }
         }
         return set == .runs && privileges.decides ? offered + approvalTools : offered

@@ -1,15 +1,5 @@
 package import Model
 
-/// Somewhere that gives series over a stretch of time: a file now, a server as well later.
-package protocol MetricSource: Sendable {
-    /// The operator's name of it.
-    var name: String { get }
-
-    /// The samples of all series that a selector chooses, or of all there are.
-    /// - Throws: `ToolError`, or `CancellationError`.
-    func series(_ selector: Selector?, over span: TimeSpan) async throws -> MetricSelection
-}
-
 /// What a source gave.
 package struct MetricSelection: Sendable {
     package let series: [Series]
@@ -29,5 +19,11 @@ package struct MetricSelection: Sendable {
         self.omitted = omitted
         self.isTruncated = isTruncated
         self.extent = extent
+    }
+
+    /// The same about other series.
+    func with(_ series: [Series]) -> MetricSelection {
+        MetricSelection(
+            series: series, searched: searched, omitted: omitted, isTruncated: isTruncated, extent: extent)
     }
 }
