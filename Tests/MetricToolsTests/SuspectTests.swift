@@ -1,6 +1,7 @@
 import JSON
 import Model
 import Testing
+import Tooling
 
 @testable import MetricTools
 

@@ -118,6 +118,6 @@ struct ToolTests {
         let match = RegisteredTool(MatchChangesToIncident())
         let access = try match.prepare(["sources": ["plan"], "evidence": [.string(evidence.id.rawValue)]]).access
         #expect(access == [.evidence(evidence.id), .source("plan", kinds: [.terraformPlan, .changes])])
-        #expect(RegisteredTool(ListChanges()).prepare([:]).access == [.everySource(kinds: [.changes])])
+        #expect(try RegisteredTool(ListChanges()).prepare([:]).access == [.everySource(kinds: [.changes])])
     }
 }

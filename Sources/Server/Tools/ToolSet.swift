@@ -29,12 +29,14 @@ package enum ToolSet: String, Sendable, CaseIterable {
 
     /// The tools of `summaries` among them.
     static let summarising: Set = ["summarize_logs", "correlate_logs"]
-    /// The tools of `metrics` among those that ask for evidence.
+
+    /// The tools of `metrics` among them.
     static let measuring: Set = [
         "rank_suspects", "find_anomalies", "compare_windows", "correlate_metrics", "get_host_activity",
     ]
+
     /// Those of the tools that ask for evidence which have to be chosen.
-    static let chosen = comparing.union(summarising).union(measuring)
+    static let onRequest = comparing.union(summarising).union(measuring)
 
     /// Reads a choice: names of sets, separated by commas.
     ///

@@ -27,7 +27,7 @@ struct ToolShelf: Sendable {
     /// The tools of a set, ordered by name within it.
     func tools(of set: ToolSet) -> [ServerTool] {
         switch set {
-        case .evidence: evidenceTools { !ToolSet.chosen.contains($0) }
+        case .evidence: evidenceTools { !ToolSet.onRequest.contains($0) }
         case .comparisons: evidenceTools { ToolSet.comparing.contains($0) }
         case .summaries: evidenceTools { ToolSet.summarising.contains($0) }
         case .metrics: evidenceTools { ToolSet.measuring.contains($0) }

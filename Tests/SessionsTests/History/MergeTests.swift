@@ -104,7 +104,7 @@ import Workflows
         _ = try await ledger.weigh(
             old.id.rawValue, finding: theirs.id.rawValue, stance: .against, status: .refuted, in: fork)
         _ = try await ledger.weigh(new.id.rawValue, note: "nobody looked", in: fork)
-        let merger = ForkMerger(manager: it.world.manager, rights: .all, author: ForkTests.bob)
+        let merger = ForkMerger(manager: it.world.manager, access: .all, author: ForkTests.bob)
         let merged = try await merger.merge(fork)
         #expect(merged.findings.isEmpty && merged.hypotheses == [old.id, new.id])
         let state = await it.parent.state
