@@ -192,6 +192,20 @@ import Workflows
         #expect(snapshot.evidence.values.map(\.output["text"]) == ["web says before"])
     }
 
+    @Test func whatARunFailedAtAfterAnotherSourceIsWithheld() async throws {
+        let world = try world()
+        let workflow = try world.workflow(
+            """
+              - {id: app, uses: look@1, with: {source: app}}
+              - {id: after, uses: look@1, with: {source: web, text: '${{ steps.app.output.text }}'}}
+            """, head: "budget: {calls: 1}\n")
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place) { _ in }
+        #expect(await ended.session.state.failedCalls.map(\.error.kind) == [.budget])
+        let snapshot = try await world.manager.snapshot(of: ended.session, world.executor.evidenceAccess(Self.rights))
+        let text = snapshot.entries.map { String(decoding: $0.payload ?? [], as: UTF8.self) }.joined()
+        #expect(!text.contains("canary of app"))
+    }
+
     @Test func aRefusedToolClosesNoRun() async throws {
         let world = try world()
         let rights = Rights(tools: ["glance"], sources: ["web"])

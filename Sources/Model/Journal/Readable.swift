@@ -5,7 +5,7 @@ package struct Readable: Sendable {
     /// Evidence that was judged and may be read.
     package private(set) var evidence: Set<EvidenceID>
     /// Failed calls that asked for nothing that may not be known of.
-    private let failed: Set<CallID>
+    private var failed: Set<CallID>
     /// Runs that have read nothing else, so that what they say may be read.
     package private(set) var runs: Set<RunID>
     private var findings: Set<FindingID> = []
@@ -37,7 +37,7 @@ package struct Readable: Sendable {
         for (index, call) in state.calls.enumerated() {
             while let (before, failure) = failures.first, before <= index {
                 failures.removeFirst()
-                if !failed.contains(failure.call) { close(failure.step?.run, reruns) }
+                take(failure, reruns)
             }
             guard judged.contains(call.evidence) else {
                 close(call.step?.run, reruns)
@@ -46,9 +46,14 @@ package struct Readable: Sendable {
             // Its arguments may repeat what the run had read.
             if let step = call.step, !runs.contains(step.run), !call.cached { evidence.remove(call.evidence) }
         }
-        for (_, failure) in failures where !failed.contains(failure.call) { close(failure.step?.run, reruns) }
+        for (_, failure) in failures { take(failure, reruns) }
         findings = Set(state.findings.map(\.finding.id))
             .subtracting(state.findings.map(\.finding).filter { !isReadable($0) }.map(\.id))
+    }
+
+    private mutating func take(_ call: CallFailed, _ reruns: [RunID?: [RunState]]) {
+        guard failed.contains(call.call) else { return close(call.step?.run, reruns) }
+        if let step = call.step, !runs.contains(step.run) { failed.remove(call.call) }
     }
 
     private mutating func close(_ run: RunID?, _ reruns: [RunID?: [RunState]]) {
