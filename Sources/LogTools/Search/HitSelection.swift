@@ -45,7 +45,7 @@ struct HitSelection: Sendable {
         if lasts.count > edge { lasts.removeFirst() }
         guard middle > 0, count % stride == 0 else { return }
         samples.append(hit)
-        thinOut()
+        if samples.count > 16 * middle { halve() }
     }
 
     /// Adds what was selected from what follows; `place` puts each hit where it belongs.
@@ -55,15 +55,17 @@ struct HitSelection: Sendable {
         for hit in other.lasts { Self.insert(place(hit), into: &lasts) }
         if lasts.count > edge { lasts.removeFirst(lasts.count - edge) }
         if middle > 0 {
-            samples += other.samples.map(place)
-            while samples.count > 16 * middle { thinOut() }
+            // Each sample stands for as many hits as another.
+            while stride < other.stride { halve() }
+            let step = stride / other.stride
+            for (index, hit) in other.samples.enumerated() where index % step == 0 { samples.append(place(hit)) }
+            while samples.count > 16 * middle { halve() }
         }
         count += other.count
     }
 
     /// Thinned out evenly: every second goes, and from now on only every second of before is taken.
-    private mutating func thinOut() {
-        guard samples.count > 16 * middle else { return }
+    private mutating func halve() {
         samples = samples.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
         stride *= 2
     }
