@@ -59,6 +59,39 @@ struct AttributeDiffTests {
         #expect(result.changes.first { $0.path == "a[0].q" }?.transition == "1 → 2")
     }
 
+    @Test("Elements in another order, what becomes unknown, and marks of another form show no marked value")
+    func hidesWhole() throws {
+        let marks = #"{"u": [{"pin": true}, {"pin": true}]}"#
+        let cases = [
+            (
+                #"{"u": [{"n": "a", "pin": 4711}, {"n": "b", "pin": 8822}]}"#,
+                #"{"u": [{"n": "b", "pin": 8822}, {"n": "a", "pin": 4711}]}"#,
+                #"{"before_sensitive": \#(marks), "after_sensitive": \#(marks)}"#
+            ),
+            (
+                #"{"u": [{"n": "a", "pin": 4711}, {"n": "b", "pin": 8822}]}"#,
+                #"{"u": [{"n": "b", "pin": 8822}, {"n": "a", "pin": 4711}]}"#,
+                #"{"before_sensitive": {"u": [{}, {"pin": true}]}, "after_sensitive": {"u": [{}, {"pin": true}]}}"#
+            ),
+            (
+                #"{"u": [{"pin": 4711}]}"#, "{}",
+                #"{"before_sensitive": \#(marks), "after_sensitive": {}, "after_unknown": {"u": true}}"#
+            ),
+            (
+                #"{"u": {"pin": 4711}}"#, #"{"u": {"pin": 8822}}"#,
+                #"{"before_sensitive": {"u": [true]}, "after_sensitive": {"u": [true]}}"#
+            ),
+            (#"{"u": {"pin": 4711}}"#, #"{"u": 1}"#, #"{"before_sensitive": {"u": {"pin": true}}}"#),
+            (#"{"u": [1, 4711]}"#, #"{"u": "x"}"#, #"{"before_sensitive": {"u": [false, true]}}"#),
+        ]
+        for (before, after, more) in cases {
+            let result = try diff(before, after, more)
+            let shown = "\(result.changes) \(result.siblings)"
+            #expect(!shown.contains("4711") && !shown.contains("8822"), "\(shown)")
+            #expect(result.changes.contains { $0.isSensitive })
+        }
+    }
+
     @Test("Exact numbers stay exact")
     func keepsNumbers() throws {
         #expect(try diff(#"{"n": 9007199254740993}"#, #"{"n": 9007199254740992}"#).changes.count == 1)

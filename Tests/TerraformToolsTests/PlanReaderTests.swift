@@ -57,6 +57,46 @@ struct PlanReaderTests {
         #expect(!"\(content)".contains("hunter2"))
     }
 
+    /// Members of a plan that tell of a secret, and another that has a copy of it.
+    static let secretPlaces = [
+        #""variables":{"db":{"value":"S"}},"configuration":{"root_module":{"variables":{"db":{"sensitive":true}}}}"#,
+        #""configuration":{"root_module":{"variables":{"db":{"sensitive":true}}}},"variables":{"db":{"value":"S"}}"#,
+        #""configuration":{"root_module":{"module_calls":{"m":{"expressions":{"k":{"constant_value":"S"}},"module":{"variables":{"k":{"sensitive":true}}}}}}}"#,
+        #""configuration":{"root_module":{"module_calls":{"m":{"module":{"variables":{"k":{"default":"S","sensitive":true}}}}}}}"#,
+        #""prior_state":{"values":{"root_module":{"resources":[1,{"mode":"data","values":{"s":"S"},"sensitive_values":{"s":true}}]}}}"#,
+        #""prior_state":{"values":{"root_module":{"child_modules":[[],{"resources":[{"sensitive_values":{"s":[true]},"values":{"s":["S"]}}]}]}}}"#,
+        #""prior_state":{"values":{"outputs":{"o":{"sensitive":true,"value":"S"}}}}"#,
+        #""planned_values":{"root_module":{"resources":[{"values":{"s":"S"},"sensitive_values":{"s":true}}]}}"#,
+    ]
+
+    @Test("Whatever marks a secret, its copies are hidden", arguments: secretPlaces, [1, 4096])
+    func hidesCopies(of place: String, chunk: Int) throws {
+        let place = place.replacing("\"S\"", with: "\"Planted-Canary\"")
+        let change =
+            #""resource_changes":[{"type":"a","name":"b","change":{"actions":["update"],"before":{"x":"old"},"after":{"x":"pre Planted-Canary post"}}}]"#
+        for members in ["\(change),\(place)", "\(place),\(change)"] {
+            let (_, content) = try PlanData.read("{\"format_version\":\"1.2\",\(members)}", chunk: chunk)
+            #expect(content.changes.first?.attributes.first?.after == .string(AttributeChange.sensitiveText))
+        }
+    }
+
+    @Test("Copies are hidden line by line, and as JSON has them")
+    func hidesCopiesInOtherForms() throws {
+        let secret = #"-----BEGIN X-----\nAbCdEfGhLine1zz\nQqWw<Ee>\"Line2yy\n-----END X-----\n"#
+        let inside = #"{\"k\":\"-----BEGIN X-----\\nAbCdEfGhLine1zz\\nQqWw\\u003cEe\\u003e\\\"Line2yy\\n-----END X-----\\n\"}"#
+        let plan = #"""
+            {"format_version":"1.2","resource_changes":[
+            {"type":"c","name":"d","change":{"actions":["no-op"],"before":{"pw":"\#(secret)"},"after":{"pw":"\#(secret)"},
+            "before_sensitive":{"pw":true},"after_sensitive":{"pw":true}}},
+            {"type":"a","name":"lines","change":{"actions":["update"],"before":{"conf":"a\nb\n"},
+            "after":{"conf":"a\n\#(secret)  AbCdEfGhLine1zz\nb\n"}}},
+            {"type":"a","name":"json","change":{"actions":["create"],"before":null,"after":{"conf":"\#(inside)"}}}]}
+            """#
+        let (_, content) = try PlanData.read(plan)
+        #expect(!"\(content)".contains("Line1zz") && !"\(content)".contains("Line2yy"))
+        #expect(content.changes.count == 2)
+    }
+
     @Test("A plan that ends anywhere before its end is refused")
     func refusesTruncated() {
         let bytes = Array(Self.plan.utf8)

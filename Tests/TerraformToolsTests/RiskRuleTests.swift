@@ -108,8 +108,17 @@ struct RiskRuleTests {
         let plan = RiskExample(
             nil, "cloud_bucket", #"{"acl":"private"}"#, #"{"acl":"public-read"}"#
         ).plan().replacing("\"after_sensitive\":{}", with: "\"after_sensitive\":{\"acl\":true}")
-        let risks = try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1.risks
-        #expect(!"\(risks)".contains("public-read"))
+        let content = try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1
+        #expect(!"\(content.risks)".contains("public-read"))
+        #expect(content.masked == 1)
+    }
+
+    @Test("Nor is a value whose other side alone is marked taken for a change")
+    func respectsMarksOfEitherSide() throws {
+        let plan = RiskExample(
+            nil, "cloud_instance", #"{"size":"m5.large","encrypted":true}"#, #"{"size":"m5.large","encrypted":true}"#
+        ).plan().replacing("\"after_sensitive\":{}", with: "\"after_sensitive\":{\"size\":true,\"encrypted\":true}")
+        #expect(try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1.risks.map(\.rule) == [])
     }
 
     @Test("What is replaced under others is told with them, through the outputs of modules, too")

@@ -103,6 +103,15 @@ struct StateTests {
         #expect(kind(#"{"format_version":"1.0"}"#) == nil)
     }
 
+    @Test("A mark that leads nowhere hides what it leads from", arguments: ["1e300", "-1", "0.5", "9e99", "2"])
+    func hidesBehindWrongPaths(index: String) throws {
+        let state = #"""
+            {"version":4,"serial":1,"lineage":"x","resources":[{"type":"a","name":"b","instances":[{"attributes":{"l":["x"]},
+            "sensitive_attributes":[[{"type":"get_attr","value":"l"},{"type":"index","value":{"value":\#(index),"type":"number"}}]]}]}]}
+            """#
+        #expect(try read(state).1.objects.first?.marks == ["l": true])
+    }
+
     @Test("Two states are compared, with what is sensitive hidden")
     func compares() async throws {
         let folder = try TemporaryFolder()

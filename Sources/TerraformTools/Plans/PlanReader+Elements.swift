@@ -191,10 +191,11 @@ extension PlanReader {
         }
     }
 
+    private func isMarked(_ member: ChangeMember) -> Bool { parts[member].map { isMarked($0) } ?? false }
+
     /// Whether marks say `true` anywhere; `true` occurs nowhere else in them but in names, which is harmless.
-    private func isMarked(_ member: ChangeMember) -> Bool {
-        guard let place = parts[member] else { return false }
-        return tokenizer.withHeld(place) { bytes in
+    func isMarked(_ place: Range<Int>) -> Bool {
+        tokenizer.withHeld(place) { bytes in
             guard bytes.count >= 4 else { return false }
             for index in 0...bytes.count - 4
             where bytes[index] == UInt8(ascii: "t") && bytes[index + 1] == UInt8(ascii: "r")

@@ -56,6 +56,7 @@ extension PlanReader {
             case .actions: "one entry of action_invocations"
             }
         case .item(let area, let name): "the member \(name.prefix(80)) of \(area.title)"
+        case .objectPart: "one object of planned_values or prior_state"
         case .scalar(let name): "the member \(name)"
         default: "a single value"
         }
@@ -89,9 +90,9 @@ extension PlanReader {
         var result = ResourceChange(
             head: head, attributes: diff.changes, omittedAttributes: diff.omitted, siblings: diff.siblings)
         if wantsValues {
+            let marks = Masking.merged(change["before_sensitive"], change["after_sensitive"])
             result.values = ResourceChange.Values(
-                before: Masking.masked(change["before"], change["before_sensitive"]),
-                after: Masking.masked(change["after"], change["after_sensitive"]),
+                before: Masking.masked(change["before"], marks), after: Masking.masked(change["after"], marks),
                 unknown: change["after_unknown"] ?? .null)
         }
         var local = SecretSet(minimum: 3)

@@ -32,6 +32,8 @@ package struct PlanReader: PlanReading {
         case within
         /// At the value of a member of an area.
         case item(Area, String)
+        /// At the value of a member of an object that is there already.
+        case objectPart(ObjectMember?)
         case done
     }
 
@@ -50,11 +52,11 @@ package struct PlanReader: PlanReading {
     var seen: Set<String> = []
     var header = PlanHeader()
     var parts = ElementParts()
+    var objectParts = ObjectParts()
     private var isFirst = true
     private(set) var wantsReferences = false
     package private(set) var secrets = SecretSet(minimum: 8)
     package var sensitiveOutputs: Set<String> = []
-    /// What variables have, until the configuration says whether they are sensitive.
     var variables = HeldVariables()
     var fault: PlanError?
 
@@ -143,6 +145,7 @@ package struct PlanReader: PlanReading {
         case .enter(let area): return try enter(area)
         case .within: return try nextItem()
         case .item(let area, let name): return try takeItem(area, name, &visitor)
+        case .objectPart(let member): return try passObjectPart(member)
         case .done:
             // Blanks alone may follow; anything else is thrown by the tokenizer.
             _ = try tokenizer.next()
@@ -176,7 +179,8 @@ package struct PlanReader: PlanReading {
         case "action_invocations": .open(.actions)
         case "output_changes": .enter(.outputChanges)
         case "variables": .enter(.variables)
-        case "planned_values": .enter(.plannedValues)
+        case "planned_values": .enter(.values)
+        case "prior_state": .enter(.priorState)
         case "configuration": .enter(.configuration)
         default: .skip
         }

@@ -6,7 +6,7 @@ struct RiskSubject {
     let isDrift: Bool
     let before: [ValueLeaf]
     let after: [ValueLeaf]
-    /// Places of which only applying will tell the value.
+    /// Places of which only applying will tell the value, or whose value a mark hides.
     private let unknown: Set<String>
     private let formerByPlace: [String: [ValueLeaf]]
     private let latterByPlace: [String: [ValueLeaf]]
@@ -16,13 +16,15 @@ struct RiskSubject {
         self.isDrift = isDrift
         let old = change.values?.before ?? .null
         let new = change.values?.after ?? .null
-        before = ValueLeaf.leaves(of: old).filter { !Self.isCosmetic($0.place) }
         // A text that stands in a log does no harm, and a label is for people.
-        after = ValueLeaf.leaves(of: new).filter { !Self.isCosmetic($0.place) }
+        let former = ValueLeaf.leaves(of: old).filter { !Self.isCosmetic($0.place) }
+        let latter = ValueLeaf.leaves(of: new).filter { !Self.isCosmetic($0.place) }
+        before = former.filter { !$0.isHidden }
+        after = latter.filter { !$0.isHidden }
         formerByPlace = Dictionary(grouping: before, by: \.place)
         latterByPlace = Dictionary(grouping: after, by: \.place)
         let flags = ValueLeaf.leaves(of: change.values?.unknown ?? .null).filter { $0.value == .bool(true) }
-        unknown = Set(flags.map(\.place))
+        unknown = Set((flags + (former + latter).filter(\.isHidden)).map(\.place))
     }
 
     var head: ChangeHead { change.head }

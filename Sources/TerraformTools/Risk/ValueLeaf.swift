@@ -60,6 +60,9 @@ struct ValueLeaf: Hashable {
         }
     }
 
+    /// Whether a mark hides the value.
+    var isHidden: Bool { value == .string(AttributeChange.sensitiveText) }
+
     /// Whether the value means that something is on; nil where it means neither.
     var isOn: Bool? {
         switch word {

@@ -42,8 +42,7 @@ extension StateObject {
             all[name] = marked(all[name] ?? .null, members[name], path.dropFirst())
             return .object(all)
         case (.number(let number), .array(let elements)?):
-            let place = Int(number.double.rounded())
-            guard elements.indices.contains(place) else { return .bool(true) }
+            guard let place = number.int, elements.indices.contains(place) else { return .bool(true) }
             var all = marks.arrayValue ?? elements.map { _ in .bool(false) }
             all[place] = marked(all[place], elements[place], path.dropFirst())
             return .array(all)

@@ -86,6 +86,9 @@ package struct AssessTerraformRisk: Tool {
         if plan.content.unknown > 0 {
             notes.append("\(plan.content.unknown) changes have values that only applying will tell, which no rule sees")
         }
+        if plan.content.masked > 0 {
+            notes.append("\(plan.content.masked) changes have values that are marked as sensitive, which no rule sees")
+        }
         return notes
     }
 }
