@@ -32,7 +32,9 @@ struct PlanMutationTests {
         #expect(refused < Self.count)
     }
 
-    @Test("No number in any place is too large or too small", arguments: ["-9223372036854775808", "1e300", "-0", "1e-400"])
+    @Test(
+        "No number in any place is too large or too small",
+        arguments: ["-9223372036854775808", "1e300", "-0", "1e-400"])
     func survivesNumbers(number: String) throws {
         var texts = RiskExamples.dangerous.map { $0.plan() }.filter { $0.contains(#/:-?[0-9]/#) }
         texts += [StateTests.file, PlanReaderTests.plan]

@@ -83,7 +83,8 @@ struct PlanReaderTests {
     @Test("Copies are hidden line by line, and as JSON has them")
     func hidesCopiesInOtherForms() throws {
         let secret = #"-----BEGIN X-----\nAbCdEfGhLine1zz\nQqWw<Ee>\"Line2yy\n-----END X-----\n"#
-        let inside = #"{\"k\":\"-----BEGIN X-----\\nAbCdEfGhLine1zz\\nQqWw\\u003cEe\\u003e\\\"Line2yy\\n-----END X-----\\n\"}"#
+        let inside =
+            #"{\"k\":\"-----BEGIN X-----\\nAbCdEfGhLine1zz\\nQqWw\\u003cEe\\u003e\\\"Line2yy\\n-----END X-----\\n\"}"#
         let plan = #"""
             {"format_version":"1.2","resource_changes":[
             {"type":"c","name":"d","change":{"actions":["no-op"],"before":{"pw":"\#(secret)"},"after":{"pw":"\#(secret)"},
@@ -136,6 +137,10 @@ struct PlanReaderTests {
         Refusal("{\"@level\":\"info\",\"type\":\"version\"}\n{\"@level\":\"info\"}", .notAPlan),
         Refusal(#"{"format_version":"1.2","resource_changes":{}}"#, .malformed),
         Refusal(#"{"format_version":"1.2","resource_changes":[{}]}"#, .malformed),
+        Refusal(#"{"format_version":"1.2","resource_changes":[{"change":{"actions":[1]}}]}"#, .malformed),
+        Refusal(#"{"meta":{},"encrypted_data":"x","encryption_version":"v0"}"#, .notAPlan),
+        Refusal(" \n\t ", .empty),
+        Refusal("Terraform will perform the following actions:", .notJSON),
         Refusal(#"{"format_version":"1.2","resource_changes":[],"resource_changes":[]}"#, .duplicateKey),
         Refusal(
             #"{"format_version":"1.2","resource_changes":[{"change":{"actions":[],"before":1,"before":2}}]}"#,
@@ -161,6 +166,8 @@ struct PlanReaderTests {
         #expect(failure([0x50, 0x4B, 0x03, 0x04, 0x14])?.kind == .binaryPlan)
         #expect(failure([0x50, 0x4B, 0x03, 0x04])?.hint?.contains("terraform show -json FILE") == true)
         #expect(failure([0xFF, 0xFE, 0x7B, 0x00])?.kind == .notUTF8)
+        #expect(failure([0x7B, 0x00, 0x22, 0x00])?.kind == .notUTF8)
+        #expect(failure([0x1F, 0x8B, 0x08, 0x00])?.message.contains("gzip") == true)
         #expect(failure([0x7B, 0x22, 0xFF, 0x22])?.kind == .notUTF8)
     }
 

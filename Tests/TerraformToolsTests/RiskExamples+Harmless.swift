@@ -102,5 +102,27 @@ extension RiskExamples {
             nil, "aws_security_group",
             #"{"ingress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":443,"protocol":"tcp","to_port":443}]}"#,
             #"{"ingress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":443,"protocol":"6","to_port":443}]}"#),
+        RiskExample(nil, "cloud_client", #"{"client_id":"99999"}"#, #"{"client_id":"10000"}"#),
+        RiskExample(
+            nil, "cloud_app", #"{"session_id":9,"thread_priority":9}"#, #"{"session_id":1,"thread_priority":1}"#),
+        RiskExample(nil, "cloud_app", #"{"memory_used":900}"#, #"{"memory_used":100}"#),
+        RiskExample(
+            nil, "aws_lb_target_group", #"{"health_check":[{"interval":30}]}"#, #"{"health_check":[{"interval":10}]}"#),
+        RiskExample(nil, "time_rotating", #"{"rotation_days":30}"#, #"{"rotation_days":7}"#),
+        RiskExample(nil, "cloud_alert", #"{"latency_threshold":500}"#, #"{"latency_threshold":200}"#),
+        RiskExample(nil, "github_team_repository", "{}", nil),
+        RiskExample(nil, "oci_core_route_table", "{}", nil),
+        RiskExample(nil, "ibm_is_vpc_routing_table", "{}", nil),
+        RiskExample(nil, "nsxt_policy_share", "{}", nil),
+        RiskExample(
+            nil, "kubernetes_role_binding", nil,
+            #"{"metadata":[{"name":"cluster-admin"}],"role_ref":[{"kind":"Role","name":"view"}]}"#),
+        RiskExample(nil, "google_compute_firewall", #"{"source_ranges":["10.0.0.0/8"]}"#, #"{"source_tags":["a"]}"#),
+        RiskExample(nil, "cloud_app", #"{"skip_tls_check":true}"#, #"{"skip_tls_check":false}"#),
+        RiskExample(nil, "cloud_app", #"{"auth_type":"none"}"#, #"{"auth_type":"oauth"}"#),
+        RiskExample(nil, "aws_s3_bucket", #"{"logging":[]}"#, #"{"logging":[{"target_bucket":"logs"}]}"#),
+        RiskExample(
+            nil, "aws_db_parameter_group", #"{"parameter":[{"name":"rds.force_ssl","value":"1"}]}"#,
+            #"{"parameter":[{"name":"rds.force_ssl"}]}"#, unknown: #"{"parameter":[{"value":true}]}"#),
     ]
 }

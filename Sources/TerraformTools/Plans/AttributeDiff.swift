@@ -119,9 +119,7 @@ package struct AttributeDiff {
             let all = marks.map { JSONValue.array(Array(repeating: $0, count: old.count)) }
             add(AttributeChange(path: path, before: .array(old), after: .array(new)), all)
         }
-        for offset in 0..<max(first.count, second.count) {
-            let before = offset < first.count ? first[offset] : nil
-            let after = offset < second.count ? second[offset] : nil
+        for (before, after) in ElementPairs(old, first, new, second).pairs {
             compare(
                 before.map { old[$0] }, after.map { new[$0] }, marks.element(before: before, after: after),
                 path: "\(path)[\(after ?? before ?? 0)]")

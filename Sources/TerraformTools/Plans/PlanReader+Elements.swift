@@ -178,7 +178,9 @@ extension PlanReader {
         guard let place = parts[.actions] else { return nil }
         return tokenizer.withHeld(place) { bytes in
             if Self.isNoOp(bytes) { return ["no-op"] }
-            return (try? JSONValue(parsing: bytes))?.arrayValue?.compactMap(\.stringValue)
+            guard let elements = (try? JSONValue(parsing: bytes))?.arrayValue else { return nil }
+            let words = elements.compactMap(\.stringValue)
+            return words.count == elements.count ? words : nil
         }
     }
 

@@ -35,6 +35,7 @@ extension PlanReader {
     /// Says what the document is if it is no plan.
     func checkKind() throws(PlanError) {
         if seen.contains("@level") { throw .lineOutput }
+        guard !seen.contains("encrypted_data") else { throw .encrypted }
         guard seen.isDisjoint(with: ["lineage", "serial"]) else { throw .state }
         guard seen.isDisjoint(with: Self.planMembers) else {
             guard seen.contains("format_version") else { throw .notAPlan("it has no format_version") }
@@ -73,14 +74,18 @@ extension PlanReader {
         if seen.contains("@level") { return .lineOutput }
         let place = error.position.map { " at line \($0.line), column \($0.column)" } ?? ""
         switch error.code {
-        case .unexpectedEnd: return seen.isEmpty && tokenizer.offset == 0 ? .empty : truncated
+        case .unexpectedEnd:
+            if case .start = state { return .empty }
+            return truncated
         case .invalidUTF8: return PlanError(.notUTF8, "is not UTF-8 text\(place)", hint: PlanError.makeJSON)
         case .limitExceeded:
             guard error.reason.hasPrefix("More than") else { return .tooLarge(self.place, limit: Self.maximumElement) }
             return PlanError(
                 .tooDeep, "nests deeper than any plan: \(error.message)",
                 hint: "no provider writes such a plan; look at who made the file")
-        default: return PlanError(.notJSON, "is not JSON: \(error.message)", hint: PlanError.makeJSON)
+        default:
+            if case .start = state { return .text(error.message) }
+            return PlanError(.notJSON, "is not JSON: \(error.message)", hint: PlanError.makeJSON)
         }
     }
 

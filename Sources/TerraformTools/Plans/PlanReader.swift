@@ -80,6 +80,7 @@ package struct PlanReader: PlanReading {
         guard !isFirst else { throw .empty }
         tokenizer.finish()
         try advance(&visitor)
+        if case .start = state { throw .empty }
         guard case .done = state else { throw truncated }
         try checkKind()
         for name in seen.subtracting(Self.known) { header.count(unknown: name) }
@@ -94,7 +95,10 @@ package struct PlanReader: PlanReading {
     static func sniff(_ bytes: RawSpan) throws(PlanError) -> Int {
         let head = unsafe bytes.extracting(first: 3).withUnsafeBytes { raw in unsafe Array(raw) }
         if head.starts(with: [0x50, 0x4B]) { throw .binaryPlan }
+        if head.starts(with: [0x1F, 0x8B]) { throw .compressed }
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw .utf16 }
+        // Half of UTF-16 is zeros, with a mark before it or without.
+        if head.count >= 2, (head[0] == 0) != (head[1] == 0) { throw .utf16 }
         return head == [0xEF, 0xBB, 0xBF] ? 3 : 0
     }
 

@@ -63,7 +63,7 @@ struct OpenDoor: Hashable {
         return words.contains {
             ["route", "routes", "nat", "vpn", "peering", "dns", "record", "customer"].contains($0)
         } && !words.contains("firewall")
-            || DataTypes.isPlaceholder(type) || type.hasSuffix("egress_rule")
+            || type.hasSuffix("egress_rule")
     }
 
     static func doors(in value: JSONValue) -> [OpenDoor] {

@@ -64,12 +64,7 @@ struct RiskCollector: PlanVisitor, Sendable {
     mutating func hide(by concealer: Concealer) {
         for change in replaced { keepDependency(change) }
         replaced = []
-        for index in kept.indices {
-            if var attribute = kept[index].attribute {
-                concealer.hide(&attribute)
-                kept[index].attribute = attribute
-            }
-        }
+        for index in kept.indices { concealer.hide(&kept[index]) }
     }
 
     /// The kept risks, the worst first.

@@ -21,7 +21,8 @@ extension StateObject {
         case .number(let number)?: index = "[\(number.text)]"
         default: index = ""
         }
-        let values = value["attributes"] ?? .null
+        // Very old providers wrote every value as a text, and lists as one text for each element.
+        let values = value["attributes"] ?? value["attributes_flat"] ?? .null
         var marks = JSONValue.null
         for path in value["sensitive_attributes"]?.arrayValue ?? [] {
             marks = Self.marked(marks, values, path.arrayValue?[...] ?? [])
