@@ -38,8 +38,11 @@ struct PlanMutationTests {
     func survivesNumbers(number: String) throws {
         var texts = RiskExamples.dangerous.map { $0.plan() }.filter { $0.contains(#/:-?[0-9]/#) }
         texts += [StateTests.file, PlanReaderTests.plan]
+        var place = 0
         for text in texts {
             for match in text.matches(of: #/[:\[,]-?[0-9]+/#) {
+                place += 1
+                guard Self.isLong || place.isMultiple(of: 5) else { continue }
                 var text = text
                 let start = text.index(after: match.range.lowerBound)
                 text.replaceSubrange(start..<match.range.upperBound, with: number)
