@@ -105,6 +105,38 @@ struct ChangeMatcherTests {
         }
     }
 
+    @Test("More clients of what is exhausted are a cause, too")
+    func blamesPressure() throws {
+        var incident = try #require(IncidentCase.explained.first)
+        incident.changes =
+            IncidentCase.innocents + [
+                IncidentCase.Change(
+                    address: "thing.limits", before: #"{"name": "checkout", "env": {"DB_POOL_SIZE": "10"}}"#,
+                    after: #"{"name": "checkout", "env": {"DB_POOL_SIZE": "200"}}"#)
+            ]
+        #expect(likely(try incident.result()) == ["thing.limits"])
+        let reasons = try incident.result().matches.flatMap(\.judgement.reasons)
+        #expect(!reasons.contains { $0.contains("would ease") && $0.contains("POOL") })
+    }
+
+    @Test("Parameters that change at once are told apart")
+    func pairsParameters() throws {
+        let incident = try #require(IncidentCase.explained.first { $0.guilty == "aws_db_parameter_group.pg" })
+        var crossed = incident
+        crossed.changes =
+            IncidentCase.innocents + [
+                IncidentCase.Change(
+                    address: "aws_db_parameter_group.pg",
+                    before:
+                        #"{"parameter": [{"name": "max_connections", "value": "500"}, {"name": "work_mem", "value": "64"}]}"#,
+                    after:
+                        #"{"parameter": [{"name": "work_mem", "value": "32"}, {"name": "max_connections", "value": "50"}]}"#
+                )
+            ]
+        let best = try #require(try crossed.result().matches.first)
+        #expect(best.judgement.isLikely && best.statement.contains("max_connections 500 → 50"))
+    }
+
     @Test("The statement and the link can be cited")
     func cites() throws {
         let incident = try #require(IncidentCase.explained.first)

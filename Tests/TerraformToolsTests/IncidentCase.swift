@@ -44,8 +44,7 @@ struct IncidentCase: Sendable, CustomTestStringConvertible {
         without: Bool = false, renaming: [String: String] = [:], hasOnset: Bool = true, shift: Double = 0
     ) throws -> ChangeMatcher.Result {
         let rename = Renaming(renaming)
-        var evidence = IncidentEvidence()
-        evidence.add(rename(output), evidence: "ev_1")
+        let evidence = evidence { rename($0) }
         var candidates: [Candidate] = []
         for change in changes where !(without && change.address == guilty) {
             let minutes = change.minutes + shift
@@ -67,6 +66,12 @@ struct IncidentCase: Sendable, CustomTestStringConvertible {
         let matcher = ChangeMatcher(
             onset: hasOnset ? Self.onset : nil, service: service.map { rename($0) }, evidence: evidence)
         return matcher.rank(candidates)
+    }
+
+    func evidence(_ rename: (JSONValue) -> JSONValue = { $0 }) -> IncidentEvidence {
+        var evidence = IncidentEvidence()
+        evidence.add(rename(output), evidence: "ev_1")
+        return evidence
     }
 
     private var output: JSONValue {

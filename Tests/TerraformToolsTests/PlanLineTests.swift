@@ -54,8 +54,34 @@ struct PlanLineTests {
             #"{"@level":"error","@message":"Error: no","diagnostic":{"severity":"error","summary":"no","detail":"why"},"type":"diagnostic"}"#
         let (header, content) = try PlanData.read([Self.lines, start, more, fault].joined(separator: "\n"))
         #expect(header.timestamp?.description == "2026-01-02T04:00:00.000Z")
-        #expect(header.isErrored)
+        #expect(!header.isErrored && header.isApplyFailed)
         #expect(content.failedChecks.first?.messages == ["no", "why"])
+        let planning = try PlanData.read([fault, Self.lines].joined(separator: "\n")).0
+        #expect(planning.isErrored && !planning.isApplyFailed)
+    }
+
+    @Test("An apply tells of its changes where the plan's own lines are not there")
+    func readsBareApply() throws {
+        let hook =
+            #"{"@level":"info","@timestamp":"2026-01-02T04:00:00Z","hook":{"resource":{"addr":"db.a","resource_type":"db","resource_name":"a"},"action":"delete"},"type":"apply_start"}"#
+        let end =
+            #"{"@level":"info","@message":"Apply complete! Resources: 0 added, 0 changed, 1 destroyed.","changes":{"add":0,"change":0,"remove":1,"operation":"apply"},"type":"change_summary"}"#
+        let (header, content) = try PlanData.read([hook, end].joined(separator: "\n"))
+        #expect(content.counts.line() == "Plan: 0 to add, 0 to change, 1 to destroy.")
+        #expect(header.appliedSummary == "Apply complete! Resources: 0 added, 0 changed, 1 destroyed.")
+        #expect(try PlanData.read(end).1.counts.line() == nil)
+    }
+
+    @Test("What scripts write before, between and behind the events is counted and passed over")
+    func passesOverText() throws {
+        let text = "Initializing the backend...\n\n\(Self.lines)\nError: Process completed with exit code 1.\n"
+        let (header, content) = try PlanData.read(text)
+        #expect(content.counts.line() == header.printedSummary)
+        #expect(header.unknownMembers == ["a line that is no event": 2])
+        let sorted = Self.lines.replacing(
+            #"{"@level":"info","@message":"Terraform 1.11.4""#, with: #"{"a":1,"@level":"info""#)
+        #expect(try PlanData.read(sorted).0.form == .lines)
+        #expect(!PlanLineReader.recognises(Array(PlanReaderTests.plan.utf8)))
     }
 
     @Test("Lines that are damaged or tell of no plan are refused")
@@ -68,7 +94,8 @@ struct PlanLineTests {
         }
         #expect(kind(String(Self.lines.dropLast(3))) == .truncated)
         #expect(kind(#"{"@level":"info","type":"version"}"#) == .notAPlan)
-        #expect(kind(#"{"@level":"info"}"# + "\nError: no\n") == .notJSON)
+        #expect(kind(#"{"@level":"info"}"# + "\nError: no\n") == .notAPlan)
+        #expect(kind(#"{"@level":"info"}"# + "\n{no}\n") == .notJSON)
         #expect(kind(#"{"@level":1,"@level":2}"#) == .duplicateKey)
         #expect(kind(#"{"@x":"# + String(repeating: "[", count: 100_000)) == .tooDeep)
         #expect(kind(#"{"@x":""# + String(repeating: "x", count: 5 << 20)) == .tooLarge)

@@ -57,6 +57,47 @@ struct PlanReaderTests {
         #expect(!"\(content)".contains("hunter2"))
     }
 
+    /// Members of a plan that tell of a secret, and another that has a copy of it.
+    static let secretPlaces = [
+        #""variables":{"db":{"value":"S"}},"configuration":{"root_module":{"variables":{"db":{"sensitive":true}}}}"#,
+        #""configuration":{"root_module":{"variables":{"db":{"sensitive":true}}}},"variables":{"db":{"value":"S"}}"#,
+        #""configuration":{"root_module":{"module_calls":{"m":{"expressions":{"k":{"constant_value":"S"}},"module":{"variables":{"k":{"sensitive":true}}}}}}}"#,
+        #""configuration":{"root_module":{"module_calls":{"m":{"module":{"variables":{"k":{"default":"S","sensitive":true}}}}}}}"#,
+        #""prior_state":{"values":{"root_module":{"resources":[1,{"mode":"data","values":{"s":"S"},"sensitive_values":{"s":true}}]}}}"#,
+        #""prior_state":{"values":{"root_module":{"child_modules":[[],{"resources":[{"sensitive_values":{"s":[true]},"values":{"s":["S"]}}]}]}}}"#,
+        #""prior_state":{"values":{"outputs":{"o":{"sensitive":true,"value":"S"}}}}"#,
+        #""planned_values":{"root_module":{"resources":[{"values":{"s":"S"},"sensitive_values":{"s":true}}]}}"#,
+    ]
+
+    @Test("Whatever marks a secret, its copies are hidden", arguments: secretPlaces, [1, 4096])
+    func hidesCopies(of place: String, chunk: Int) throws {
+        let place = place.replacing("\"S\"", with: "\"Planted-Canary\"")
+        let change =
+            #""resource_changes":[{"type":"a","name":"b","change":{"actions":["update"],"before":{"x":"old"},"after":{"x":"pre Planted-Canary post"}}}]"#
+        for members in ["\(change),\(place)", "\(place),\(change)"] {
+            let (_, content) = try PlanData.read("{\"format_version\":\"1.2\",\(members)}", chunk: chunk)
+            #expect(content.changes.first?.attributes.first?.after == .string(AttributeChange.sensitiveText))
+        }
+    }
+
+    @Test("Copies are hidden line by line, and as JSON has them")
+    func hidesCopiesInOtherForms() throws {
+        let secret = #"-----BEGIN X-----\nAbCdEfGhLine1zz\nQqWw<Ee>\"Line2yy\n-----END X-----\n"#
+        let inside =
+            #"{\"k\":\"-----BEGIN X-----\\nAbCdEfGhLine1zz\\nQqWw\\u003cEe\\u003e\\\"Line2yy\\n-----END X-----\\n\"}"#
+        let plan = #"""
+            {"format_version":"1.2","resource_changes":[
+            {"type":"c","name":"d","change":{"actions":["no-op"],"before":{"pw":"\#(secret)"},"after":{"pw":"\#(secret)"},
+            "before_sensitive":{"pw":true},"after_sensitive":{"pw":true}}},
+            {"type":"a","name":"lines","change":{"actions":["update"],"before":{"conf":"a\nb\n"},
+            "after":{"conf":"a\n\#(secret)  AbCdEfGhLine1zz\nb\n"}}},
+            {"type":"a","name":"json","change":{"actions":["create"],"before":null,"after":{"conf":"\#(inside)"}}}]}
+            """#
+        let (_, content) = try PlanData.read(plan)
+        #expect(!"\(content)".contains("Line1zz") && !"\(content)".contains("Line2yy"))
+        #expect(content.changes.count == 2)
+    }
+
     @Test("A plan that ends anywhere before its end is refused")
     func refusesTruncated() {
         let bytes = Array(Self.plan.utf8)
@@ -96,6 +137,10 @@ struct PlanReaderTests {
         Refusal("{\"@level\":\"info\",\"type\":\"version\"}\n{\"@level\":\"info\"}", .notAPlan),
         Refusal(#"{"format_version":"1.2","resource_changes":{}}"#, .malformed),
         Refusal(#"{"format_version":"1.2","resource_changes":[{}]}"#, .malformed),
+        Refusal(#"{"format_version":"1.2","resource_changes":[{"change":{"actions":[1]}}]}"#, .malformed),
+        Refusal(#"{"meta":{},"encrypted_data":"x","encryption_version":"v0"}"#, .notAPlan),
+        Refusal(" \n\t ", .empty),
+        Refusal("Terraform will perform the following actions:", .notJSON),
         Refusal(#"{"format_version":"1.2","resource_changes":[],"resource_changes":[]}"#, .duplicateKey),
         Refusal(
             #"{"format_version":"1.2","resource_changes":[{"change":{"actions":[],"before":1,"before":2}}]}"#,
@@ -121,6 +166,8 @@ struct PlanReaderTests {
         #expect(failure([0x50, 0x4B, 0x03, 0x04, 0x14])?.kind == .binaryPlan)
         #expect(failure([0x50, 0x4B, 0x03, 0x04])?.hint?.contains("terraform show -json FILE") == true)
         #expect(failure([0xFF, 0xFE, 0x7B, 0x00])?.kind == .notUTF8)
+        #expect(failure([0x7B, 0x00, 0x22, 0x00])?.kind == .notUTF8)
+        #expect(failure([0x1F, 0x8B, 0x08, 0x00])?.message.contains("gzip") == true)
         #expect(failure([0x7B, 0x22, 0xFF, 0x22])?.kind == .notUTF8)
     }
 

@@ -1,6 +1,6 @@
 /// Changes that rules have to find, and others that they have to leave alone.
 enum RiskExamples {
-    static let dangerous = losses + switches + doors + policies + limits
+    static let dangerous = losses + switches + doors + policies + limits + wider + weakened + lost + smaller
 
     private static let losses = [
         RiskExample("aws-database-destroyed", "aws_db_instance", #"{"identifier":"orders"}"#, nil, grade: "critical"),
@@ -231,72 +231,5 @@ enum RiskExamples {
         RiskExample("limit-lowered", "aws_autoscaling_group", #"{"desired_capacity":9}"#, #"{"desired_capacity":3}"#),
         RiskExample("limit-lowered", "aws_lambda_function", #"{"timeout":60}"#, #"{"timeout":3}"#),
         RiskExample("limit-raised", "aws_route53_record", #"{"ttl":60}"#, #"{"ttl":86400}"#, grade: "low"),
-    ]
-
-    static let harmless = [
-        RiskExample(nil, "terraform_data", #"{"input":"a"}"#, nil),
-        RiskExample(nil, "null_resource", "{}", nil),
-        RiskExample(nil, "random_password", "{}", nil),
-        RiskExample(nil, "aws_instance", #"{"tags":{"size":"1"}}"#, #"{"tags":{"size":"2"}}"#),
-        RiskExample(nil, "aws_s3_bucket_policy", #"{"bucket":"a"}"#, nil),
-        RiskExample(nil, "aws_db_subnet_group", "{}", nil),
-        RiskExample(nil, "cloud_bucket_policy", "{}", nil),
-        RiskExample(nil, "aws_iam_access_key", "{}", nil),
-        RiskExample(nil, "aws_route53_record", "{}", nil),
-        RiskExample(nil, "cloud_bucket", #"{"acl":"public-read"}"#, #"{"acl":"private"}"#),
-        RiskExample(nil, "cloud_database", #"{"deletion_protection":false}"#, #"{"deletion_protection":true}"#),
-        RiskExample(nil, "aws_db_instance", #"{"storage_encrypted":false}"#, #"{"storage_encrypted":true}"#),
-        RiskExample(
-            nil, "aws_db_instance", #"{"deletion_protection":true,"tags":{"a":"b"}}"#,
-            #"{"deletion_protection":true,"tags":{"a":"c"}}"#),
-        RiskExample(nil, "aws_db_instance", nil, #"{"deletion_protection":false,"instance_class":"db.t3.small"}"#),
-        RiskExample(
-            nil, "aws_security_group", nil,
-            #"{"egress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":0,"protocol":"-1","to_port":0}],"ingress":[]}"#),
-        RiskExample(
-            nil, "aws_security_group_rule", nil,
-            #"{"type":"egress","cidr_blocks":["0.0.0.0/0"],"from_port":0,"to_port":0,"protocol":"-1"}"#),
-        RiskExample(nil, "aws_vpc_security_group_egress_rule", nil, #"{"cidr_ipv4":"0.0.0.0/0","ip_protocol":"-1"}"#),
-        RiskExample(nil, "aws_route", nil, #"{"destination_cidr_block":"0.0.0.0/0","gateway_id":"igw-1"}"#),
-        RiskExample(nil, "aws_route_table", nil, #"{"route":[{"cidr_block":"0.0.0.0/0"}]}"#),
-        RiskExample(
-            nil, "google_compute_firewall", nil,
-            #"{"direction":"EGRESS","destination_ranges":["0.0.0.0/0"],"allow":[{"protocol":"all"}]}"#),
-        RiskExample(
-            nil, "google_compute_firewall", nil,
-            #"{"direction":"INGRESS","source_ranges":["0.0.0.0/0"],"deny":[{"protocol":"all"}]}"#),
-        RiskExample(
-            nil, "azurerm_network_security_rule", nil,
-            #"{"access":"Deny","direction":"Inbound","source_address_prefix":"*","destination_port_range":"*"}"#),
-        RiskExample(
-            nil, "azurerm_network_security_rule", nil,
-            #"{"access":"Allow","direction":"Outbound","source_address_prefix":"*","destination_port_range":"*"}"#),
-        RiskExample(
-            nil, "aws_security_group",
-            #"{"name":"a","ingress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":443,"protocol":"tcp","to_port":443}]}"#,
-            #"{"name":"b","ingress":[{"cidr_blocks":["0.0.0.0/0"],"from_port":443,"protocol":"tcp","to_port":443}]}"#),
-        RiskExample(
-            nil, "aws_iam_role", nil,
-            #"{"assume_role_policy":"{\"Statement\":[{\"Action\":\"sts:AssumeRole\",\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"}}]}"}"#
-        ),
-        RiskExample(
-            nil, "aws_kms_key", nil,
-            #"{"policy":"{\"Statement\":[{\"Action\":\"kms:*\",\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::1:root\"},\"Resource\":\"*\"}]}"}"#
-        ),
-        RiskExample(
-            nil, "aws_s3_bucket_policy", nil,
-            #"{"policy":"{\"Statement\":[{\"Action\":\"s3:*\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Resource\":\"*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}"}"#
-        ),
-        RiskExample(
-            nil, "azurerm_storage_account", nil, #"{"public_network_access_enabled":true,"min_tls_version":"TLS1_2"}"#),
-        RiskExample(nil, "kubernetes_service", nil, #"{"spec":[{"type":"ClusterIP"}]}"#),
-        RiskExample(
-            nil, "kubernetes_deployment", #"{"spec":[{"container":[{"image":"a:1","name":"a"}]}]}"#,
-            #"{"spec":[{"container":[{"image":"a:2","name":"a"}]}]}"#),
-        RiskExample(nil, "aws_instance", #"{"user_data":"a"}"#, #"{"user_data":"b"}"#),
-        RiskExample(nil, "aws_lb_listener", #"{"port":80}"#, #"{"port":8080}"#),
-        RiskExample(
-            nil, "aws_db_instance", #"{"deletion_protection":true,"endpoint":"a"}"#, #"{"deletion_protection":null}"#,
-            unknown: #"{"deletion_protection":true,"endpoint":true}"#),
     ]
 }

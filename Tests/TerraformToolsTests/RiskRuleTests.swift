@@ -108,8 +108,41 @@ struct RiskRuleTests {
         let plan = RiskExample(
             nil, "cloud_bucket", #"{"acl":"private"}"#, #"{"acl":"public-read"}"#
         ).plan().replacing("\"after_sensitive\":{}", with: "\"after_sensitive\":{\"acl\":true}")
+        let content = try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1
+        #expect(!"\(content.risks)".contains("public-read"))
+        #expect(content.masked == 1)
+    }
+
+    @Test("Copies of secrets in names and reasons are hidden too")
+    func hidesNames() throws {
+        let plan = #"""
+            {"format_version":"1.2","resource_changes":[
+            {"type":"c","name":"d","change":{"actions":["no-op"],"before":{"pw":"Planted-Canary"},"after":{"pw":"Planted-Canary"},
+            "before_sensitive":{"pw":true},"after_sensitive":{"pw":true}}},
+            {"address":"a.b[\"Planted-Canary\"]","type":"a","name":"b","change":{"actions":["update"],
+            "before":{"p":[{"name":"Planted-Canary_timeout","value":"30"}],"m":{"Planted-Canary":1}},
+            "after":{"p":[{"name":"Planted-Canary_timeout","value":"3"}],"m":{"Planted-Canary":2}}}},
+            {"type":"aws_iam_policy","name":"c","change":{"actions":["create"],"before":null,
+            "after":{"policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"Planted-Canary:*\",\"Resource\":\"*\"}]}"}}}]}
+            """#
         let risks = try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1.risks
-        #expect(!"\(risks)".contains("public-read"))
+        #expect(risks.count == 2 && !"\(risks)".contains("Planted-Canary"))
+        #expect(try !"\(PlanData.read(plan).1.changes)".contains("Planted-Canary"))
+    }
+
+    @Test("What is replaced by an empty one and left behind is a loss, too")
+    func tellsForgotten() throws {
+        let example = RiskExample(nil, "aws_db_instance", "{}", "{}")
+        let risk = try #require(try example.risks(actions: "\"create\",\"forget\"").first)
+        #expect(risk.kind == .dataLoss && risk.reason.contains("left behind"))
+    }
+
+    @Test("Nor is a value whose other side alone is marked taken for a change")
+    func respectsMarksOfEitherSide() throws {
+        let plan = RiskExample(
+            nil, "cloud_instance", #"{"size":"m5.large","encrypted":true}"#, #"{"size":"m5.large","encrypted":true}"#
+        ).plan().replacing("\"after_sensitive\":{}", with: "\"after_sensitive\":{\"size\":true,\"encrypted\":true}")
+        #expect(try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1.risks.map(\.rule) == [])
     }
 
     @Test("What is replaced under others is told with them, through the outputs of modules, too")

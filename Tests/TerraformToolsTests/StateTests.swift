@@ -103,6 +103,23 @@ struct StateTests {
         #expect(kind(#"{"format_version":"1.0"}"#) == nil)
     }
 
+    @Test("A state whose members somebody has sorted says the same", arguments: [1, 10_000])
+    func readsSorted(chunk: Int) throws {
+        let sorted = try JSONValue(parsing: Self.file).sorted().serialized()
+        #expect(try read(sorted, chunk: chunk).1.objects == read(Self.file).1.objects)
+        let flat = Self.file.replacing(#""attributes":{"id":"a-3"}"#, with: #""attributes_flat":{"id":"a-4"}"#)
+        #expect(try read(flat).1.objects.last?.identity == "app a-4")
+    }
+
+    @Test("A mark that leads nowhere hides what it leads from", arguments: ["1e300", "-1", "0.5", "9e99", "2"])
+    func hidesBehindWrongPaths(index: String) throws {
+        let state = #"""
+            {"version":4,"serial":1,"lineage":"x","resources":[{"type":"a","name":"b","instances":[{"attributes":{"l":["x"]},
+            "sensitive_attributes":[[{"type":"get_attr","value":"l"},{"type":"index","value":{"value":\#(index),"type":"number"}}]]}]}]}
+            """#
+        #expect(try read(state).1.objects.first?.marks == ["l": true])
+    }
+
     @Test("Two states are compared, with what is sensitive hidden")
     func compares() async throws {
         let folder = try TemporaryFolder()
@@ -124,5 +141,19 @@ struct StateTests {
         #expect(output["outputs"]?.arrayValue?.count == 2)
         #expect(output["after"]?["serial"] == 7)
         #expect(result.coverage.map(\.value) == [.complete, .complete])
+    }
+}
+
+extension JSONValue {
+    /// The value with the members of every object in the order of their names, as some tools write it.
+    fileprivate func sorted() -> JSONValue {
+        switch self {
+        case .array(let elements): .array(elements.map { $0.sorted() })
+        case .object(let members):
+            .object(
+                JSONObject(
+                    members.map { ($0.key, $0.value.sorted()) }.sorted { $0.0 < $1.0 }, uniquingKeysWith: { $1 }))
+        default: self
+        }
     }
 }

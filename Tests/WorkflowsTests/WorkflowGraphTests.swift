@@ -67,14 +67,14 @@ import Testing
         """,
         "terraform-change-review": """
         review  summarize_terraform_plan@1
-          data  finding  [foreach]
           deleted  finding  [foreach]
           changed  finding  [foreach]
-          opened  finding  [foreach]
           checks  finding  [foreach]
           drifted  finding  [foreach]
           broken  finding  [foreach]
           summary  finding  [foreach]
+        risk  assess_terraform_risk@1
+          dangers  finding  [foreach]
         recent  list_changes@1
 
         """,

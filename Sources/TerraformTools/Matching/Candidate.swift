@@ -16,20 +16,27 @@ struct Candidate: Hashable, Sendable {
     let obstacle: String?
     /// Texts that tell what the object is about: names, hosts, roles, paths.
     let identities: Set<String>
+    /// Whether it was done outside of Terraform, at some time before it was planned.
+    let isDrift: Bool
 
     init(deploy: Deploy) {
         origin = .deploy(deploy)
         source = deploy.source
         time = deploy.time
+        isDrift = false
         obstacle = nil
         identities = deploy.service.isEmpty ? [] : [deploy.service.lowercased()]
     }
 
-    init(change: ResourceChange, header: PlanHeader, source: String) {
+    /// - Parameter isDrift: Whether it was done outside of Terraform; then it was done before the plan found it.
+    init(change: ResourceChange, header: PlanHeader, source: String, isDrift: Bool = false) {
         origin = .plan(change)
         self.source = source
+        self.isDrift = isDrift
         time = header.timestamp
-        if header.isErrored {
+        if isDrift {
+            obstacle = nil
+        } else if header.isErrored {
             obstacle = "planning failed, so this plan was never applied"
         } else if header.isApplyable == false {
             obstacle = "the plan cannot be applied"
@@ -63,8 +70,36 @@ struct Candidate: Hashable, Sendable {
 
     /// The last name of a path, without indices: `role` of `input.role`.
     static func lastName(of path: String) -> String {
-        let parts = path.split(whereSeparator: { $0 == "." || $0 == "[" || $0 == "]" || $0 == "\"" })
-        return parts.last { !$0.allSatisfy(\.isNumber) }.map { String($0) } ?? path
+        var rest = path[...]
+        while !rest.isEmpty {
+            let name: Substring
+            if rest.hasSuffix("\"]"), let open = quote(in: rest) {
+                // A name in quotes may hold anything, dots too.
+                name = rest[open.upperBound...].dropLast(2)
+                rest = rest[..<open.lowerBound]
+            } else if rest.last == "]", let open = rest.lastIndex(of: "[") {
+                name = ""
+                rest = rest[..<open]
+            } else {
+                let dot = rest.lastIndex(of: ".")
+                name = dot.map { rest[rest.index(after: $0)...] } ?? rest
+                rest = dot.map { rest[..<$0] } ?? ""
+            }
+            if !name.isEmpty, !name.allSatisfy(\.isNumber) { return String(name) }
+        }
+        return path
+    }
+
+    /// Where the last name in quotes begins.
+    private static func quote(in path: Substring) -> Range<Substring.Index>? {
+        let body = path.dropLast(2)
+        var found: Range<Substring.Index>?
+        var start = body.startIndex
+        while let range = body[start...].firstRange(of: "[\"") {
+            found = range
+            start = range.upperBound
+        }
+        return found
     }
 
     private static func quoted(_ address: String) -> [String] {

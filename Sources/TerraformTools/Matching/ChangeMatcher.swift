@@ -78,6 +78,8 @@ struct ChangeMatcher: Sendable {
         let objection: String?
         if onset == nil {
             objection = "no onset is known, so nothing can be said to come before it"
+        } else if candidate.isDrift, lag ?? -1 < 0 {
+            objection = "it was found to have been done outside of Terraform, and nothing says when"
         } else if let lag {
             objection = lag < 0 ? "it came after the onset" : candidate.obstacle
         } else {

@@ -25,6 +25,10 @@ struct Magnitude: Hashable {
     private init?(text: String) {
         let trimmed = text.split(separator: " ").joined()
         guard !trimmed.isEmpty, trimmed.utf8.count <= 40 else { return nil }
+        if trimmed == "-1" {
+            self.init(-1, .number)
+            return
+        }
         let digits = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         guard let number = Double(digits) else {
             guard let size = Self.size(of: trimmed) else { return nil }

@@ -12,8 +12,8 @@ extension PlanJudge {
             addIdentity(identity, to: &tie)
             tie.namesAnother = other != nil
             if let other { tie.reasons.append(other) }
-            addName(&tie)
             addDirection(attribute, &tie)
+            addName(&tie)
             addValue(attribute, change, &tie)
             return tie
         }
@@ -56,7 +56,7 @@ extension PlanJudge {
             tie.sharesTheme = true
             tie.reasons.append("the setting and the message are both about \(theme.rawValue)")
         } else {
-            tie.clashes = true
+            tie.clashes = tie.pressure == nil
         }
     }
 
@@ -69,8 +69,28 @@ extension PlanJudge {
         if reduction > 1 {
             let factor = reduction >= 1000 ? "to nothing" : "to \(Int((100 / reduction).rounded())) % of what it was"
             tie.reasons.append("it was reduced \(factor)")
+            return
         }
+        // A server that is out of connections or of patience has more of those who ask, not a larger limit.
+        let themes = tie.pattern.themes
+        guard reduction > 0, let setting = tie.setting,
+            !themes.isDisjoint(with: [.connections, .rate, .quota, .descriptors]),
+            !Self.clients.isDisjoint(with: Words.split(setting.text).map { Words.stem($0) })
+        else { return }
+        tie.pressure = 1 / reduction
+        tie.reasons.append(
+            "it was raised to \(Self.times(1 / reduction)), and asks for what the message says is exhausted")
     }
+
+    private static func times(_ factor: Double) -> String {
+        factor >= 1000 ? "far more than it was" : "\(Int((100 * factor).rounded())) % of what it was"
+    }
+
+    /// Words of settings that say how much one asks of another.
+    private static let clients = Set(
+        "pool replica worker concurrency retry thread process consumer parallelism shard instance desired".split(
+            separator: " "
+        ).map { Words.stem(String($0)) })
 
     // MARK: - Identity
 

@@ -15,6 +15,8 @@ struct PlanJudge: Sendable {
         var identity = 0.0
         var value = 0.0
         var reduction: Double?
+        /// How many times more is asked of the server whose limit the message tells of.
+        var pressure: Double?
         var sharesTheme = false
         var clashes = false
         var namesAnother = false
@@ -23,7 +25,7 @@ struct PlanJudge: Sendable {
 
         var strength: Double {
             name + identity + 1.2 * value + (sharesTheme ? 0.8 : 0) + (clashes ? -1 : 0) + (namesAnother ? -1 : 0)
-                + Double(min(reduction ?? 0, 10)) / 20
+                + Double(min(max(reduction ?? 0, pressure ?? 0), 10)) / 20
         }
     }
 
@@ -52,7 +54,7 @@ struct PlanJudge: Sendable {
         let bound = { (value: Double) in min(1, max(0, value)) }
         let raw =
             0.30 * bound(best.name + (best.sharesTheme ? 0.6 : 0)) + 0.25 * bound(1.5 * best.identity + best.value)
-            + 0.20 * bound((best.reduction ?? 1) / 5) + 0.25 * nearness(lag)
+            + 0.20 * bound(max(best.reduction ?? 1, best.pressure ?? 1) / 5) + 0.25 * nearness(lag)
         if earned == nil { judgement.reasons.append(Self.shortfall(best)) }
         judgement.settle(raw, isLikely: earned != nil && lag <= Self.longestLag)
         return judgement
@@ -96,6 +98,8 @@ struct PlanJudge: Sendable {
             let isUnknown = tie.setting?.theme == nil && tie.name < 0.6
             return isUnknown && reduction >= 2.5 && tie.identity >= 0.12
         }
+        // More clients of what is exhausted; they are this object's, by the message's own words.
+        if let pressure = tie.pressure, pressure >= 2, tie.identity > 0.1 { return true }
         let isGone = change.action.kind == .delete || change.action.kind == .forget
         if isGone, tie.identity >= 0.5 {
             return !themes.isDisjoint(with: [.missing, .network, .resolution, .permission, .authentication])
@@ -109,7 +113,7 @@ struct PlanJudge: Sendable {
 
     private static func shortfall(_ tie: Tie) -> String {
         if tie.namesAnother { return "the message names another object than this one" }
-        if let reduction = tie.reduction, reduction < 1 {
+        if let reduction = tie.reduction, reduction < 1, tie.pressure == nil {
             return "the setting was raised, which would ease the failure"
         }
         if tie.clashes { return "the setting is about something else than the message" }

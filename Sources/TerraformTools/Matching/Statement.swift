@@ -10,7 +10,8 @@ struct Statement {
         switch candidate.origin {
         case .plan(let change):
             text = "\(AttributeChange.shortened(change.address, limit: 200)): \(Self.what(change, judgement.attribute))"
-            text += candidate.time.map { ", planned \($0)" } ?? ", planned at an unknown time"
+            let verb = candidate.isDrift ? "done outside of Terraform, as planning found" : "planned"
+            text += candidate.time.map { ", \(verb) \($0)" } ?? ", \(verb) at an unknown time"
         case .deploy(let deploy):
             text = "\(deploy.service.isEmpty ? "deploy" : deploy.service): \(deploy.title)"
             text += deploy.ref.map { " (\($0))" } ?? ""

@@ -73,6 +73,9 @@ struct SettingName: Hashable, Sendable {
         for name in ["name", "key", "parameter", "option", "option_name"] {
             let sibling = change.siblings.first { $0.path == prefix + name }
             if let text = sibling?.value.stringValue { return text }
+            // Of what comes or goes as a whole, its name does too.
+            let changed = change.attributes.first { $0.path == prefix + name }
+            if let text = (changed?.after ?? changed?.before)?.stringValue { return text }
         }
         return nil
     }

@@ -27,7 +27,7 @@ extension Theme {
         (.connections, "connection connections conn conns client clients session sessions pool backlog slot slots"),
         (.memory, "memory mem heap ram shared_buffers"),
         (.disk, "disk storage volume space gb gib filesystem iops tablespace"),
-        (.time, "timeout deadline wait latency interval patience grace"),
+        (.time, "timeout deadline wait latency interval patience grace delay"),
         (.retention, "retention days ttl keep lifetime age history"),
         (.rate, "rate throughput rps qps burst throttle throttling requests bandwidth"),
         (.quota, "quota"),

@@ -8,7 +8,7 @@ package struct AttributeChange: Hashable, Sendable {
     package static let unknownText = "(known after apply)"
 
     /// Where the value is, such as `input.connection_limit` or `tags["cost center"]`.
-    package let path: String
+    package var path: String
     /// Nil where there was nothing.
     package var before: JSONValue?
     /// Nil where there will be nothing.

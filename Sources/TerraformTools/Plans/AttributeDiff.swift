@@ -50,10 +50,12 @@ package struct AttributeDiff {
     }
 
     private mutating func compare(_ before: JSONValue?, _ after: JSONValue?, _ marks: Marks, path: String) {
-        if marks.isSensitive { return compareHidden(before, after, marks, path: path) }
+        if marks.isSensitive || Masking.isMisfit(before, marks.before) || Masking.isMisfit(after, marks.after) {
+            return compareHidden(before, after, marks, path: path)
+        }
         if marks.isUnknown {
-            add(AttributeChange(path: path, before: present(before), after: nil, isUnknown: true))
-            return
+            let change = AttributeChange(path: path, before: present(before), after: nil, isUnknown: true)
+            return add(change, Masking.merged(marks.before, marks.after))
         }
         switch (before ?? .null, after ?? .null) {
         case (.object(let old), .object(let new)): compareMembers(old, new, marks, path)
@@ -66,14 +68,9 @@ package struct AttributeDiff {
         case (.string(let old), .string(let new)) where old != new: compareTexts(old, new, path)
         case (let old, let new) where old == new: addSibling(path, new)
         case (let old, let new):
-            // A container that turns into a scalar: its marks still hold.
-            let isMixed =
-                old.objectValue != nil || old.arrayValue != nil || new.objectValue != nil || new.arrayValue != nil
-            if isMixed, Self.hasMark(marks.before) || Self.hasMark(marks.after) {
-                add(AttributeChange(path: path, before: nil, after: nil, isSensitive: true))
-            } else {
-                add(AttributeChange(path: path, before: present(old), after: present(new)))
-            }
+            add(
+                AttributeChange(path: path, before: present(old), after: present(new)),
+                Masking.merged(marks.before, marks.after))
         }
     }
 
@@ -117,12 +114,12 @@ package struct AttributeDiff {
         let (first, second) = Self.unmatched(
             old, head..<old.count - tail, new, head..<new.count - tail, isPlain: { marks.isPlain($0, $1) })
         if first.isEmpty, second.isEmpty, head < new.count - tail {
-            // The same elements in another order, which means something in a list.
-            add(AttributeChange(path: path, before: .array(old), after: .array(new)))
+            // The same elements in another order, which means something in a list. Each may carry any one's mark now.
+            let marks = Masking.merged(Masking.mergedElements(marks.before), Masking.mergedElements(marks.after))
+            let all = marks.map { JSONValue.array(Array(repeating: $0, count: old.count)) }
+            add(AttributeChange(path: path, before: .array(old), after: .array(new)), all)
         }
-        for offset in 0..<max(first.count, second.count) {
-            let before = offset < first.count ? first[offset] : nil
-            let after = offset < second.count ? second[offset] : nil
+        for (before, after) in ElementPairs(old, first, new, second).pairs {
             compare(
                 before.map { old[$0] }, after.map { new[$0] }, marks.element(before: before, after: after),
                 path: "\(path)[\(after ?? before ?? 0)]")
@@ -184,14 +181,16 @@ package struct AttributeDiff {
         }
     }
 
-    private mutating func add(_ change: AttributeChange) {
+    /// Adds a change, with what the marks hide in either of its values hidden.
+    private mutating func add(_ change: AttributeChange, _ marks: JSONValue? = nil) {
         guard changes.count < Self.maximumChanges else {
             omitted += 1
             return
         }
         var change = change
-        change.before = kept(change.before)
-        change.after = kept(change.after)
+        change.before = kept(change.before.map { Masking.masked($0, marks) })
+        change.after = kept(change.after.map { Masking.masked($0, marks) })
+        if Self.hasMark(marks) { change.isSensitive = true }
         change.forcesReplacement = replacePaths.contains { Self.covers($0, change.path) }
         changes.append(change)
     }

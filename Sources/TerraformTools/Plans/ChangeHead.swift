@@ -1,6 +1,6 @@
 /// What a plan says of one change before any of its values.
 package struct ChangeHead: Hashable, Sendable {
-    package let address: String
+    package private(set) var address: String
     /// The module's address; empty for the root module.
     package let module: String
     /// `managed`, `data` or `ephemeral`.
@@ -41,6 +41,13 @@ package struct ChangeHead: Hashable, Sendable {
         case .delete: return mode == "managed"
         default: return true
         }
+    }
+
+    /// The same change under what stands for an address that must not be shown.
+    func hidden() -> ChangeHead {
+        var head = self
+        head.address = AttributeChange.sensitiveText
+        return head
     }
 
     /// The address, and the key of a deposed object, which has the address of its successor.

@@ -20,9 +20,23 @@ package struct Concealer: Sendable {
         for (index, name) in zip(change.attributes.indices, names) { hide(&change.attributes[index], name) }
         for (index, name) in zip(change.siblings.indices, siblings) {
             change.siblings[index].value = hidden(change.siblings[index].value, name)
+            change.siblings[index].path = hidden(path: change.siblings[index].path)
         }
+        if secrets.hides(change.address) { change.head = change.head.hidden() }
         change.values = nil
     }
+
+    /// Hides in a risk what its values, its names and its words hold.
+    func hide(_ risk: inout Risk) {
+        if secrets.hides(risk.head.address) { risk.head = risk.head.hidden() }
+        risk.reason = hidden(risk.reason)
+        guard var attribute = risk.attribute else { return }
+        hide(&attribute)
+        risk.attribute = attribute
+    }
+
+    /// A key of a map can be a copy of a secret too.
+    private func hidden(path: String) -> String { secrets.hides(path) ? AttributeChange.sensitiveText : path }
 
     package func hide(_ attribute: inout AttributeChange) {
         hide(&attribute, Candidate.lastName(of: attribute.path))
@@ -43,6 +57,7 @@ package struct Concealer: Sendable {
     private func hide(_ attribute: inout AttributeChange, _ name: String) {
         attribute.before = attribute.before.map { hidden($0, name) }
         attribute.after = attribute.after.map { hidden($0, name) }
+        attribute.path = hidden(path: attribute.path)
     }
 
     /// Names tell of secrets too, so a value goes to the redactor under its own.

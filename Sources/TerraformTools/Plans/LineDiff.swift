@@ -62,7 +62,10 @@ struct LineDiff {
     }
 
     private static func lines(_ text: String) -> [Substring] {
-        text.split(separator: "\n", omittingEmptySubsequences: false)
+        // By bytes: a carriage return and a line feed are one character.
+        text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            Substring(line.last == 0x0D ? line.dropLast() : line)
+        }
     }
 
     /// `name = value`, `name: value` or `name value;` as configuration files have it.

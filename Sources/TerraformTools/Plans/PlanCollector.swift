@@ -37,6 +37,7 @@ package struct PlanCollector: PlanVisitor, Sendable {
     package private(set) var deferred: [String: Int] = [:]
     package private(set) var drift: [ResourceChange] = []
     package private(set) var driftCount = 0
+    package private(set) var changedDrift = 0
     package private(set) var outputs: [OutputChange] = []
     package private(set) var changedOutputs = 0
     package private(set) var failedChecks: [FailedCheck] = []
@@ -55,6 +56,8 @@ package struct PlanCollector: PlanVisitor, Sendable {
         case .drift:
             guard head.action.kind != .noOp || head.previousAddress != nil else { return false }
             driftCount += 1
+            // An object that was only moved is what it was.
+            if head.action.kind != .noOp { changedDrift += 1 }
             return drift.count < limit
         }
     }

@@ -29,7 +29,9 @@ package struct PlanError: CodedError, Hashable {
 
     /// The hint, which names a binary plan as the line to run has to.
     private func hint(for file: String) -> String? {
-        guard kind == .binaryPlan, let last = file.split(separator: "/").last else { return hint }
+        guard self == .binaryPlan || self == .compressed || self == .encrypted,
+            let last = file.split(separator: "/").last
+        else { return hint }
         let isPlain = last.utf8.allSatisfy { Words.isWordByte($0) && $0 < 0x80 || [0x2B, 0x2D, 0x2E].contains($0) }
         let word = isPlain ? String(last) : "'\(last.replacing("'", with: "'\\''"))'"
         return hint?.replacing("FILE", with: word)
@@ -47,6 +49,19 @@ package struct PlanError: CodedError, Hashable {
     static let utf16 = PlanError(
         .notUTF8, "is UTF-16 text, as PowerShell's redirection writes it",
         hint: "write it as UTF-8: `terraform show -json FILE | Out-File -Encoding utf8 plan.json`")
+
+    static let compressed = PlanError(
+        .notJSON, "is not JSON but compressed by gzip", hint: "unpack it first: `gunzip FILE`")
+
+    static let encrypted = PlanError(
+        .notAPlan, "is encrypted by OpenTofu, which alone can read it",
+        hint: "run `tofu show -json FILE > plan.json` where its key is, and name plan.json instead")
+
+    /// What begins with a word, as what is printed for people does.
+    static func text(_ fault: String) -> PlanError {
+        PlanError(
+            .notJSON, "is not JSON but text, such as `terraform plan` prints for people: \(fault)", hint: makeJSON)
+    }
 
     static let state = PlanError(
         .state, "is a Terraform state, not a plan: it says what there is, not what changes",

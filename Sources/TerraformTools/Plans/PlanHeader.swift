@@ -30,6 +30,10 @@ package struct PlanHeader: Hashable, Sendable {
     package var actionInvocations = 0
     /// The summary that stands in the document itself.
     package var printedSummary: String?
+    /// What an apply says of itself at its end.
+    package var appliedSummary: String?
+    /// Whether an apply ended with an error, after a part of the plan had taken effect.
+    package var isApplyFailed = false
 
     package init() {}
 

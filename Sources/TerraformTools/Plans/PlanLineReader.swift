@@ -10,21 +10,30 @@ package struct PlanLineReader: PlanReading {
     private var header = PlanHeader()
     private var knowsPlan = false
     private var wasApplied = false
+    /// Whether the changes themselves were told, and not only that they are applied.
+    private var knowsChanges = false
     package private(set) var secrets = SecretSet(minimum: 8)
     package private(set) var sensitiveOutputs: Set<String> = []
 
     package init() { header.form = .lines }
 
-    /// Whether a file's first bytes are those of a line output: an object whose first member is `@level` or the like.
+    /// Whether a file's first bytes are those of a line output: text, and then an object with a member `@level`, which
+    /// stands first unless somebody has written the line anew.
     package static func recognises(_ prefix: [UInt8]) -> Bool {
         var rest = prefix[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-        func skipBlank() { rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D } }
-        skipBlank()
-        guard rest.popFirst() == UInt8(ascii: "{") else { return false }
-        skipBlank()
-        return rest.starts(with: [UInt8(ascii: "\""), UInt8(ascii: "@")])
+        for line in rest.split(separator: UInt8(ascii: "\n")) {
+            var line = line.drop { isBlank($0) }
+            guard line.popFirst() == UInt8(ascii: "{") else { continue }
+            line = line.drop { isBlank($0) }
+            if line.starts(with: [UInt8(ascii: "\""), UInt8(ascii: "@")]) { return true }
+            let text = String(decoding: line, as: UTF8.self)
+            return text.contains("\"@level\"") && !text.contains("\"format_version\"")
+        }
+        return false
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
     package mutating func feed(_ bytes: RawSpan, to visitor: inout some PlanVisitor) throws(PlanError) {
         let chunk = unsafe bytes.withUnsafeBytes { raw in unsafe Array(raw) }
@@ -56,7 +65,12 @@ package struct PlanLineReader: PlanReading {
         defer { line.removeAll(keepingCapacity: true) }
         lines += 1
         if lines == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-        guard !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return }
+        guard let first = line.first(where: { !Self.isBlank($0) }) else { return }
+        guard first == UInt8(ascii: "{") else {
+            // What a script or standard error wrote between the events.
+            header.count(unknown: "a line that is no event")
+            return
+        }
         let event: JSONValue
         do throws(JSONError) { event = try JSONValue(parsing: line, limits: JSONLimits(depth: 128)) } catch {
             switch error.code {
@@ -86,7 +100,9 @@ package struct PlanLineReader: PlanReading {
             header.isOpenTofu = event["tofu"] != nil
             header.terraformVersion = (event["terraform"] ?? event["tofu"])?.stringValue.map { String($0.prefix(40)) }
             header.formatVersion = event["ui"]?.stringValue.map { String($0.prefix(20)) } ?? ""
-        case "planned_change": visit(event["change"], in: .planned, &visitor)
+        case "planned_change":
+            knowsChanges = true
+            visit(event["change"], in: .planned, &visitor)
         case "resource_drift": visit(event["change"], in: .drift, &visitor)
         case "change_summary": takeSummary(event)
         case "outputs":
@@ -97,6 +113,7 @@ package struct PlanLineReader: PlanReading {
             // What was applied took effect then, not when it was planned.
             if !wasApplied { header.timestamp = time ?? header.timestamp }
             wasApplied = true
+            if !knowsChanges { visit(event["hook"], in: .planned, &visitor) }
         default: break
         }
     }
@@ -106,6 +123,8 @@ package struct PlanLineReader: PlanReading {
         let message = event["@message"]?.stringValue ?? ""
         if event["changes"]?["operation"]?.stringValue == "plan", message.hasPrefix("Plan:") {
             header.printedSummary = AttributeChange.shortened(message, limit: 200)
+        } else if !message.isEmpty, event["changes"]?["operation"]?.stringValue != "plan" {
+            header.appliedSummary = AttributeChange.shortened(message, limit: 200)
         }
     }
 
@@ -129,7 +148,7 @@ package struct PlanLineReader: PlanReading {
     /// The actions of a plan for the one word that a line has.
     private static func words(_ word: String) -> [String] {
         switch word {
-        case "noop", "move", "import", "": ["no-op"]
+        case "noop", "no-op", "move", "import", "": ["no-op"]
         case "replace": ["delete", "create"]
         case "remove": ["forget"]
         default: [word]
@@ -163,7 +182,8 @@ package struct PlanLineReader: PlanReading {
     private mutating func visit(diagnostic: JSONValue?, _ visitor: inout some PlanVisitor) {
         guard diagnostic?["severity"]?.stringValue == "error" else { return }
         knowsPlan = true
-        header.isErrored = true
+        // What fails while it is applied was planned, and took effect in part.
+        if wasApplied { header.isApplyFailed = true } else { header.isErrored = true }
         let texts = [diagnostic?["summary"]?.stringValue, diagnostic?["detail"]?.stringValue].compactMap { $0 }
         visitor.visit(
             check: FailedCheck(address: diagnostic?["address"]?.stringValue ?? "", status: "error", messages: texts))

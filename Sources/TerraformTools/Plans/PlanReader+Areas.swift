@@ -4,7 +4,11 @@ internal import JSON
 extension PlanReader {
     /// An object of which some members are wanted.
     enum Area: Hashable, Sendable {
-        case outputChanges, variables, plannedValues, plannedOutputs, configuration
+        case outputChanges, variables, configuration
+        /// What there is already, and within it or as `planned_values` the values of objects and outputs.
+        case priorState, values, outputs
+        /// A module of the values, the list of its modules, the list of its objects, and one of them.
+        case valuesModule, valuesModules, objects, object
         /// A module of the configuration, by its path.
         case module(String)
         case moduleOutputs(String)
@@ -19,8 +23,17 @@ extension PlanReader {
             switch self {
             case .outputChanges: "output_changes"
             case .variables: "variables"
-            case .plannedValues, .plannedOutputs: "planned_values"
+            case .priorState, .values, .outputs, .valuesModule, .valuesModules, .objects, .object:
+                "planned_values or prior_state"
             default: "configuration"
+            }
+        }
+
+        /// Whether it is a list.
+        fileprivate var isList: Bool {
+            switch self {
+            case .moduleResources, .valuesModules, .objects: true
+            default: false
             }
         }
     }
@@ -29,9 +42,7 @@ extension PlanReader {
         switch try tokenizer.next() {
         case .needsInput: return false
         case .beginObject, .beginArray:
-            var isList = false
-            if case .moduleResources = area { isList = true }
-            guard (tokenizer.token == .beginArray) == isList else {
+            guard (tokenizer.token == .beginArray) == area.isList else {
                 if area == .outputChanges { return fail(.malformed("its output_changes have another form")) }
                 state = .skipRest
                 return true
@@ -53,28 +64,57 @@ extension PlanReader {
             state = .item(area, "")
             return true
         }
+        guard !area.isList else { return try nextObject(area) }
         switch try tokenizer.next() {
         case .needsInput: return false
         case .key: state = next(area, tokenizer.text)
         default:
-            areas.removeLast()
-            state = areas.isEmpty ? .members : .within
+            guard area != .object || rememberObject() else { return false }
+            leaveArea()
+        }
+        return true
+    }
+
+    private mutating func leaveArea() {
+        areas.removeLast()
+        state = areas.isEmpty ? .members : .within
+    }
+
+    /// The next module or object of a list of values.
+    private mutating func nextObject(_ area: Area) throws(JSONError) -> Bool {
+        switch try tokenizer.next() {
+        case .needsInput: return false
+        case .beginObject:
+            areas.append(area == .objects ? .object : .valuesModule)
+            if area == .objects {
+                objectParts = ObjectParts()
+                tokenizer.hold()
+            }
+        case .beginArray: state = .skipRest
+        case .endArray: leaveArea()
+        default: break
         }
         return true
     }
 
     private mutating func next(_ area: Area, _ name: String) -> State {
         switch (area, name) {
-        case (.plannedValues, "outputs"): return .enter(.plannedOutputs)
+        case (.priorState, "values"): return .enter(.values)
+        case (.values, "outputs"): return .enter(.outputs)
+        case (.values, "root_module"): return .enter(.valuesModule)
+        case (.valuesModule, "resources"): return .enter(.objects)
+        case (.valuesModule, "child_modules"): return .enter(.valuesModules)
+        case (.object, _): return .objectPart(ObjectMember(rawValue: name))
         case (.configuration, "root_module"): return .enter(.module(""))
         case (.module(let path), "outputs"): return .enter(.moduleOutputs(path))
-        case (.module(""), "variables"): return .enter(.moduleVariables(""))
-        case (.module(let path), "module_calls") where wantsReferences: return .enter(.moduleCalls(path))
+        case (.module(let path), "variables"): return .enter(.moduleVariables(path))
+        case (.module(let path), "module_calls"): return .enter(.moduleCalls(path))
         case (.module(let path), "resources") where wantsReferences: return .enter(.moduleResources(path))
         case (.moduleCalls(let path), _):
             return .enter(.moduleCall(path.isEmpty ? "module.\(name)" : "\(path).module.\(name)"))
         case (.moduleCall(let path), "module"): return .enter(.module(path))
-        case (.outputChanges, _), (.variables, _), (.plannedOutputs, _), (.moduleOutputs, _), (.moduleVariables, _):
+        case (.outputChanges, _), (.variables, _), (.outputs, _), (.moduleOutputs, _), (.moduleVariables, _),
+            (.moduleCall, "expressions"):
             tokenizer.hold()
             return .item(area, name)
         default: return .skip
@@ -88,8 +128,7 @@ extension PlanReader {
         case .needsInput: return false
         case .ended:
             tokenizer.release()
-            areas.removeLast()
-            state = areas.isEmpty ? .members : .within
+            leaveArea()
         case .value(let place):
             defer { tokenizer.release() }
             state = .within
@@ -104,14 +143,20 @@ extension PlanReader {
     ) {
         switch area {
         case .outputChanges: visit(output: name, value, &visitor)
-        case .variables: variables.add(name, value["value"], bytes: bytes)
-        case .plannedOutputs:
+        case .variables:
+            if value["sensitive"] == .bool(true) { mark(name) }
+            hold(value["value"], of: name, bytes: bytes)
+        case .outputs:
             guard value["sensitive"] == .bool(true) else { return }
             hideOutput(name, value["value"])
-        case .moduleVariables:
+        case .moduleVariables(let path):
             guard value["sensitive"] == .bool(true) else { return }
-            remember(variables[name], .bool(true))
+            mark(Self.variable(name, in: path))
             remember(value["default"], .bool(true))
+        case .moduleCall(let path):
+            for (name, expression) in value.objectValue ?? [:] {
+                hold(expression["constant_value"], of: Self.variable(name, in: path), bytes: bytes)
+            }
         case .moduleOutputs(let path):
             if path.isEmpty, value["sensitive"] == .bool(true) { hideOutput(name, nil) }
             guard wantsReferences else { return }
@@ -121,6 +166,19 @@ extension PlanReader {
             visitor.visit(reference: address, to: Self.references(in: value), in: path)
         default: break
         }
+    }
+
+    private static func variable(_ name: String, in path: String) -> String {
+        path.isEmpty ? name : "\(path).\(name)"
+    }
+
+    private mutating func mark(_ variable: String) {
+        for value in variables.mark(variable) { remember(value, .bool(true)) }
+    }
+
+    private mutating func hold(_ value: JSONValue?, of variable: String, bytes: Int) {
+        guard let value, let secret = variables.add(value, of: variable, bytes: bytes) else { return }
+        remember(secret, .bool(true))
     }
 
     private mutating func hideOutput(_ name: String, _ value: JSONValue?) {

@@ -178,7 +178,9 @@ extension PlanReader {
         guard let place = parts[.actions] else { return nil }
         return tokenizer.withHeld(place) { bytes in
             if Self.isNoOp(bytes) { return ["no-op"] }
-            return (try? JSONValue(parsing: bytes))?.arrayValue?.compactMap(\.stringValue)
+            guard let elements = (try? JSONValue(parsing: bytes))?.arrayValue else { return nil }
+            let words = elements.compactMap(\.stringValue)
+            return words.count == elements.count ? words : nil
         }
     }
 
@@ -191,10 +193,11 @@ extension PlanReader {
         }
     }
 
+    private func isMarked(_ member: ChangeMember) -> Bool { parts[member].map { isMarked($0) } ?? false }
+
     /// Whether marks say `true` anywhere; `true` occurs nowhere else in them but in names, which is harmless.
-    private func isMarked(_ member: ChangeMember) -> Bool {
-        guard let place = parts[member] else { return false }
-        return tokenizer.withHeld(place) { bytes in
+    func isMarked(_ place: Range<Int>) -> Bool {
+        tokenizer.withHeld(place) { bytes in
             guard bytes.count >= 4 else { return false }
             for index in 0...bytes.count - 4
             where bytes[index] == UInt8(ascii: "t") && bytes[index + 1] == UInt8(ascii: "r")

@@ -35,6 +35,7 @@ extension PlanReader {
     /// Says what the document is if it is no plan.
     func checkKind() throws(PlanError) {
         if seen.contains("@level") { throw .lineOutput }
+        guard !seen.contains("encrypted_data") else { throw .encrypted }
         guard seen.isDisjoint(with: ["lineage", "serial"]) else { throw .state }
         guard seen.isDisjoint(with: Self.planMembers) else {
             guard seen.contains("format_version") else { throw .notAPlan("it has no format_version") }
@@ -56,6 +57,7 @@ extension PlanReader {
             case .actions: "one entry of action_invocations"
             }
         case .item(let area, let name): "the member \(name.prefix(80)) of \(area.title)"
+        case .objectPart: "one object of planned_values or prior_state"
         case .scalar(let name): "the member \(name)"
         default: "a single value"
         }
@@ -72,14 +74,18 @@ extension PlanReader {
         if seen.contains("@level") { return .lineOutput }
         let place = error.position.map { " at line \($0.line), column \($0.column)" } ?? ""
         switch error.code {
-        case .unexpectedEnd: return seen.isEmpty && tokenizer.offset == 0 ? .empty : truncated
+        case .unexpectedEnd:
+            if case .start = state { return .empty }
+            return truncated
         case .invalidUTF8: return PlanError(.notUTF8, "is not UTF-8 text\(place)", hint: PlanError.makeJSON)
         case .limitExceeded:
             guard error.reason.hasPrefix("More than") else { return .tooLarge(self.place, limit: Self.maximumElement) }
             return PlanError(
                 .tooDeep, "nests deeper than any plan: \(error.message)",
                 hint: "no provider writes such a plan; look at who made the file")
-        default: return PlanError(.notJSON, "is not JSON: \(error.message)", hint: PlanError.makeJSON)
+        default:
+            if case .start = state { return .text(error.message) }
+            return PlanError(.notJSON, "is not JSON: \(error.message)", hint: PlanError.makeJSON)
         }
     }
 
@@ -89,9 +95,9 @@ extension PlanReader {
         var result = ResourceChange(
             head: head, attributes: diff.changes, omittedAttributes: diff.omitted, siblings: diff.siblings)
         if wantsValues {
+            let marks = Masking.merged(change["before_sensitive"], change["after_sensitive"])
             result.values = ResourceChange.Values(
-                before: Masking.masked(change["before"], change["before_sensitive"]),
-                after: Masking.masked(change["after"], change["after_sensitive"]),
+                before: Masking.masked(change["before"], marks), after: Masking.masked(change["after"], marks),
                 unknown: change["after_unknown"] ?? .null)
         }
         var local = SecretSet(minimum: 3)

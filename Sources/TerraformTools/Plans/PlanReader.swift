@@ -32,6 +32,8 @@ package struct PlanReader: PlanReading {
         case within
         /// At the value of a member of an area.
         case item(Area, String)
+        /// At the value of a member of an object that is there already.
+        case objectPart(ObjectMember?)
         case done
     }
 
@@ -50,11 +52,11 @@ package struct PlanReader: PlanReading {
     var seen: Set<String> = []
     var header = PlanHeader()
     var parts = ElementParts()
+    var objectParts = ObjectParts()
     private var isFirst = true
     private(set) var wantsReferences = false
     package private(set) var secrets = SecretSet(minimum: 8)
     package var sensitiveOutputs: Set<String> = []
-    /// What variables have, until the configuration says whether they are sensitive.
     var variables = HeldVariables()
     var fault: PlanError?
 
@@ -78,6 +80,7 @@ package struct PlanReader: PlanReading {
         guard !isFirst else { throw .empty }
         tokenizer.finish()
         try advance(&visitor)
+        if case .start = state { throw .empty }
         guard case .done = state else { throw truncated }
         try checkKind()
         for name in seen.subtracting(Self.known) { header.count(unknown: name) }
@@ -92,7 +95,10 @@ package struct PlanReader: PlanReading {
     static func sniff(_ bytes: RawSpan) throws(PlanError) -> Int {
         let head = unsafe bytes.extracting(first: 3).withUnsafeBytes { raw in unsafe Array(raw) }
         if head.starts(with: [0x50, 0x4B]) { throw .binaryPlan }
+        if head.starts(with: [0x1F, 0x8B]) { throw .compressed }
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw .utf16 }
+        // Half of UTF-16 is zeros, with a mark before it or without.
+        if head.count >= 2, (head[0] == 0) != (head[1] == 0) { throw .utf16 }
         return head == [0xEF, 0xBB, 0xBF] ? 3 : 0
     }
 
@@ -143,6 +149,7 @@ package struct PlanReader: PlanReading {
         case .enter(let area): return try enter(area)
         case .within: return try nextItem()
         case .item(let area, let name): return try takeItem(area, name, &visitor)
+        case .objectPart(let member): return try passObjectPart(member)
         case .done:
             // Blanks alone may follow; anything else is thrown by the tokenizer.
             _ = try tokenizer.next()
@@ -176,7 +183,8 @@ package struct PlanReader: PlanReading {
         case "action_invocations": .open(.actions)
         case "output_changes": .enter(.outputChanges)
         case "variables": .enter(.variables)
-        case "planned_values": .enter(.plannedValues)
+        case "planned_values": .enter(.values)
+        case "prior_state": .enter(.priorState)
         case "configuration": .enter(.configuration)
         default: .skip
         }

@@ -4,7 +4,7 @@ package import JSON
 package struct ResourceChange: Hashable, Sendable {
     /// A value that stays as it is.
     package struct Sibling: Hashable, Sendable {
-        package let path: String
+        package var path: String
         package var value: JSONValue
 
         package init(path: String, value: JSONValue) {
@@ -27,7 +27,7 @@ package struct ResourceChange: Hashable, Sendable {
         }
     }
 
-    package let head: ChangeHead
+    package var head: ChangeHead
     package var attributes: [AttributeChange]
     /// Attribute changes that were left out because there are too many.
     package let omittedAttributes: Int

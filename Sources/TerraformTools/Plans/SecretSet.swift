@@ -29,7 +29,7 @@ package struct SecretSet: Sendable {
     /// Adds every text within a hidden value.
     package mutating func insert(_ value: JSONValue?) {
         switch value {
-        case .string(let text)?: insert(Array(text.utf8))
+        case .string(let text)?: insert(text)
         // A number is a text of digits where somebody has copied it.
         case .number(let number)? where number.text.utf8.count >= 6: insert(Array(number.text.utf8))
         case .array(let elements)?: for element in elements { insert(element) }
@@ -38,13 +38,31 @@ package struct SecretSet: Sendable {
         }
     }
 
-    private mutating func insert(_ text: [UInt8]) {
+    /// Adds a text as it is, as JSON texts have it, and line by line, as a comparison of longer texts shows it.
+    private mutating func insert(_ text: String) {
+        insert(Array(text.utf8))
+        guard text.utf8.contains(where: { Self.isEscaped($0) }) else { return }
+        let plain = Self.escaped(text, escapesMarkup: false)
+        insert(plain)
+        let markup = Self.escaped(text, escapesMarkup: true)
+        if markup != plain { insert(markup) }
+        let lines = text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+        guard lines.count > 1 else { return }
+        for line in lines {
+            let line = Self.trimmed(Array(line)[...])
+            // A line counts where it is all that is shown: within other texts, many a line is no secret.
+            if line.count >= Self.within { insert(Array(line), isWithin: false) }
+        }
+    }
+
+    private mutating func insert(_ text: [UInt8], isWithin: Bool = true) {
         guard text.count >= minimum else { return }
         guard prints.count < Self.maximumCount else {
             isOverfull = true
             return
         }
-        guard prints.insert(Self.print(text[...])).inserted, text.count >= Self.within else { return }
+        prints.insert(Self.print(text[...]))
+        guard isWithin, text.count >= Self.within else { return }
         starts.insert(Self.start(text[...]))
         if lengths.count < Self.maximumLengths { lengths.insert(text.count) }
     }
@@ -54,7 +72,9 @@ package struct SecretSet: Sendable {
         guard !prints.isEmpty else { return false }
         let bytes = Array(text.utf8)
         if isOverfull, bytes.count >= Self.within { return true }
-        if prints.contains(Self.print(bytes[...])) { return true }
+        if prints.contains(Self.print(bytes[...])) || prints.contains(Self.print(Self.trimmed(bytes[...]))) {
+            return true
+        }
         guard bytes.count > Self.within, !starts.isEmpty else { return false }
         var window = Self.start(bytes[...])
         for place in 0...bytes.count - Self.within {
@@ -93,6 +113,33 @@ package struct SecretSet: Sendable {
         values.before = scrub(values.before)
         values.after = scrub(values.after)
         change.values = values
+    }
+
+    /// Whether a JSON text may have a byte in another form.
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || [0x22, 0x26, 0x3C, 0x3E, 0x5C].contains(byte)
+    }
+
+    /// The text as it stands within JSON; Terraform's own encoder escapes the signs of markup, too.
+    private static func escaped(_ text: String, escapesMarkup: Bool) -> [UInt8] {
+        var result: [UInt8] = []
+        for byte in JSONValue.string(text).serialized().utf8.dropFirst().dropLast() {
+            let isMarkup = byte == 0x26 || byte == 0x3C || byte == 0x3E
+            guard escapesMarkup, isMarkup else {
+                result.append(byte)
+                continue
+            }
+            result += Array("\\u00\(String(byte, radix: 16))".utf8)
+        }
+        return result
+    }
+
+    /// The text without blanks around it.
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 || last == 0x0D { bytes.removeLast() }
+        return bytes
     }
 
     /// The first eight bytes as a number.

@@ -9,13 +9,24 @@ enum CapacityChange {
     }
 
     private static func risk(_ attribute: AttributeChange, _ subject: RiskSubject) -> Risk? {
-        guard !attribute.isSensitive, !isForPeople(attribute.path),
-            let reduction = Magnitude.reduction(from: attribute.before, to: attribute.after)
-        else { return nil }
+        guard !attribute.isSensitive, !isForPeople(attribute.path) else { return nil }
         let setting = SettingName(of: attribute, in: subject.change)
-        guard let theme = setting.theme, theme.isExhaustion || theme == .retention else { return nil }
+        guard let theme = theme(of: setting) else { return nil }
         let name = AttributeChange.shortened(setting.text, limit: 60)
-        let about = "\(name), which is about \(theme == .retention ? "how long something is kept" : theme.rawValue),"
+        let what =
+            theme == .retention ? "how long something is kept" : setting.theme?.rawValue ?? "how much there may be"
+        let about = "\(name), which is about \(what),"
+        if isTakenAway(attribute) {
+            return RiskJudge.risk(
+                "limit-removed", .capacity, .medium, subject, attribute, "\(about) goes back to what it is by itself")
+        }
+        if let old = Magnitude(attribute.before), let new = Magnitude(attribute.after), old != new,
+            isUnlimited(old, theme)
+        {
+            return RiskJudge.risk(
+                "limit-lowered", .capacity, .medium, subject, attribute, "\(about) is limited, which it was not")
+        }
+        guard let reduction = reduction(attribute) else { return nil }
         if reduction > 1 {
             let percent = reduction >= 1000 ? "to nothing" : "to \(Int((100 / reduction).rounded())) % of what it was"
             let grade: Risk.Grade = reduction >= 2 && theme != .retention ? .high : .medium
@@ -24,6 +35,49 @@ enum CapacityChange {
         }
         return RiskJudge.risk("limit-raised", .capacity, .low, subject, attribute, "\(about) is raised")
     }
+
+    /// How many times more there was; what has no limit is more than any.
+    private static func reduction(_ attribute: AttributeChange) -> Double? {
+        if Magnitude(attribute.after)?.value == -1, Magnitude(attribute.before) != nil { return 0.001 }
+        return Magnitude.reduction(from: attribute.before, to: attribute.after)
+    }
+
+    /// Minus one stands for no limit, and nothing for none where a limit of nothing would let nothing work.
+    private static func isUnlimited(_ value: Magnitude, _ theme: Theme) -> Bool {
+        value.value == -1 || value.value == 0 && [.time, .quota, .payload, .rate].contains(theme)
+    }
+
+    /// A parameter that is called by a name beside its value, and that is no longer there.
+    private static func isTakenAway(_ attribute: AttributeChange) -> Bool {
+        guard attribute.after == nil, !attribute.isUnknown, attribute.path.hasSuffix("].value") else { return false }
+        return Magnitude(attribute.before) != nil
+    }
+
+    /// What a setting limits; nil for one that limits nothing.
+    private static func theme(of setting: SettingName) -> Theme? {
+        let words = Words.split(setting.text)
+        guard let last = words.last(where: { !$0.utf8.allSatisfy(Words.isDigit) }), !others.contains(last) else {
+            return nil
+        }
+        if let theme = setting.theme {
+            // How often something is looked at is no limit of it.
+            let isRhythm = theme == .time && !rhythms.isDisjoint(with: words)
+            guard !isRhythm, rhythms.isDisjoint(with: words) || theme != .retention else { return nil }
+            return theme.isExhaustion || theme == .retention ? theme : nil
+        }
+        return amounts.contains(last) ? .compute : nil
+    }
+
+    /// Last words of names that stand for something, for a place in an order, or for what was measured.
+    private static let others: Set<String> = [
+        "id", "ids", "uuid", "number", "version", "priority", "weight", "order", "port", "ports", "used", "usage",
+        "threshold", "created", "updated", "modified", "at", "index", "offset", "rank", "serial", "position", "uid",
+        "gid", "percent", "percentage",
+    ]
+    private static let rhythms: Set<String> = ["interval", "rotation", "period", "frequency", "schedule", "every"]
+    private static let amounts: Set<String> = [
+        "size", "capacity", "count", "executions", "min", "max", "nodes", "copies", "units", "clusters", "limit",
+    ]
 
     /// Labels are for people, and what they say limits nothing.
     private static func isForPeople(_ path: String) -> Bool {

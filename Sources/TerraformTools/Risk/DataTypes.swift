@@ -30,12 +30,22 @@ enum DataTypes {
             words.removeLast()
         }
         guard let last = words.last, words.count > 1 else { return nil }
+        // A table of routes holds no data, and access to a repository is none.
+        if let before = words.dropLast().last, misleading[last]?.contains(before) ?? false { return nil }
         if let found = nouns[last] { return found }
         let kinds = words.dropLast().compactMap { engines.contains($0) ? $0 : nil }
         if carriers.contains(last), !kinds.isEmpty { return ("a database", .critical) }
         let isKey = last == "key" && words.contains { ["kms", "crypto", "encryption"].contains($0) }
         return isKey ? ("a key, without which what it encrypts cannot be read,", .critical) : nil
     }
+
+    private static let misleading: [String: Set<String>] = [
+        "table": ["route", "routing", "forwarding", "nat", "acl", "lookup"],
+        "repository": ["team", "collaborator", "user", "runner", "secret", "permission"],
+        "share": ["policy", "access", "resource", "ram"], "topic": ["news"], "index": ["policy"],
+        "collection": ["policy", "rule"], "schema": ["attribute", "property"], "store": ["trust", "key"],
+        "container": ["app", "docker", "lxc", "group", "podman"], "keys": ["ssh", "api", "access"], "db": ["oui"],
+    ]
 
     private static let nouns: [String: (what: String, grade: Risk.Grade)] = [
         "database": ("a database", .critical), "databases": ("a database", .critical), "db": ("a database", .critical),
@@ -47,10 +57,15 @@ enum DataTypes {
         "registry": ("a registry", .high), "repository": ("a repository", .high), "queue": ("a queue", .high),
         "topic": ("a topic", .high), "stream": ("a stream", .high), "snapshot": ("a snapshot", .high),
         "backup": ("a backup", .high), "secret": ("a secret", .high), "index": ("an index", .medium),
+        "postgresql": ("a database", .critical), "mysql": ("a database", .critical), "dbaas": ("a database", .critical),
+        "redis": ("a database", .high), "mongodb": ("a database", .critical), "mariadb": ("a database", .critical),
+        "storage": ("storage", .critical), "store": ("a store", .critical), "mount": ("a mount", .critical),
+        "container": ("a container of data", .critical), "keys": ("keys and their values", .high),
     ]
 
     private static let engines: Set<String> = [
-        "database", "databases", "db", "rds", "sql", "postgres", "postgresql", "pg", "mysql", "mariadb", "redis",
+        "database", "databases", "db", "rdb", "rds", "sql", "ec", "postgres", "postgresql", "pg", "mysql", "mariadb",
+        "redis",
         "mongo",
         "mongodb", "mongodbatlas", "cassandra", "elasticsearch", "elastic", "opensearch", "kafka", "rabbitmq",
         "clickhouse",

@@ -5,36 +5,65 @@ struct OpenDoor: Hashable {
     let path: String
     /// The value that stands for everybody.
     let source: String
-    /// Such as `tcp 22-22`, for comparing both sides.
-    let ports: String
-    let grade: Risk.Grade
+    /// Where it is open; empty where nothing says so.
+    let ports: [PortRange]
+    /// Who is let in.
+    var who = "the whole internet"
+    /// How bad it is where no ports say so.
+    var unnamed = Risk.Grade.high
+
+    private var grade: Risk.Grade { ports.map(\.grade).max() ?? unnamed }
 
     /// Doors that a change opens.
     static func risks(of subject: RiskSubject) -> [Risk] {
         guard !isNoDoor(subject.head.type) else { return [] }
-        let former = Set(doors(in: subject.change.values?.before ?? .null).map { "\($0.source) \($0.ports)" })
-        let opened = doors(in: subject.change.values?.after ?? .null).filter {
-            !former.contains("\($0.source) \($0.ports)")
-        }
+        let former = doors(in: subject.change.values?.before ?? .null)
+        let opened = doors(in: subject.change.values?.after ?? .null).compactMap { $0.opened(beside: former) }
         guard let worst = opened.max(by: { $0.grade < $1.grade }) else { return [] }
         let before = subject.change.attributes.first { $0.path == worst.path }?.before
-        let what = worst.ports.isEmpty ? "" : " at \(worst.ports)"
+        let places = worst.ports.map(\.text).joined(separator: ", ")
         // What was closed and is opened was closed for a reason.
-        let grade = subject.wasThere && subject.head.action.kind != .create ? max(.high, worst.grade) : worst.grade
+        let isReopened = subject.wasThere && subject.head.action.kind != .create
+        let grade = isReopened && worst.unnamed >= .high ? max(.high, worst.grade) : worst.grade
         return [
             RiskJudge.risk(
                 "open-to-all", .exposure, grade, subject,
-                subject.attribute(worst.path, before, .string(worst.source)), "the whole internet is let in\(what)")
+                subject.attribute(worst.path, before, .string(worst.source)),
+                "\(worst.who) is let in\(places.isEmpty ? "" : " at \(places)")")
         ]
     }
+
+    /// The part of the door that was not open before; nil for none.
+    private func opened(beside former: [OpenDoor]) -> OpenDoor? {
+        let open = former.filter { $0.source == source || $0.letsInAll && letsInAll || $0.isWord }
+        guard !ports.isEmpty else {
+            let wasOpen = open.contains {
+                ($0.ports.isEmpty && $0.place == place) || $0.ports.contains { $0.covers(.everything) }
+            }
+            return wasOpen ? nil : self
+        }
+        let closed = ports.filter { port in
+            !open.contains { $0.ports.isEmpty && $0.place == place || $0.ports.contains { $0.covers(port) } }
+        }
+        guard !closed.isEmpty else { return nil }
+        return OpenDoor(path: path, source: source, ports: closed, who: who, unnamed: unnamed)
+    }
+
+    /// Whether its source is a word for all addresses, of both kinds, and no range of one kind.
+    private var isWord: Bool { !source.contains("/") && !source.contains(".") }
+
+    private var letsInAll: Bool { source != "::/0" }
+
+    /// The path without places in lists, since the rules of a set have no order.
+    private var place: String { path.replacing(#/\[[0-9]+\]/#, with: "") }
 
     /// Types in which `0.0.0.0/0` is a direction of traffic or a name for all, and no permission.
     private static func isNoDoor(_ type: String) -> Bool {
         let words = type.split(separator: "_").map { String($0) }
         return words.contains {
             ["route", "routes", "nat", "vpn", "peering", "dns", "record", "customer"].contains($0)
-        }
-            || DataTypes.isPlaceholder(type) || type.hasSuffix("egress_rule")
+        } && !words.contains("firewall")
+            || type.hasSuffix("egress_rule")
     }
 
     static func doors(in value: JSONValue) -> [OpenDoor] {
@@ -47,8 +76,7 @@ struct OpenDoor: Hashable {
     private struct Context {
         var isRefused = false
         var isOutward = false
-        var ports = ""
-        var grade = Risk.Grade.high
+        var ports: [PortRange] = []
     }
 
     private static func walk(
@@ -72,7 +100,7 @@ struct OpenDoor: Hashable {
             }
         case .string(let text):
             guard !context.isRefused, !context.isOutward, isEverybody(text, path) else { return }
-            doors.append(OpenDoor(path: path, source: text, ports: context.ports, grade: context.grade))
+            doors.append(OpenDoor(path: path, source: text, ports: context.ports))
         default: break
         }
     }
@@ -82,20 +110,46 @@ struct OpenDoor: Hashable {
         _ members: JSONObject, _ path: String, _ context: Context, into doors: inout [OpenDoor]
     ) {
         guard !context.isRefused, members["start_ip_address"] == .string("0.0.0.0"),
-            members["end_ip_address"] == .string("255.255.255.255")
+            let last = members["end_ip_address"]?.stringValue
         else { return }
-        doors.append(
-            OpenDoor(
-                path: AttributeDiff.join(path, "end_ip_address"), source: "255.255.255.255", ports: context.ports,
-                grade: .critical))
+        let path = AttributeDiff.join(path, "end_ip_address")
+        if last == "255.255.255.255" {
+            doors.append(OpenDoor(path: path, source: last, ports: context.ports, unnamed: .critical))
+        } else if last == "0.0.0.0" {
+            // Azure's way of saying that its own addresses may come in.
+            doors.append(
+                OpenDoor(
+                    path: path, source: last, ports: context.ports, who: "everything in Azure, other customers' too,",
+                    unnamed: .medium))
+        }
     }
 
     private static func isEverybody(_ text: String, _ path: String) -> Bool {
         if text == "0.0.0.0/0" || text == "::/0" { return true }
-        let name = Candidate.lastName(of: path).lowercased()
-        guard name.contains("source") || name.contains("allowed") else { return false }
-        return ["*", "internet", "any", "0.0.0.0", "<nw>/0", "0.0.0.0-255.255.255.255"].contains(text.lowercased())
+        guard isForAddresses(Candidate.lastName(of: path)) else { return false }
+        return ["*", "internet", "any", "all", "0.0.0.0", "<nw>/0", "0.0.0.0-255.255.255.255"].contains(
+            text.lowercased())
     }
+
+    /// Whether an attribute says by its name which addresses may come in, such as `source_address_prefixes`: a port, a
+    /// header or a host may be any without letting anybody in.
+    private static func isForAddresses(_ name: String) -> Bool {
+        let words = Words.split(name)
+        guard let last = words.last, addressWords.contains(last) else { return false }
+        return !permissionWords.isDisjoint(with: words) && otherWords.isDisjoint(with: words)
+    }
+
+    private static let addressWords: Set<String> = [
+        "source", "sources", "src", "prefix", "prefixes", "address", "addresses", "addr", "ip", "ips", "cidr", "cidrs",
+        "range", "ranges", "network", "networks", "subnets", "srcaddr",
+    ]
+    private static let permissionWords: Set<String> = [
+        "source", "sources", "src", "allow", "allowed", "allowlist", "whitelist", "authorized", "permitted", "srcaddr",
+    ]
+    private static let otherWords: Set<String> = [
+        "port", "ports", "header", "headers", "host", "hosts", "method", "methods", "origin", "origins", "region",
+        "regions", "protocol", "protocols", "mac", "destination", "dest", "dst",
+    ]
 
     private static func isOutward(_ name: String) -> Bool {
         ["egress", "outbound", "destination", "dest", "route", "next_hop", "local_", "remote_network", "range_to"]
@@ -118,9 +172,7 @@ struct OpenDoor: Hashable {
         if members["egress"] == .bool(true) || members["disabled"] == .bool(true) { context.isOutward = true }
         if let deny = members["deny"]?.arrayValue, !deny.isEmpty { context.isRefused = true }
         let ports = PortRange.ranges(of: members)
-        guard !ports.isEmpty else { return context }
-        context.ports = ports.map(\.text).joined(separator: ", ")
-        context.grade = ports.map(\.grade).max() ?? context.grade
+        if !ports.isEmpty { context.ports = ports }
         return context
     }
 }

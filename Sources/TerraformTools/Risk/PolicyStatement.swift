@@ -3,24 +3,51 @@ internal import JSON
 /// A statement of an access policy, in the form of Amazon's documents and of blocks that are like them.
 struct PolicyStatement: Hashable {
     let path: String
-    let actions: [String]
+    private(set) var actions: [String]
     let resources: [String]
     let principals: [String]
-    let isConditional: Bool
+    /// What limits it, in canonical form; empty for nothing that does.
+    let conditions: Set<String>
     /// Whether everything is allowed but what is named.
     let isInverse: Bool
 
     /// What a change newly allows to everybody, or newly allows without a limit.
     static func risks(of subject: RiskSubject) -> [Risk] {
         guard !subject.head.type.hasPrefix("kubernetes_") else { return [] }
-        let former = Set(statements(in: subject.change.values?.before ?? .null).map(\.meaning))
-        let added = statements(in: subject.change.values?.after ?? .null).filter { !former.contains($0.meaning) }
-        return added.compactMap { $0.risk(subject) }
+        let former = statements(in: subject.change.values?.before ?? .null)
+        let latter = statements(in: subject.change.values?.after ?? .null)
+        return latter.compactMap { $0.added(to: former)?.risk(subject) }
     }
 
-    /// What two statements have in common that allow the same.
-    private var meaning: [String] {
-        actions.sorted() + ["/"] + resources.sorted() + ["/"] + principals.sorted() + ["\(isConditional) \(isInverse)"]
+    /// What it allows that no former statement did; nil for nothing.
+    private func added(to former: [PolicyStatement]) -> PolicyStatement? {
+        let wider = former.filter { $0.reaches(self) }
+        guard !isInverse else {
+            let isKnown = wider.contains { $0.isInverse && Set($0.actions).isSubset(of: actions) }
+            return isKnown ? nil : self
+        }
+        let added = actions.filter { action in
+            !wider.contains { $0.allows(action) }
+        }
+        guard !added.isEmpty else { return nil }
+        var result = self
+        result.actions = added
+        return result
+    }
+
+    /// Whether it holds for whomever and whatever another holds for.
+    private func reaches(_ other: PolicyStatement) -> Bool {
+        guard conditions.isSubset(of: other.conditions), principals.isEmpty == other.principals.isEmpty else {
+            return false
+        }
+        let isForAll = principals.contains("*")
+        guard isForAll || Set(other.principals).isSubset(of: principals) else { return false }
+        return other.resources.allSatisfy { resource in resources.contains { RiskRule.matches($0, resource) } }
+    }
+
+    private func allows(_ action: String) -> Bool {
+        let isNamed = actions.contains { RiskRule.matches($0.lowercased(), action.lowercased()) }
+        return isInverse ? !isNamed && !action.contains("*") : isNamed
     }
 
     private func risk(_ subject: RiskSubject) -> Risk? {
@@ -29,8 +56,8 @@ struct PolicyStatement: Hashable {
             return RiskJudge.risk(
                 name, .exposure, grade, subject, subject.attribute(path, before, .string(value)), reason)
         }
-        let isEverybody = principals.contains { $0 == "*" || $0.hasSuffix(":*") && $0.hasPrefix("arn:aws:iam::*") }
-        if isEverybody, !isConditional {
+        let isEverybody = principals.contains { $0 == "*" || $0.hasPrefix("arn:aws") && $0.contains(":iam::*:") }
+        if isEverybody, conditions.isEmpty {
             let writes = actions.contains { action in
                 action == "*" || action.hasSuffix(":*")
                     || ["put", "delete", "write", "create", "update", "assume", "invoke"].contains {
@@ -51,12 +78,30 @@ struct PolicyStatement: Hashable {
         if actions.contains("*") || actions.contains("*:*") {
             return found("policy-wildcard", .critical, "*", "every action on every resource is allowed")
         }
-        guard let wide = actions.first(where: { $0.hasSuffix(":*") }) else { return nil }
+        guard let wide = actions.first(where: { $0.hasSuffix(":*") }) else {
+            guard let right = actions.first(where: { Self.givesRights($0) }) else { return nil }
+            return found(
+                "policy-gives-rights", .high, right,
+                "it may give itself or others any right there is, by \(AttributeChange.shortened(right, limit: 60))")
+        }
         let isMighty = ["iam:*", "sts:*", "kms:*", "organizations:*", "secretsmanager:*"].contains(wide.lowercased())
         return found(
             "policy-wildcard", isMighty ? .critical : .high, wide,
             "every action of \(wide.prefix { $0 != ":" }) on every resource is allowed")
     }
+
+    /// Whether an action, which may be a pattern, lets whoever has it on everything get every other right.
+    private static func givesRights(_ action: String) -> Bool {
+        let pattern = action.lowercased()
+        return rightsGivers.contains { RiskRule.matches(pattern, $0) }
+    }
+
+    private static let rightsGivers = [
+        "iam:passrole", "iam:createaccesskey", "iam:createloginprofile", "iam:updateloginprofile",
+        "iam:createpolicyversion", "iam:setdefaultpolicyversion", "iam:attachrolepolicy", "iam:attachuserpolicy",
+        "iam:attachgrouppolicy", "iam:putrolepolicy", "iam:putuserpolicy", "iam:putgrouppolicy",
+        "iam:addusertogroup", "iam:updateassumerolepolicy",
+    ]
 
     private static func list(_ actions: [String]) -> String {
         AttributeChange.shortened(actions.prefix(4).joined(separator: ", "), limit: 120)
@@ -102,15 +147,35 @@ struct PolicyStatement: Hashable {
         self.actions = actions.isEmpty ? denied : actions
         self.resources = isRole ? ["*"] : resources
         principals = texts("Principal", "principal") + Self.identifiers(members["principals"])
-        isConditional = Self.isFilled(members["Condition"]) || Self.isFilled(members["condition"])
+        conditions = Self.conditions(in: members["Condition"] ?? members["condition"] ?? .null)
         isInverse = actions.isEmpty
     }
 
-    private static func isFilled(_ value: JSONValue?) -> Bool {
+    /// What limits a statement: `{"IpAddress": {"aws:SourceIp": "…"}}`, or blocks of a test, a variable and its values.
+    private static func conditions(in value: JSONValue) -> Set<String> {
+        var found: Set<String> = []
+        func add(_ test: String, _ variable: String, _ values: [String]) {
+            // A range of every address and a pattern for everything limit nothing.
+            let isAll = values.contains { $0 == "0.0.0.0/0" || $0 == "::/0" || $0 == "*" }
+            guard !isAll || test.lowercased().contains("not") else { return }
+            found.insert("\(test) \(variable) \(values.sorted().joined(separator: " "))")
+        }
+        for (test, clause) in value.objectValue ?? [:] {
+            for (variable, values) in clause.objectValue ?? [:] { add(test, variable, scalars(values)) }
+        }
+        for block in value.arrayValue ?? [] where block.objectValue != nil {
+            let test = block["test"]?.stringValue ?? ""
+            add(test, block["variable"]?.stringValue ?? block.serialized(), scalars(block["values"]))
+        }
+        return found
+    }
+
+    private static func scalars(_ value: JSONValue?) -> [String] {
         switch value {
-        case .object(let members)?: !members.isEmpty
-        case .array(let elements)?: !elements.isEmpty
-        default: false
+        case .array(let elements)?: elements.flatMap { scalars($0) }
+        case .string(let text)?: [text]
+        case .some(let value): [value.serialized()]
+        case nil: []
         }
     }
 

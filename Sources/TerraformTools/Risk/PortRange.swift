@@ -11,6 +11,9 @@ struct PortRange: Hashable {
         return "\(networkProtocol) \(first == last ? "\(first)" : "\(first)-\(last)")"
     }
 
+    private static let highest = 65_535
+    static let everything = PortRange(first: 0, last: highest, networkProtocol: "all")
+
     private var isAll: Bool { last - first >= 65_000 || networkProtocol == "all" }
 
     /// How bad it is when everybody may come in there.
@@ -30,21 +33,34 @@ struct PortRange: Hashable {
         9300, 10_250, 10_255, 11_211, 15_672, 27_017, 27_018, 28_017, 50_000,
     ]
 
+    /// Whether whoever may come in here may come in at another range's ports too.
+    func covers(_ other: PortRange) -> Bool {
+        guard isAll || first <= other.first && other.last <= last else { return false }
+        return networkProtocol == "all" || networkProtocol == other.networkProtocol
+    }
+
+    /// Protocols by their other names and numbers.
+    private static let protocols = [
+        "-1": "all", "any": "all", "*": "all", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6",
+    ]
+
     /// The ranges that an object names; empty where it names none.
     static func ranges(of members: JSONObject) -> [PortRange] {
         let named = ["protocol", "ip_protocol", "network_protocol"].compactMap {
             members[$0]?.stringValue?.lowercased()
         }
-        var networkProtocol = named.first ?? ""
-        if ["-1", "all", "any", "*"].contains(networkProtocol) { networkProtocol = "all" }
+        let name = named.first ?? ""
+        let networkProtocol = protocols[name] ?? name
         var ranges: [PortRange] = []
         func add(_ first: Int, _ last: Int) {
-            ranges.append(PortRange(first: first, last: last, networkProtocol: networkProtocol))
+            let lower = min(max(0, first), highest)
+            ranges.append(
+                PortRange(first: lower, last: min(max(lower, last), highest), networkProtocol: networkProtocol))
         }
         for (from, to) in [("from_port", "to_port"), ("port_range_min", "port_range_max"), ("start_port", "end_port")] {
             if let first = members[from]?.intValue, let last = members[to]?.intValue {
                 // Minus one and zero to zero stand for every port where the protocol is any.
-                add(max(0, first), first < 0 ? 65_535 : last)
+                add(first, first < 0 ? highest : last)
             }
         }
         for name in ["destination_port_range", "destination_port_ranges", "ports", "port", "port_range", "dst_port"] {
@@ -59,11 +75,11 @@ struct PortRange: Hashable {
             let inner = self.ranges(of: object)
             let isOpen = ["all", "tcp", "udp"].contains(object["protocol"]?.stringValue?.lowercased() ?? "")
             if inner.isEmpty, isOpen {
-                ranges.append(PortRange(first: 0, last: 65_535, networkProtocol: "all"))
+                ranges.append(everything)
             }
             ranges += inner
         }
-        if ranges.isEmpty, networkProtocol == "all" { add(0, 65_535) }
+        if ranges.isEmpty, networkProtocol == "all" { add(0, highest) }
         return ranges
     }
 
@@ -77,7 +93,7 @@ struct PortRange: Hashable {
     }
 
     private static func range(_ text: String) -> (Int, Int)? {
-        if text == "*" || text.lowercased() == "any" { return (0, 65_535) }
+        if text == "*" || text.lowercased() == "any" { return (0, highest) }
         let parts = text.split(whereSeparator: { $0 == "-" || $0 == ":" }).compactMap { Int($0) }
         guard let first = parts.first, let last = parts.last, parts.count <= 2, first <= last else { return nil }
         return (first, last)

@@ -26,10 +26,10 @@ struct Risk: Hashable, Sendable {
     let rule: String
     let kind: Kind
     let grade: Grade
-    let head: ChangeHead
+    var head: ChangeHead
     /// The attribute that tells of it; nil where it is the object as a whole.
     var attribute: AttributeChange?
-    let reason: String
+    var reason: String
     /// Whether it was done outside of Terraform already.
     let isDrift: Bool
     /// What refers to the object, for a replacement.

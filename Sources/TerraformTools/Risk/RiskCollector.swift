@@ -13,6 +13,8 @@ struct RiskCollector: PlanVisitor, Sendable {
     private var graph = ReferenceGraph()
     /// Changes with values that a rule would look at and that only applying will tell.
     private(set) var unknown = 0
+    /// Changes with values that a rule would look at and that a mark hides.
+    private(set) var masked = 0
     private(set) var judged = 0
 
     /// - Parameter limit: How many risks are kept.
@@ -40,6 +42,9 @@ struct RiskCollector: PlanVisitor, Sendable {
         if change.attributes.contains(where: { $0.isUnknown && RiskRule.looksAt(Candidate.lastName(of: $0.path)) }) {
             unknown += 1
         }
+        if change.attributes.contains(where: { $0.isSensitive && RiskRule.looksAt(Candidate.lastName(of: $0.path)) }) {
+            masked += 1
+        }
         for risk in judge.risks(of: change, isDrift: list == .drift) { keep(risk) }
         guard list == .planned, change.action.kind == .replace, !DataTypes.isPlaceholder(change.type) else { return }
         if replaced.count < Self.maximumReplaced {
@@ -59,12 +64,7 @@ struct RiskCollector: PlanVisitor, Sendable {
     mutating func hide(by concealer: Concealer) {
         for change in replaced { keepDependency(change) }
         replaced = []
-        for index in kept.indices {
-            if var attribute = kept[index].attribute {
-                concealer.hide(&attribute)
-                kept[index].attribute = attribute
-            }
-        }
+        for index in kept.indices { concealer.hide(&kept[index]) }
     }
 
     /// The kept risks, the worst first.

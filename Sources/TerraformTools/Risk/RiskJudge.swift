@@ -10,8 +10,11 @@ struct RiskJudge: Sendable {
     func risks(of change: ResourceChange, isDrift: Bool) -> [Risk] {
         let subject = RiskSubject(change, isDrift: isDrift)
         guard change.head.mode == "managed", change.action.kind != .noOp, change.action.kind != .read else { return [] }
-        var risks = rules.filter { rule in rule.types.contains { RiskRule.matches($0, change.type) } }
-            .compactMap { risk($0, subject) }
+        let types = [change.type] + subject.kinds
+        let fitting = rules.filter { rule in
+            rule.types.contains { pattern in types.contains { RiskRule.matches(pattern, $0) } }
+        }
+        var risks = fitting.compactMap { risk($0, subject) }
         if let kept = lossOfUnknown(subject) { risks.append(kept) }
         if change.action.kind != .delete {
             risks +=
@@ -71,7 +74,11 @@ struct RiskJudge: Sendable {
             if case .isOff = rule.test, isBorn { grade = Risk.Grade(rawValue: max(0, grade.rawValue - 1)) ?? grade }
             let shrinks = Self.shrinks(rule.test, hit)
             if shrinks { grade = max(grade, .high) }
-            let reason = shrinks ? "\(rule.reason); it is smaller than before" : rule.reason
+            var reason = shrinks ? "\(rule.reason); it is smaller than before" : rule.reason
+            if case .falls(_, false) = rule.test, Magnitude.reduction(from: hit.before, to: hit.after) ?? 0 >= 5 {
+                grade = max(grade, .high)
+                reason += ", a small part of the former"
+            }
             return Self.risk(rule.name, rule.kind, grade, subject, hit, reason)
         }
     }
@@ -79,7 +86,8 @@ struct RiskJudge: Sendable {
     /// Whether a change of size goes to less than two thirds.
     private static func shrinks(_ test: RiskRule.Test, _ hit: AttributeChange) -> Bool {
         guard case .changes = test else { return false }
-        return Magnitude.reduction(from: hit.before, to: hit.after) ?? 0 >= 1.5
+        let reduction = Magnitude.reduction(from: hit.before, to: hit.after)
+        return (reduction ?? MachineSize.reduction(from: hit.before, to: hit.after)) ?? 0 >= 1.5
     }
 
     static func risk(
@@ -88,6 +96,7 @@ struct RiskJudge: Sendable {
     ) -> Risk {
         var text = reason
         if subject.head.deposed != nil { text += "; it is what a failed replacement left behind" }
+        if kind == .dataLoss, subject.isLeftBehind { text += "; the old one is left behind, the new one is empty" }
         if subject.isDrift { text += "; it was done outside of Terraform" }
         return Risk(
             rule: name, kind: subject.isDrift ? .drift : kind, grade: grade, head: subject.head, attribute: attribute,
@@ -104,25 +113,19 @@ struct RiskJudge: Sendable {
     private func hit(_ test: RiskRule.Test, _ subject: RiskSubject) -> AttributeChange? {
         switch test {
         case .destroyed, .deleted: nil
-        case .becomes(let names, let values): becomes(Set(names), Set(values.map { $0.lowercased() }), subject)
+        case .becomes(let names, let values): becomes(Set(names), values.map { $0.lowercased() }, subject)
+        case .turnsInto(let names, let values): turnsInto(Set(names), values.map { $0.lowercased() }, subject)
+        case .says(let names, let texts): says(Set(names), texts, subject)
+        case .weakens(let words): weakens(Set(words), subject)
+        case .appears(let names): appears(Set(names), subject)
         case .turnsOff(let names): turnsOff(Set(names), subject)
         case .isOff(let names): turnsOff(Set(names), subject) ?? (subject.wasThere ? nil : isNow(false, names, subject))
         case .turnsOn(let names): subject.wasThere ? isNow(true, names, subject) : nil
         case .isOn(let names): isNow(true, names, subject)
-        case .vanishes(let names): vanishes(Set(names), subject)
+        case .vanishes(let names): vanishes(names, subject)
         case .falls(let names, let toNothing): falls(Set(names), toNothing, subject)
         case .changes(let names): changes(Set(names), subject)
         }
-    }
-
-    private func becomes(_ names: Set<String>, _ values: Set<String>, _ subject: RiskSubject) -> AttributeChange? {
-        for leaf in subject.after where leaf.isNamed(names) {
-            guard let word = leaf.word, values.contains(word) else { continue }
-            let former = subject.former(at: leaf.place)
-            guard !former.contains(where: { $0.word == word }) else { continue }
-            return subject.attribute(leaf.path, former.first?.value, leaf.value)
-        }
-        return nil
     }
 
     private func isNow(_ state: Bool, _ names: [String], _ subject: RiskSubject) -> AttributeChange? {
@@ -150,18 +153,6 @@ struct RiskJudge: Sendable {
         return nil
     }
 
-    private func vanishes(_ names: Set<String>, _ subject: RiskSubject) -> AttributeChange? {
-        for leaf in subject.before where leaf.isNamed(names) || leaf.isWithin(names) {
-            guard subject.latter(at: leaf.place).isEmpty, !subject.isUnknown(leaf.place), leaf.word != "" else {
-                continue
-            }
-            // A whole block has to be gone, not one of its values.
-            if !leaf.isNamed(names), subject.after.contains(where: { $0.isWithin(names) }) { continue }
-            return subject.attribute(leaf.path, leaf.value, nil)
-        }
-        return nil
-    }
-
     private func falls(_ names: Set<String>, _ toNothing: Bool, _ subject: RiskSubject) -> AttributeChange? {
         for leaf in subject.after where leaf.isNamed(names) {
             guard let former = subject.former(at: leaf.place).first, let old = Magnitude(former.value),
@@ -182,21 +173,5 @@ struct RiskJudge: Sendable {
             return subject.attribute(leaf.path, former[0].value, leaf.value)
         }
         return nil
-    }
-}
-
-extension ValueLeaf {
-    private static let carriers: Set<String> = ["enabled", "enable", "status", "state", "mode"]
-
-    /// Whether it is called so: by its own name, or by the block's whose only word it is, as in `versioning[0].enabled`.
-    func isNamed(_ names: Set<String>) -> Bool {
-        if names.contains(name) { return true }
-        guard Self.carriers.contains(name) else { return false }
-        return place.split(separator: ".").dropLast().last.map { names.contains(String($0)) } ?? false
-    }
-
-    /// Whether it stands within a block of such a name.
-    func isWithin(_ names: Set<String>) -> Bool {
-        place.split(separator: ".").dropLast().contains { names.contains(String($0)) }
     }
 }

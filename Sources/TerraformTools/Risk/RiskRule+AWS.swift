@@ -10,6 +10,7 @@ extension RiskRule {
                 "aws_keyspaces_table", "aws_keyspaces_keyspace", "aws_timestreamwrite_*", "aws_memorydb_cluster",
                 "aws_opensearch_domain", "aws_elasticsearch_domain", "aws_opensearchserverless_collection",
                 "aws_lightsail_database", "aws_qldb_ledger", "aws_glue_catalog_database", "aws_dsql_cluster",
+                "aws_dax_cluster", "aws_neptune_cluster_instance", "aws_timestreaminfluxdb_db_instance",
             ], .destroyed, "what the database holds is lost, unless there is a backup elsewhere"),
         RiskRule(
             "aws-cache-destroyed", .dataLoss, .high,
@@ -32,7 +33,8 @@ extension RiskRule {
                 "aws_sqs_queue", "aws_kinesis_stream", "aws_kinesis_firehose_delivery_stream", "aws_msk_cluster",
                 "aws_msk_serverless_cluster", "aws_mq_broker", "aws_cloudwatch_log_group", "aws_secretsmanager_secret",
                 "aws_ssm_parameter", "aws_cognito_user_pool", "aws_sns_topic", "aws_ebs_snapshot", "aws_db_snapshot",
-                "aws_db_cluster_snapshot", "aws_ami",
+                "aws_db_cluster_snapshot", "aws_rds_cluster_snapshot", "aws_redshift_cluster_snapshot",
+                "aws_elasticache_snapshot", "aws_ebs_snapshot_copy", "aws_ami",
             ], .destroyed, "what it holds is lost with it"),
         RiskRule(
             "aws-protection-removed", .exposure, .high,
@@ -64,9 +66,9 @@ extension RiskRule {
             .becomes(
                 ["policy_arn", "managed_policy_arns", "managed_policy_arn"],
                 [
-                    "arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/PowerUserAccess",
-                    "arn:aws:iam::aws:policy/IAMFullAccess",
-                    "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+                    "arn:aws*:iam::aws:policy/AdministratorAccess", "arn:aws*:iam::aws:policy/PowerUserAccess",
+                    "arn:aws*:iam::aws:policy/IAMFullAccess",
+                    "arn:aws*:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
                 ]), "it may do everything, or give itself the right to"),
         RiskRule(
             "aws-open-function", .exposure, .high, ["aws_lambda_function_url", "aws_api_gateway_method"],

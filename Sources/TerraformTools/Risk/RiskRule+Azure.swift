@@ -67,6 +67,15 @@ extension RiskRule {
                     "Key Vault Administrator",
                 ]), "the role may do nearly everything, or give itself the right to"),
         RiskRule(
+            "azure-owner-by-id", .exposure, .high, ["azurerm_role_assignment", "azurerm_pim_*"],
+            .becomes(
+                ["role_definition_id"],
+                [
+                    // Owner, Contributor, User Access Administrator.
+                    "*8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "*b24988ac-6180-42a0-ab88-20f7382dd24c",
+                    "*18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+                ]), "the role may do nearly everything, or give itself the right to"),
+        RiskRule(
             "azure-protection-off", .exposure, .high, ["azurerm_*"],
             .turnsOff([
                 "purge_protection_enabled", "soft_delete_enabled", "enable_https_traffic_only",
@@ -74,7 +83,8 @@ extension RiskRule {
                 "infrastructure_encryption_enabled", "threat_detection_policy", "role_based_access_control_enabled",
                 "enable_rbac_authorization", "rbac_authorization_enabled", "local_account_disabled",
                 "private_cluster_enabled", "azure_policy_enabled", "geo_redundant_backup_enabled",
-                "client_certificate_enabled", "auth_settings", "encryption_at_host_enabled", "secure_boot_enabled",
+                "client_certificate_enabled", "auth_settings", "waf_configuration",
+                "transparent_data_encryption_enabled", "encryption_at_host_enabled", "secure_boot_enabled",
             ]), "a protection is turned off"),
         RiskRule(
             "azure-old-tls", .exposure, .medium, ["azurerm_*"],

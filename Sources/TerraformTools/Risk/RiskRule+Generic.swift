@@ -55,7 +55,8 @@ extension RiskRule {
             .turnsOff([
                 "backup_enabled", "point_in_time_recovery", "point_in_time_recovery_enabled", "pitr_enabled",
                 "binary_log_enabled", "enable_backup", "automatic_backup", "automated_backup", "snapshot_enabled",
-                "versioning", "versioning_enabled", "mfa_delete",
+                "versioning", "versioning_enabled", "mfa_delete", "backup_configuration", "backup_policy",
+                "continuous_backups",
             ]), "what is lost cannot be brought back"),
         RiskRule(
             "versioning-suspended", .exposure, .high, ["*bucket*", "*versioning*"],
@@ -78,7 +79,10 @@ extension RiskRule {
                 ], toNothing: false), "it is kept for a shorter time"),
         RiskRule(
             "no-final-snapshot", .dataLoss, .medium, ["*"],
-            .turnsOn(["skip_final_snapshot", "force_destroy", "force_delete", "delete_automated_backups"]),
+            .turnsOn([
+                "skip_final_snapshot", "force_destroy", "force_delete", "delete_automated_backups",
+                "delete_contents_on_destroy",
+            ]),
             "a later deletion takes the data with it"),
         RiskRule(
             "single-zone", .capacity, .high, ["*"],
@@ -98,6 +102,7 @@ extension RiskRule {
             "tls-off", .exposure, .high, ["*"],
             .turnsOff([
                 "require_ssl", "ssl_enabled", "tls_enabled", "enable_tls", "enable_ssl", "require_tls", "force_ssl",
+                "rds_force_ssl", "require_secure_transport",
                 "https_only", "verify_ssl", "ssl_verify", "tls_verify",
             ]), "connections need no encryption any more"),
         RiskRule(
@@ -112,7 +117,8 @@ extension RiskRule {
                 "instance_class", "instance_type", "node_type", "machine_type", "vm_size", "sku_name", "sku", "tier",
                 "size",
                 "db_instance_class", "cache_node_type", "compute_type", "plan", "server_type", "flavor", "flavor_name",
-                "flavor_id", "shape", "class", "instance_size", "commitment_tier", "service_plan",
+                "flavor_id", "shape", "class", "instance_size", "provider_instance_size_name", "commitment_tier",
+                "service_plan",
             ]), "it becomes another size, which mostly restarts it"),
         RiskRule(
             "engine-version", .capacity, .low, ["*"],

@@ -8,6 +8,7 @@ extension RiskRule {
                 "google_spanner_database", "google_bigtable_instance", "google_bigtable_table",
                 "google_bigquery_dataset", "google_bigquery_table", "google_firestore_database",
                 "google_alloydb_cluster", "google_alloydb_instance", "google_datastore_*",
+                "google_healthcare_dataset", "google_healthcare_*_store",
             ], .destroyed, "what the database holds is lost, unless there is a backup elsewhere"),
         RiskRule(
             "google-storage-destroyed", .dataLoss, .critical,
@@ -26,6 +27,8 @@ extension RiskRule {
                 "google_pubsub_topic", "google_pubsub_subscription", "google_redis_instance", "google_redis_cluster",
                 "google_memcache_instance", "google_secret_manager_secret", "google_secret_manager_secret_version",
                 "google_logging_project_bucket_config", "google_compute_snapshot", "google_compute_image",
+                "google_alloydb_backup", "google_filestore_snapshot", "google_filestore_backup",
+                "google_spanner_backup",
                 "google_project", "google_managed_kafka_cluster",
             ], .destroyed, "what it holds is lost with it"),
         RiskRule(
@@ -47,6 +50,7 @@ extension RiskRule {
                 "uniform_bucket_level_access", "enable_private_nodes", "enable_private_endpoint", "require_ssl",
                 "enable_secure_boot", "enable_integrity_monitoring", "enable_shielded_nodes", "enable_vtpm",
                 "bucket_policy_only", "private_ip_google_access", "enable_confidential_compute", "dnssec_config",
+                "network_policy",
             ]), "a protection is turned off"),
         RiskRule(
             "google-public-access", .exposure, .high, ["google_storage_bucket"],

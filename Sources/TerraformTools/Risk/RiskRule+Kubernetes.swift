@@ -35,11 +35,24 @@ extension RiskRule {
             .turnsOff(["run_as_non_root", "read_only_root_filesystem"]),
             "a container may run as root or write to its own files"),
         RiskRule(
+            "kubernetes-root-user", .exposure, .medium, ["kubernetes_*"], .becomes(["run_as_user"], ["0"]),
+            "a container runs as root"),
+        RiskRule(
+            "kubernetes-capability", .exposure, .high, ["kubernetes_*"],
+            .becomes(
+                ["capabilities.add"], ["SYS_ADMIN", "ALL", "NET_ADMIN", "SYS_PTRACE", "SYS_MODULE", "DAC_OVERRIDE"]),
+            "a container may do what the machine's own administrator may"),
+        RiskRule(
+            "kubernetes-host-path", .exposure, .medium, ["kubernetes_*"], .appears(["host_path"]),
+            "a container reads or writes the files of the machine that it runs on"),
+        RiskRule(
             "kubernetes-public-service", .exposure, .medium, ["kubernetes_service*"],
             .becomes(["type"], ["LoadBalancer", "NodePort"]), "the service gets an address outside of the cluster"),
         RiskRule(
             "kubernetes-cluster-admin", .exposure, .critical, ["kubernetes_*role_binding*"],
-            .becomes(["name"], ["cluster-admin", "system:anonymous", "system:unauthenticated", "system:masters"]),
+            .becomes(
+                ["role_ref.name", "subject.name", "subjects.name"],
+                ["cluster-admin", "system:anonymous", "system:unauthenticated", "system:masters"]),
             "it may do everything in the cluster"),
         RiskRule(
             "kubernetes-wildcard-role", .exposure, .high, ["kubernetes_*role*"],

@@ -6,8 +6,18 @@ struct RiskRule: Sendable {
         case destroyed
         /// The object is deleted and no other takes its place.
         case deleted
-        /// An attribute of one of these names gets one of these values, in any case of letters.
+        /// An attribute of one of these names gets one of these values, in any case of letters; `*` within a longer
+        /// value stands for any text.
         case becomes([String], [String])
+        /// The same of an object that was there already and had another value.
+        case turnsInto([String], [String])
+        /// A text of one of these names says one of these things anywhere.
+        case says([String], [String])
+        /// An attribute whose name has one of these words loses what it demanded: it is switched off, or gets a value
+        /// that demands nothing.
+        case weakens([String])
+        /// A value or block is there that was not.
+        case appears([String])
         /// An attribute that was on is switched off.
         case turnsOff([String])
         /// An attribute of an object that was there already is switched on; of a new one that is mostly the default.
@@ -16,7 +26,7 @@ struct RiskRule: Sendable {
         case isOn([String])
         /// An attribute of a new object is off, or an attribute that was on is switched off.
         case isOff([String])
-        /// A value is taken away.
+        /// A value or block is taken away or emptied; names may have `*` in them.
         case vanishes([String])
         /// A quantity becomes less, or nothing at all where the second says so.
         case falls([String], toNothing: Bool)
@@ -26,8 +36,9 @@ struct RiskRule: Sendable {
         /// The attributes that are looked at.
         var names: [String] {
             switch self {
-            case .destroyed, .deleted: []
-            case .becomes(let names, _), .falls(let names, _), .turnsOff(let names), .turnsOn(let names),
+            case .destroyed, .deleted, .weakens: []
+            case .becomes(let names, _), .turnsInto(let names, _), .says(let names, _), .appears(let names),
+                .falls(let names, _), .turnsOff(let names), .turnsOn(let names),
                 .isOn(let names), .isOff(let names), .vanishes(let names), .changes(let names):
                 names
             }
@@ -56,7 +67,7 @@ struct RiskRule: Sendable {
     }
 
     /// Every rule there is, what is known of providers first and what holds for all last.
-    static let all = aws + google + azure + kubernetes + generic
+    static let all = aws + google + azure + kubernetes + generic + weakened + outages
 
     /// Whether some rule looks at attributes of a name.
     static func looksAt(_ name: String) -> Bool { names.contains(name) }

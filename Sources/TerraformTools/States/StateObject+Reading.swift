@@ -21,7 +21,8 @@ extension StateObject {
         case .number(let number)?: index = "[\(number.text)]"
         default: index = ""
         }
-        let values = value["attributes"] ?? .null
+        // Very old providers wrote every value as a text, and lists as one text for each element.
+        let values = value["attributes"] ?? value["attributes_flat"] ?? .null
         var marks = JSONValue.null
         for path in value["sensitive_attributes"]?.arrayValue ?? [] {
             marks = Self.marked(marks, values, path.arrayValue?[...] ?? [])
@@ -42,8 +43,7 @@ extension StateObject {
             all[name] = marked(all[name] ?? .null, members[name], path.dropFirst())
             return .object(all)
         case (.number(let number), .array(let elements)?):
-            let place = Int(number.double.rounded())
-            guard elements.indices.contains(place) else { return .bool(true) }
+            guard let place = number.int, elements.indices.contains(place) else { return .bool(true) }
             var all = marks.arrayValue ?? elements.map { _ in .bool(false) }
             all[place] = marked(all[place], elements[place], path.dropFirst())
             return .array(all)

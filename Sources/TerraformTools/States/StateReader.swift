@@ -26,8 +26,11 @@ package struct StateReader {
     private var places: [Place] = []
     private var seen: Set<String> = []
     private var header = StateHeader()
-    /// The members of the resource of a state file that come before its instances.
+    /// The members of the resource of a state file that came before its instances.
     private var resource: [String: JSONValue] = [:]
+    /// Instances that wait for those members, as where somebody has sorted them.
+    private var waiting: [JSONValue] = []
+    private var waitingBytes = 0
     private var isFirst = true
     private var fault: PlanError?
     package private(set) var secrets = SecretSet(minimum: 8)
@@ -69,6 +72,7 @@ package struct StateReader {
     private func checkKind() throws(PlanError) {
         if seen.contains("@level") { throw .notAState("it is the line output of a plan") }
         guard seen.isDisjoint(with: ["resource_changes", "planned_values", "resource_drift"]) else { throw .isPlan }
+        guard !seen.contains("encrypted_data") else { throw .encrypted }
         if header.form == "show" {
             guard seen.contains("format_version") else { throw .notAState("it has none of the members of one") }
             // An empty state has no values.
@@ -115,7 +119,7 @@ package struct StateReader {
                 state = .within
             default: return fail(.notAState("its outermost value is no object"))
             }
-        case .within: return try next()
+        case .within: return try next(&visitor)
         case .enter(let place): return try enter(place)
         case .skip:
             guard try tokenizer.skipValue() != .needsInput else { return false }
@@ -153,7 +157,7 @@ package struct StateReader {
     }
 
     /// The next member of an object or element of a list.
-    private mutating func next() throws(JSONError) -> Bool {
+    private mutating func next(_ visitor: inout some StateVisitor) throws(JSONError) -> Bool {
         switch places.last {
         case .objects, .instances:
             if tokenizer.heldCount == 0 { tokenizer.hold() }
@@ -168,8 +172,22 @@ package struct StateReader {
             let name = tokenizer.text
             if places.count == 1, !seen.insert(name).inserted { return fail(.duplicateKey(name)) }
             open(name)
-        default: leave()
+        default:
+            if places.last == .resource, !endResource(&visitor) { return false }
+            leave()
         }
+        return true
+    }
+
+    private mutating func endResource(_ visitor: inout some StateVisitor) -> Bool {
+        guard waiting.isEmpty || resource["type"] != nil && resource["name"] != nil else {
+            return fail(.malformed("a resource has no type and name"))
+        }
+        for instance in waiting {
+            if let object = StateObject(instance: instance, of: resource) { visit(object, &visitor) }
+        }
+        waiting = []
+        waitingBytes = 0
         return true
     }
 
@@ -228,12 +246,14 @@ package struct StateReader {
             } catch {
                 return fail(error)
             }
-            return take(name, value, &visitor)
+            return take(name, value, bytes: place.count, &visitor)
         }
         return true
     }
 
-    private mutating func take(_ name: String, _ value: JSONValue, _ visitor: inout some StateVisitor) -> Bool {
+    private mutating func take(
+        _ name: String, _ value: JSONValue, bytes: Int, _ visitor: inout some StateVisitor
+    ) -> Bool {
         switch places.last {
         case .document: return takeHeader(name, value)
         case .outputs:
@@ -244,8 +264,13 @@ package struct StateReader {
         case .objects:
             if let object = StateObject(shown: value) { visit(object, &visitor) }
         case .instances:
-            guard resource["type"] != nil, resource["name"] != nil else {
-                return fail(.malformed("a resource's instances come before its type and name"))
+            guard resource["type"] != nil, resource["name"] != nil, resource["mode"] != nil else {
+                waitingBytes += bytes
+                guard waitingBytes <= PlanReader.maximumElement else {
+                    return fail(.tooLarge("a resource whose instances come first", limit: PlanReader.maximumElement))
+                }
+                waiting.append(value)
+                return true
             }
             if let object = StateObject(instance: value, of: resource) { visit(object, &visitor) }
         default: break

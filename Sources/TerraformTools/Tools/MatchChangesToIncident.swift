@@ -44,7 +44,11 @@ package struct MatchChangesToIncident: Tool {
         let incident = try await Self.incident(input.evidence ?? [], context)
 
         let plans = try PlanSources(sources.filter { $0.kind == .terraformPlan }, context: context) {
-            PlanCollector(limit: Self.maximumPerPlan)
+            let metrics = [input.metric].compactMap { $0 } + incident.series.map(\.name)
+            let failing = incident.patterns.filter { $0.isFailure && $0.cameWithIncident }
+            return CandidateCollector(
+                suspicion: Suspicion(service: input.service, metrics: metrics),
+                stems: failing.prefix(50).reduce(into: []) { $0.formUnion($1.stems) }, limit: Self.maximumPerPlan)
         }
         let deploys = try DeploySources(
             sources.filter { $0.kind == .changes }, span: Self.span(input.onset, context.window),
@@ -60,7 +64,7 @@ package struct MatchChangesToIncident: Tool {
             onset: Shown.text(input.onset?.description), considered: result.considered, matches: matches,
             reason: Shown.text(result.reason, limit: 500))
         return ToolResult(
-            output: output, coverage: plans.coverage + deploys.coverage, summary: Self.summary(result))
+            output: output, coverage: Self.coverage(plans) + deploys.coverage, summary: Self.summary(result))
     }
 
     private static func incident(_ ids: [EvidenceID], _ context: ToolContext) async throws -> IncidentEvidence {
@@ -81,11 +85,28 @@ package struct MatchChangesToIncident: Tool {
             start: start.advanced(byNanoseconds: -margin.before), end: end.advanced(byNanoseconds: margin.after))
     }
 
-    private static func candidates(_ plans: [PlanFile<PlanCollector>], _ deploys: [Deploy]) -> [Candidate] {
+    /// What was read, and how much of it was not judged because there is too much.
+    private static func coverage(_ plans: PlanSources<CandidateCollector>) -> [Coverage] {
+        plans.coverage.map { coverage in
+            let own = plans.plans.filter { $0.source == coverage.source && $0.content.omitted > 0 }
+            guard !own.isEmpty else { return coverage }
+            let omitted = own.map { plan in
+                Omission(
+                    what: plan.file, reason: "of so many changes the \(maximumPerPlan) most suspect were judged",
+                    count: plan.content.omitted)
+            }
+            return Coverage(
+                source: coverage.source, value: coverage.value == .complete ? .truncated : coverage.value,
+                searched: coverage.searched, omitted: coverage.omitted + omitted)
+        }
+    }
+
+    private static func candidates(_ plans: [PlanFile<CandidateCollector>], _ deploys: [Deploy]) -> [Candidate] {
         var candidates: [Candidate] = []
         for plan in plans {
-            for change in plan.content.changesInOrder where change.action.kind != .noOp && change.action.kind != .read {
-                candidates.append(Candidate(change: change, header: plan.header, source: plan.source))
+            for (change, isDrift) in plan.content.changes {
+                candidates.append(
+                    Candidate(change: change, header: plan.header, source: plan.source, isDrift: isDrift))
             }
         }
         return candidates + deploys.map { Candidate(deploy: $0) }

@@ -101,6 +101,7 @@ package struct PlanReport: Encodable, Sendable {
         let line = plan.content.counts.line(
             actionInvocations: header.actionInvocations, isOpenTofu: header.isOpenTofu)
         if let line { return header.printedSummary ?? line }
+        if let applied = header.appliedSummary { return applied }
         if plan.content.changedOutputs > 0 { return "No changes but to outputs." }
         let program = header.isOpenTofu ? "OpenTofu" : "Terraform"
         if header.isErrored {
@@ -109,7 +110,7 @@ package struct PlanReport: Encodable, Sendable {
         if header.deferred > 0 {
             return "No current changes. This plan requires another plan to be applied first."
         }
-        return plan.content.driftCount > 0
+        return plan.content.changedDrift > 0
             ? "No changes planned; objects have changed outside of \(program)."
             : "No changes. Your infrastructure matches the configuration."
     }

@@ -10,7 +10,8 @@ import Workflows
 /// The tools of the program, by what they say of themselves, and outputs that they could give.
 enum RealTools {
     static let contracts: [ToolContract] = [
-        CompareLogPatterns.contract, FindChangePoints.contract, GetDiskUsage.contract, GetSystemLoad.contract,
+        AssessTerraformRisk.contract, CompareLogPatterns.contract, FindChangePoints.contract, GetDiskUsage.contract,
+        GetSystemLoad.contract,
         ListChanges.contract, ListFiles.contract, MatchChangesToIncident.contract, QueryMetrics.contract,
         ReadFile.contract, SearchLogs.contract, SummarizeTerraformPlan.contract,
     ]
