@@ -47,7 +47,7 @@ let package = Package(
                 "HostTools",
                 "EvidenceTools",
                 "Scanning",
-                "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON",
+                "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON", "CFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ]),

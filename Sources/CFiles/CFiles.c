@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -117,3 +119,20 @@ int cfiles_status(int descriptor, const char *path, int follows, struct cfiles_s
     status->group = found.stx_gid;
     return 0;
 }
+
+static int give_back(struct dl_phdr_info *program, size_t size, void *context) {
+    (void)size, (void)context;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int index = 0; index < program->dlpi_phnum; index++) {
+        const ElfW(Phdr) *part = &program->dlpi_phdr[index];
+        // What was ever written to would be lost.
+        if (part->p_type != PT_LOAD || (part->p_flags & PF_W)) continue;
+        uintptr_t start = (program->dlpi_addr + part->p_vaddr) & ~(page - 1);
+        uintptr_t end = program->dlpi_addr + part->p_vaddr + part->p_memsz;
+        madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    // The first is the program itself; libraries are shared with others.
+    return 1;
+}
+
+void cfiles_give_back_program(void) { dl_iterate_phdr(give_back, NULL); }

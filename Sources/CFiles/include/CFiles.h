@@ -44,4 +44,9 @@ struct cfiles_status {
 /// that write then has to put the inode onto the disk too (https://docs.kernel.org/filesystems/multigrain-ts.html).
 int cfiles_status(int descriptor, const char *path, int follows, struct cfiles_status *status);
 
+/// Gives the pages of the program's own code and constants back to the kernel, which has them from its file.
+///
+/// What is used again comes back by itself, without the disk as long as the kernel keeps the file's pages.
+void cfiles_give_back_program(void);
+
 #endif

@@ -79,6 +79,7 @@ struct HTTPServing {
         let host = options.host.contains(":") ? "[\(options.host)]" : options.host
         let path = options.path
         try await http.run { port in
+            ProgramPages.giveBack()
             ServingDesk.log("serving \(scheme)://\(host):\(port)\(path); the token is in \(tokenPath)")
         }
     }

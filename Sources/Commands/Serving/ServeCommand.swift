@@ -50,6 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let place = try await ServingPlace(wiring, sets)
         let server = try place.server()
+        ProgramPages.giveBack()
         let serving = Task { await StdioTransport(streams).run(server.mcp, caller: InvestigationServer.localCaller) }
         let signals = Interrupts.watch { serving.cancel() }
         await serving.value
