@@ -58,7 +58,8 @@ struct PrometheusSite {
 
     /// Ends what was started.
     func end() async throws {
-        for process in processes { process.send(signal: SIGTERM) }
+        // A program started by one that ignores the signal to end ignores it too, and theirs is to be thrown away.
+        for process in processes { process.send(signal: SIGKILL) }
         for process in processes { _ = try await process.wait() }
     }
 
