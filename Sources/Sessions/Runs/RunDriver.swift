@@ -194,7 +194,9 @@ struct RunDriver: Sendable {
                         plan.news.append(.stepStarted(step))
                     }
                 case .settle(let step, let status, let output, let reason, let error):
-                    guard recorded.attempt(step)?.status.isFinal != true || course.begun.contains(step) else { continue }
+                    guard recorded.attempt(step)?.status.isFinal != true || course.begun.contains(step) else {
+                        continue
+                    }
                     plan.drafts.append(
                         .stepFinished(StepFinished(step, status: status, output: output, error: error, reason: reason)))
                     plan.news.append(.stepFinished(step, status, summary: reason ?? error?.message))

@@ -14,7 +14,9 @@ extension StoreConformance {
         try requireEqual(empty.openSessions, 2)
         // What people write counts as what tools find does.
         _ = try await store.append(first.note(String(repeating: "note ", count: 2000)))
-        guard try await store.holdings(of: owner).bytes > empty.bytes else { throw TestFailure("a note does not count") }
+        guard try await store.holdings(of: owner).bytes > empty.bytes else {
+            throw TestFailure("a note does not count")
+        }
         let body = Array(repeating: UInt8(ascii: "x"), count: 3 << 20)
         _ = try await store.append(first.call(JournalFixture.evidence(1, body: body), number: 1))
         let once = try await store.holdings(of: owner)
