@@ -13,13 +13,14 @@ import Tooling
     private static let isLong = unsafe getenv("CASEBOOK_SOAK") != nil
 
     /// Runs `disturb` over and over on a thread of its own until the body has ended.
+    /// - Parameter least: How often at least, whatever the body does.
     private func disturbing(
-        _ disturb: @escaping @Sendable (Int) -> Void, _ body: () async throws -> Void
+        least: Int = 1, _ disturb: @escaping @Sendable (Int) -> Void, _ body: () async throws -> Void
     ) async throws {
         let flag = Flag()
         let thread = Task.detached {
             var round = 0
-            while !flag.isSet {
+            while !flag.isSet || round < least {
                 disturb(round)
                 round += 1
                 await Task.yield()
@@ -32,7 +33,7 @@ import Tooling
             throw error
         }
         flag.set()
-        #expect(await thread.value > 0)
+        #expect(await thread.value >= least)
     }
 
     private static func text(lines: Int) -> [UInt8] {
@@ -46,25 +47,31 @@ import Tooling
         let bytes = Self.text(lines: 20_000)
         let sample = try LogSample(["app.log": bytes])
         let path = sample.folder.path("app.log")
-        let rounds = Self.isLong ? 1000 : 20
-        try await disturbing({ round in
-            let length = round % 3 == 0 ? bytes.count : bytes.count / 7 * (round % 7)
-            if round % 2 == 0 {
-                _ = unsafe truncate(path, off_t(length))
-            } else {
-                _ = try? sample.folder.write(bytes, to: "app.log")
+        let rounds = Self.isLong ? 150 : 20
+        // Every second disturbance is a truncation.
+        try await disturbing(
+            least: Self.isLong ? 2000 : 40,
+            { round in
+                let length = round % 3 == 0 ? bytes.count : bytes.count / 7 * (round % 7)
+                if round % 2 == 0 {
+                    _ = unsafe truncate(path, off_t(length))
+                } else {
+                    _ = try? sample.folder.write(bytes, to: "app.log")
+                }
             }
-        }) {
+        ) {
             for round in 0..<rounds {
                 do {
-                    let result = try await sample.search(["literal": "basket", "limit": 5, "context": 1])
+                    // The lines around hits are read again, a few hundred KiB for each.
+                    let context: JSONValue = round % 20 == 0 ? 1 : 0
+                    let result = try await sample.search(["literal": "basket", "limit": 5, "context": context])
                     let coverage = try #require(result.coverage.first)
                     #expect(result.output.total <= 2 * bytes.count / 50)
                     #expect(
                         result.output.hits.allSatisfy {
                             $0.text.contains("within the roots") || $0.text.contains("basket")
                         })
-                    if round % 10 == 0 { _ = try await sample.summary() }
+                    if round % 20 == 10 { _ = try await sample.summary() }
                     #expect(coverage.searched.bytes ?? 0 <= bytes.count)
                 } catch let error as ToolError {
                     #expect([.communication, .notFound].contains(error.kind), "\(error)")
@@ -93,7 +100,7 @@ import Tooling
                 _ = unsafe rename(aside, logs)
             }
         }) {
-            for _ in 0..<(Self.isLong ? 2000 : 60) {
+            for _ in 0..<(Self.isLong ? 1000 : 60) {
                 do {
                     let input: JSONValue = ["literal": "the roots", "limit": 200]
                     let result = try await SearchLogs().run(input.decode(SearchLogs.Input.self), in: context)

@@ -121,7 +121,8 @@ struct LogReader {
             func start(_ group: inout ThrowingTaskGroup<(number: Int, part: Part), any Error>) {
                 let number = next
                 next += 1
-                group.addTask {
+                // A call may be tied to the thread that brought it, to which its pieces must not be.
+                group.addTask(executorPreference: globalConcurrentExecutor) {
                     try Task.checkCancellation()
                     return (number, try work(pieces[number]))
                 }

@@ -57,8 +57,11 @@ struct HitSelection: Sendable {
         if middle > 0 {
             // Each sample stands for as many hits as another.
             while stride < other.stride { halve() }
-            let step = stride / other.stride
-            for (index, hit) in other.samples.enumerated() where index % step == 0 { samples.append(place(hit)) }
+            for (index, hit) in other.samples.enumerated() {
+                // Of all hits in a row one in `stride` is taken, however they are spread over pieces.
+                guard (count + index * other.stride) % stride < other.stride else { continue }
+                samples.append(place(hit))
+            }
             while samples.count > 16 * middle { halve() }
         }
         count += other.count
