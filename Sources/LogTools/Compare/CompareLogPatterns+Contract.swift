@@ -28,7 +28,8 @@ extension CompareLogPatterns {
             .required(
                 "grown", .array(of: pattern, maximum: 100), "Patterns that came more often than chance explains."),
             .required("shrunk", .array(of: pattern, maximum: 100), "Patterns that came less often."),
-            .required(
+            // Answers that were recorded before it was there are held to this schema too.
+            .optional(
                 "changed", .array(of: changed, maximum: 100),
                 "Values within messages, such as a host, that are new or whose share changed."),
             .required("totals", totals, "How much was compared."),

@@ -65,7 +65,8 @@ extension SearchLogs {
         .required("file", .string(), "The file's path below the source's root."),
         .optional(
             "line", .integer(), "Number of the line, from 1; absent where a large file was entered in its middle."),
-        .required("offset", .integer(), "Where the line begins in the file, in bytes."),
+        // Answers that were recorded before it was there are held to this schema too.
+        .optional("offset", .integer(), "Where the line begins in the file, in bytes."),
         .optional("level", .oneOf(LogLevel.allCases.map(\.rawValue)), "How serious the line says that it is."),
         .required("text", .string(), "The line, redacted, at most 2 KiB."),
         .optional("before", .array(of: .string(), maximum: 10), "Lines above."),
