@@ -19,16 +19,21 @@ extension SQLiteStore {
     }
 
     package func head(of session: SessionID) async throws -> JournalHead? {
-        try await look { database in
-            let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
-            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return nil }
-            return try JournalHead(ofSession: id, in: database)
+        try await look(byOneStatement: true) { database in
+            let query = try database.cachedStatement(
+                sql: """
+                    SELECT entry.id, entry.hash, entry.followers FROM session
+                    JOIN entry ON entry.id > session.id << 24 AND entry.id <= (session.id << 24) + ?
+                    WHERE session.name = ? ORDER BY entry.id DESC LIMIT 1
+                    """)
+            let row = try Row.fetchOne(query, arguments: [JournalWriter.maximumSequence, session.rawValue])
+            return try row.map { try JournalHead(ofLast: $0) }
         }
     }
 
     package func evidenceRecord(in session: SessionID, at sequence: Int) async throws -> [UInt8]? {
         guard (1...JournalWriter.maximumSequence).contains(sequence) else { return nil }
-        let record = try await look { database in
+        let record = try await look(byOneStatement: true) { database in
             try Data.fetchOne(
                 database.cachedStatement(
                     sql: """
@@ -78,7 +83,7 @@ extension SQLiteStore {
     }
 
     package func newestEvidence(in session: SessionID, key: Digest) async throws -> Int? {
-        try await look { database in
+        try await look(byOneStatement: true) { database in
             try Int.fetchOne(
                 database.cachedStatement(
                     sql: """
@@ -98,6 +103,11 @@ extension JournalHead {
         let first = number << 24
         let last = first | Int64(JournalWriter.maximumSequence)
         guard let row = try Row.fetchOne(query, arguments: [first, last]) else { return nil }
+        try self.init(ofLast: row)
+    }
+
+    /// - Parameter row: the number, the hash and the followers of the last row of a journal.
+    fileprivate init(ofLast row: Row) throws {
         let id: Int64 = row[0]
         let sequence = Int(id & Int64(JournalWriter.maximumSequence)) + (try EntryGroup.followers(row[2]) ?? 0)
         self.init(sequence: sequence, hash: try Digest(row: row, at: 1))

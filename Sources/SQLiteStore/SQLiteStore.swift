@@ -184,7 +184,11 @@ package final class SQLiteStore: KeepingStore {
 
     /// Reads a few rows that are found by their key: on this thread while there is a connection free, since waking
     /// another one takes longer than that.
-    func look<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter isOne: whether it is one statement, which sees one state of the database by itself.
+    func look<Value: Sendable>(
+        byOneStatement isOne: Bool = false, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
         try requireOpen()
         guard case .live(let queue) = ground else { return try await read(body) }
         let isFree = reading.withLock { reading in
@@ -194,15 +198,20 @@ package final class SQLiteStore: KeepingStore {
         }
         guard isFree else { return try await read(body) }
         defer { reading.withLock { $0 -= 1 } }
-        return try Self.readAtOnce(queue.database.pool, body)
-    }
-
-    private static func readAtOnce<Value>(_ pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
         do {
-            return try pool.read(body)
+            return try isOne ? Self.readAlone(queue.database.pool, body) : Self.readAtOnce(queue.database.pool, body)
         } catch {
             throw StoreError.translated(error)
         }
+    }
+
+    private static func readAtOnce<Value>(_ pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
+        try pool.read(body)
+    }
+
+    /// Without a transaction around it, which takes as long as the statement does.
+    private static func readAlone<Value>(_ pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
+        try pool.unsafeRead(body)
     }
 
     /// Runs `body` on the connection that writes, outside a transaction.

@@ -85,6 +85,8 @@ package actor Session {
     /// The first page after what is known, which has to be there still.
     private func newEntries(after known: JournalHead) async throws -> [Entry] {
         guard known.sequence > 0 else { return try await store.entries(of: id, after: 0, limit: Self.pageSize) }
+        // Mostly there is nothing new, which the store tells without reading what an entry says.
+        if try await store.head(of: id) == known { return [] }
         let page = try await store.entries(of: id, after: known.sequence - 1, limit: Self.pageSize + 1)
         guard let first = page.first, first.sequence == known.sequence else {
             guard try await store.head(of: id) == nil else { throw Self.shortened(id, before: known.sequence) }
