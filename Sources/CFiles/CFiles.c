@@ -4,7 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <pthread.h>
 #include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,3 +139,80 @@ static int give_back(struct dl_phdr_info *program, size_t size, void *context) {
 }
 
 void cfiles_give_back_program(void) { dl_iterate_phdr(give_back, NULL); }
+
+enum { MAPPING_SLOTS = 256 };
+
+// What is mapped; a slot is free while `bytes` is 0. Looked at by a handler, so nothing but atomics.
+static struct {
+    _Atomic uintptr_t bytes;
+    _Atomic size_t length;
+    _Atomic int is_cut;
+} mapping_slots[MAPPING_SLOTS];
+
+static struct sigaction sigbus_before;
+static uintptr_t page_size;
+static pthread_once_t sigbus_once = PTHREAD_ONCE_INIT;
+static int sigbus_error;
+
+static void on_sigbus(int number, siginfo_t *info, void *context) {
+    (void)context;
+    int error = errno;
+    uintptr_t place = (uintptr_t)info->si_addr;
+    for (size_t slot = 0; slot < MAPPING_SLOTS; slot++) {
+        uintptr_t bytes = atomic_load(&mapping_slots[slot].bytes);
+        size_t length = atomic_load(&mapping_slots[slot].length);
+        // Below 2 stands a slot that is free or being filled.
+        if (bytes < 2 || place < bytes || place - bytes >= length) continue;
+        atomic_store(&mapping_slots[slot].is_cut, 1);
+        void *page = (void *)(place & ~(page_size - 1));
+        void *zeros = mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+        if (zeros != page) break;
+        errno = error;
+        return;
+    }
+    // Not of a mapping: whoever was there before gets it, when the same is tried once more.
+    sigaction(number, &sigbus_before, NULL);
+    errno = error;
+}
+
+static void watch_sigbus(void) {
+    page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    struct sigaction action = {.sa_sigaction = on_sigbus, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGBUS, &action, &sigbus_before) != 0) sigbus_error = errno;
+}
+
+static int take_mapping_slot(void) {
+    for (int slot = 0; slot < MAPPING_SLOTS; slot++) {
+        uintptr_t is_free = 0;
+        if (atomic_compare_exchange_strong(&mapping_slots[slot].bytes, &is_free, 1)) return slot;
+    }
+    return -1;
+}
+
+int cfiles_map(int descriptor, off_t offset, size_t length, struct cfiles_mapping *mapping) {
+    pthread_once(&sigbus_once, watch_sigbus);
+    if (sigbus_error != 0) return -sigbus_error;
+    int slot = take_mapping_slot();
+    if (slot < 0) return -EAGAIN;
+    void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, descriptor, offset);
+    if (bytes == MAP_FAILED) {
+        int error = errno;
+        atomic_store(&mapping_slots[slot].bytes, 0);
+        return -error;
+    }
+    atomic_store(&mapping_slots[slot].is_cut, 0);
+    atomic_store(&mapping_slots[slot].length, length);
+    atomic_store(&mapping_slots[slot].bytes, (uintptr_t)bytes);
+    *mapping = (struct cfiles_mapping){.bytes = bytes, .length = length, .slot = slot};
+    return 0;
+}
+
+int cfiles_mapping_is_cut(const struct cfiles_mapping *mapping) {
+    return atomic_load(&mapping_slots[mapping->slot].is_cut);
+}
+
+void cfiles_unmap(const struct cfiles_mapping *mapping) {
+    munmap((void *)(uintptr_t)mapping->bytes, mapping->length);
+    atomic_store(&mapping_slots[mapping->slot].bytes, 0);
+}

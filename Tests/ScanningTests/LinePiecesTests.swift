@@ -66,4 +66,67 @@ import Testing
         #expect(cut == 1)
         #expect(given == LineBlocks.maximumLine + 4)
     }
+
+    /// Blocks, their places and what was seen, of all pieces.
+    private static func pass(_ pieces: LinePieces, mapped: Bool) throws -> [String] {
+        try (0..<pieces.count).flatMap { number -> [String] in
+            func lines(of piece: LinePiece) throws -> [String] {
+                var lines: [String] = []
+                let reading = try piece.forEachBlock { block, place in
+                    let bytes = (0..<block.count).map { block[$0] }
+                    for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
+                        lines.append("\(line.count) \(line.first ?? 0) \(place.cut)")
+                    }
+                    if bytes.last == 10 { lines.removeLast() }
+                    return true
+                }
+                return lines + ["\(reading)"]
+            }
+            return mapped ? try pieces[number].mapped(lines) : try lines(of: pieces[number])
+        }
+    }
+
+    @Test(arguments: [1 << 17, 300_001, 1 << 20, 3 << 20], [true, false])
+    func givesTheSameMappedAndRead(size: Int, endsInLineFeed: Bool) throws {
+        let folder = try TemporaryFolder()
+        var bytes = (0..<60).flatMap { Self.text(seed: $0, endsInLineFeed: true) }
+        // Some lines are longer than a block, one than is held.
+        bytes += [UInt8](repeating: 98, count: 200_000) + [10]
+        bytes += [UInt8](repeating: 99, count: LineBlocks.maximumLine + 70_000) + [10]
+        bytes += (60..<120).flatMap { Self.text(seed: $0, endsInLineFeed: true) }
+        if !endsInLineFeed { bytes.append(120) }
+        try folder.write(bytes, to: "a")
+        let file = try FileRoot(path: folder.path).open("a")
+        for range in [0..<file.size, 5000..<file.size - 3000] {
+            let start = range.first { $0 == 0 || bytes[$0 - 1] == 10 } ?? range.lowerBound
+            let pieces = LinePieces(file, start..<range.upperBound, size: size)
+            #expect(try Self.pass(pieces, mapped: true) == Self.pass(pieces, mapped: false))
+        }
+    }
+
+    @Test(arguments: [0, 1, 4096, 300_000, 300_001])
+    func survivesAFileThatIsCutWhileItIsSeen(length: Int) throws {
+        let folder = try TemporaryFolder()
+        let line = [UInt8](repeating: 97, count: 99) + [10]
+        try folder.write([[UInt8]](repeating: line, count: 10_000).flatMap { $0 }, to: "a")
+        let file = try FileRoot(path: folder.path).open("a")
+        let pieces = LinePieces(file, 0..<file.size)
+        var passes = 0
+        let (lines, reading) = try pieces[0].mapped { piece in
+            passes += 1
+            var lines = 0
+            let reading = try piece.forEachBlock { block, _ in
+                for index in 0..<block.count where block[index] == 97 && (index == 0 || block[index - 1] == 10) {
+                    lines += 1
+                }
+                if passes == 1 { try folder.truncate("a", to: length) }
+                return true
+            }
+            return (lines, reading)
+        }
+        #expect(passes == 2)
+        #expect(reading.shrank)
+        #expect(reading.bytes == length)
+        #expect(lines == (length + 99) / 100)
+    }
 }

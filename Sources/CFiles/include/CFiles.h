@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /// Opens `path` beneath `folder` with openat2(2): no component, link or `..` can lead out of the folder.
 ///
@@ -43,6 +44,27 @@ struct cfiles_status {
 /// The times are not asked for: Linux from 6.13 on gives a file whose times were asked finer ones at its next write, and
 /// that write then has to put the inode onto the disk too (https://docs.kernel.org/filesystems/multigrain-ts.html).
 int cfiles_status(int descriptor, const char *path, int follows, struct cfiles_status *status);
+
+/// A part of a file that is seen as memory, and survives the file's being cut.
+struct cfiles_mapping {
+    const uint8_t *bytes;
+    size_t length;
+    int slot;
+};
+
+/// Maps a part of a file to be read; `offset` is a multiple of the page size. Returns 0, or an errno value negated: then the
+/// part has to be read. -EAGAIN where as many parts are mapped as can be watched.
+///
+/// Where the file ends meanwhile, or its disk fails, the kernel sends SIGBUS to whoever looks. A handler then puts zeros in
+/// the place of what is gone and remembers it, as systemd's journal does
+/// (https://github.com/systemd/systemd/blob/main/src/basic/sigbus.c). A SIGBUS from anywhere else is left to who was there before.
+int cfiles_map(int descriptor, off_t offset, size_t length, struct cfiles_mapping *mapping);
+
+/// Whether something that was looked at was not there; what was found in the whole part is then worth nothing.
+int cfiles_mapping_is_cut(const struct cfiles_mapping *mapping);
+
+/// Ends a mapping.
+void cfiles_unmap(const struct cfiles_mapping *mapping);
 
 /// Gives the pages of the program's own code and constants back to the kernel, which has them from its file.
 ///

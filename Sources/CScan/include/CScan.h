@@ -23,4 +23,7 @@ void cscan_delete(cscan_texts *texts);
 /// It is not always the leftmost of all: texts of different lengths that overlap may be told in another order.
 size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start);
 
+/// How many line feeds the bytes hold.
+size_t cscan_newlines(const uint8_t *text, size_t length);
+
 #endif

@@ -90,10 +90,12 @@ struct LogReader {
     /// Reads the part of a log in which `span` lies, in pieces side by side, and takes what each gives in the file's order.
     ///
     /// What is taken depends on the pieces alone and not on how many are read at a time.
+    /// - Parameter mapped: whether pieces are looked at where the kernel holds them, see `LinePiece.mapped`.
     mutating func forEachPiece<Part: Sendable>(
-        of log: LogFile, work: @escaping @Sendable (LinePiece) throws -> Part,
+        of log: LogFile, mapped: Bool = false, work: @escaping @Sendable (LinePiece) throws -> Part,
         take: (Part, LogPlace) throws -> FileAccount
     ) async throws -> FileAccount {
+        let work = { @Sendable (piece: LinePiece) in mapped ? try piece.mapped(work) : try work(piece) }
         let region = try LogRegion(of: span, in: log)
         let pieces = LinePieces(log.file, region.range)
         var account = FileAccount()

@@ -3,7 +3,7 @@ package import Model
 
 /// A regular file that was opened once and is read through that descriptor alone, never by its name again.
 ///
-/// It is read with pread(2) and never mapped: a mapped file that somebody truncates kills the reader.
+/// It is read with pread(2). Pieces of lines may be mapped instead, by whoever can bear a file that is cut meanwhile.
 package final class ReadableFile: Sendable {
     /// How it is shown: the path below its root.
     package let name: String
@@ -43,6 +43,9 @@ package final class ReadableFile: Sendable {
         let status = try descriptor.status()
         return (max(0, Int(status.st_size)), status.modified)
     }
+
+    /// Sees a part as memory; nil where that cannot be.
+    func map(_ range: Range<Int>) -> FileMapping? { FileMapping(descriptor, range) }
 
     /// Fills the buffer from an offset; fewer bytes than asked for only at the end of the file.
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileFault) -> Int {

@@ -39,6 +39,34 @@ package struct LinePiece: Sendable {
     let limit: Int
     /// True when a line begins at `start`; elsewhere that has to be looked for.
     package let isFirst: Bool
+    /// What its bytes are seen in, where they are not read.
+    private var mapping: FileMapping?
+
+    fileprivate init(file: ReadableFile, start: Int, end: Int, limit: Int, isFirst: Bool) {
+        self.file = file
+        self.start = start
+        self.end = end
+        self.limit = limit
+        self.isFirst = isFirst
+    }
+
+    /// Does work over the piece that depends on nothing else, without copying its bytes where that is possible.
+    ///
+    /// - Parameter work: is done again over bytes that were read when the file was cut meanwhile, or a line has no end; what
+    ///   it gave before is forgotten. What it keeps of the bytes it has to judge as it has kept it, since they may change.
+    package func mapped<Value>(_ work: (LinePiece) throws -> Value) throws -> Value {
+        // Little is read faster than it is mapped.
+        guard end - start >= Self.blockSize else { return try work(self) }
+        var piece = self
+        piece.mapping = file.map(max(0, start - 1)..<min(limit, end + LineBlocks.maximumLine))
+        guard let mapping = piece.mapping else { return try work(self) }
+        do {
+            let value = try work(piece)
+            // Of the page in which a file was cut the rest is zeros, without a fault.
+            if !mapping.isCut, try file.current().size >= mapping.range.upperBound { return value }
+        } catch is MappedPiece.Unfit {}
+        return try work(self)
+    }
 
     /// Gives the lines in blocks of whole lines, but for the last of a file and for those that are too long.
     ///
@@ -47,6 +75,7 @@ package struct LinePiece: Sendable {
     package func forEachBlock(
         _ body: (_ bytes: Span<UInt8>, _ block: LineBlock) throws -> Bool
     ) throws -> LineReading {
+        if let mapping { return try MappedPiece(self, blockSize: Self.blockSize).forEachBlock(of: mapping, body) }
         var reader = PieceReader(self, blockSize: min(Self.blockSize, max(4096, end - start + Self.overlap)))
         while let block = try reader.next() {
             guard try reader.give(block, to: body) else { break }

@@ -1,0 +1,64 @@
+/// Walks through one piece of a file that is seen as memory.
+struct MappedPiece {
+    /// A line is longer than is mapped: the piece has to be read.
+    struct Unfit: Error {}
+
+    private let piece: LinePiece
+    private let blockSize: Int
+
+    init(_ piece: LinePiece, blockSize: Int) {
+        self.piece = piece
+        self.blockSize = blockSize
+    }
+
+    /// Gives the same blocks of whole lines as a piece that is read, of other sizes.
+    ///
+    /// - Throws: `Unfit` at a line of more than `LineBlocks.maximumLine`.
+    func forEachBlock(
+        of mapping: FileMapping, _ body: (Span<UInt8>, LineBlock) throws -> Bool
+    ) throws -> LineReading {
+        try mapping.withBytes { bytes in try forEachBlock(of: bytes, from: mapping.range.lowerBound, body) }
+    }
+
+    private func forEachBlock(
+        of bytes: Span<UInt8>, from base: Int, _ body: (Span<UInt8>, LineBlock) throws -> Bool
+    ) throws -> LineReading {
+        var reading = LineReading()
+        reading.bytes = piece.end - piece.start
+        let edge = piece.end - base
+        var position = piece.isFirst ? piece.start - base : try after(0, in: bytes)
+        while position < edge {
+            let end = try self.end(ofBlockFrom: position, edge: edge, in: bytes)
+            let block = LineBlock(offset: base + position, firstLine: reading.lines + 1, cut: 0)
+            let lines = bytes.extracting(position..<end)
+            guard try body(lines, block) else { break }
+            // The end of a file ends a line, too.
+            let isOpen = bytes[end - 1] != UInt8(ascii: "\n")
+            reading.lines += NewlineCounter.count(in: lines) + (isOpen ? 1 : 0)
+            position = end
+        }
+        return reading
+    }
+
+    /// Where a block ends that begins at `position`: behind its last whole line, and behind the piece's last where that
+    /// is near.
+    private func end(ofBlockFrom position: Int, edge: Int, in bytes: Span<UInt8>) throws -> Int {
+        var end = min(position + blockSize, edge)
+        if end < edge {
+            let most = end
+            while end > position, bytes[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+            if end > position { return end }
+            end = most
+        }
+        end = try after(end - 1, in: bytes)
+        guard end - position <= LineBlocks.maximumLine else { throw Unfit() }
+        return end
+    }
+
+    /// The place behind the next line feed, or behind the last line of a file that has none.
+    private func after(_ position: Int, in bytes: Span<UInt8>) throws -> Int {
+        if let newline = LineScanner.newline(in: bytes, from: position) { return newline + 1 }
+        guard bytes.count == piece.limit - max(0, piece.start - 1) else { throw Unfit() }
+        return bytes.count
+    }
+}
