@@ -11,7 +11,7 @@ SIDE_BY_SIDE = --experimental-maximum-parallelization-width 6
 .PHONY: demo test lint format bench bench-large soak setup setup-test hosts build clean
 
 demo: build
-	@rm -rf .build/demo && mkdir -p .build/demo
+	@rm -rf .build/demo
 	@echo "\n== Investigating Examples/checkout-outage: casebook run service-outage\n"
 	@cd Examples/checkout-outage && ../../$(CASEBOOK) run service-outage --database ../../$(DEMO_DATABASE)
 	@$(CASEBOOK) export @last --format html --output report.html --database $(DEMO_DATABASE)
@@ -39,7 +39,7 @@ bench: build
 # A million sessions: takes minutes and some gigabytes below .build, which are used again by the next call.
 bench-large: setup
 	$(SWIFT) build $(RELEASE) --product engine-benchmarks
-	@mkdir -p .build/large
+	@mkdir -p -m 700 .build/large && chmod 700 .build/large
 	.build/release/engine-benchmarks large .build/large/casebook.db
 
 soak: setup-test hosts
