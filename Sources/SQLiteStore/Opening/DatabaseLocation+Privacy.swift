@@ -14,16 +14,21 @@ extension DatabaseLocation {
 
     /// The same of a folder alone, before anything is made in it.
     static func requirePrivacy(ofFolder folder: String) throws {
-        // With a stroke at the end a link stands for what it leads to.
-        let folder = folder.hasSuffix("/") ? folder : folder + "/"
-        try requirePrivacy(of: folder, mode: "700", orElse: ", or name a file in a folder of its own with --database")
+        // A link stands for what it leads to.
+        guard let status = FileStatus(folder), status.mode & S_IFMT == S_IFDIR else { return }
+        let orElse = ", or name a file in a folder of its own with --database"
+        try require(status, of: folder, mode: "700", orElse: orElse)
+    }
+
+    private static func requirePrivacy(of path: String, mode: String) throws {
+        guard let status = FileStatus(path, followsLink: false), !status.isSymbolicLink else { return }
+        try require(status, of: path, mode: mode)
     }
 
     /// - Parameters:
     ///   - mode: what `chmod` is to give it.
     ///   - orElse: what would help as well.
-    private static func requirePrivacy(of path: String, mode: String, orElse: String = "") throws {
-        guard let status = FileStatus(path, followsLink: false), !status.isSymbolicLink else { return }
+    private static func require(_ status: FileStatus, of path: String, mode: String, orElse: String = "") throws {
         let user = geteuid()
         // Root can reach whatever is anybody's, and leaves it to them.
         guard status.owner == user || user == 0 else {
