@@ -5,19 +5,30 @@ package import Store
 
 extension SQLiteStore {
     package func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
-        try await sessions(labelled: [:], limit: limit, cursor: cursor)
+        try await sessions(limit: limit, cursor: cursor) { SessionList(database: $0) }
     }
 
     package func sessions(
         labelled labels: [String: String], limit: Int, cursor: String?
+    ) async throws -> SessionPage {
+        let labels = labels.sorted { $0.key < $1.key }
+        return try await sessions(limit: limit, cursor: cursor) { SessionList(database: $0, labels: labels) }
+    }
+
+    package func sessions(in states: Set<SessionStatus>, limit: Int, cursor: String?) async throws -> SessionPage {
+        let states = states.map(\.rawValue).sorted()
+        return try await sessions(limit: limit, cursor: cursor) { SessionList(database: $0, states: states) }
+    }
+
+    private func sessions(
+        limit: Int, cursor: String?, of list: @escaping @Sendable (Database) -> SessionList
     ) async throws -> SessionPage {
         let position = try cursor.map { try SessionCursor($0) }
         guard limit > 0 else { return SessionPage(sessions: [], nextCursor: nil) }
         // One more than asked for tells whether there is a next page.
         let count = min(limit, 1 << 30)
         var sessions = try await read { database in
-            let list = SessionList(database: database, labels: labels.sorted { $0.key < $1.key })
-            return try list.summaries(after: position, limit: count + 1)
+            try list(database).summaries(after: position, limit: count + 1)
         }
         guard sessions.count > count else { return SessionPage(sessions: sessions, nextCursor: nil) }
         sessions.removeLast(sessions.count - count)

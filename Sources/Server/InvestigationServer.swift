@@ -32,10 +32,8 @@ package final class InvestigationServer: Sendable {
         let watcher = HeadWatcher(store: desk.manager.store, pause: desk.outside.pause)
         let tasks = TaskTable()
         let bell = Bell()
-        let shelf = ToolShelf(desk: desk, keeper: keeper, tasks: tasks, workflows: workflows) {
-            bell.ring(.resourcesChanged)
-        }
-        tools = ToolSet.allCases.filter(sets.contains).map { ($0, shelf.offered(of: $0)) }
+        let shelf = ToolShelf(desk: desk, keeper: keeper, tasks: tasks, workflows: workflows)
+        tools = shelf.offered(of: sets)
         var features = ServerFeatures(
             info: Implementation(name: "casebook", version: desk.outside.version, title: "Casebook"),
             instructions: Instructions(sources: desk.sources, workflows: (try? desk.workflows.names()) ?? []).text)
@@ -47,7 +45,11 @@ package final class InvestigationServer: Sendable {
         features.tasks = tasks
         features.onUnknownTool = { name, _ in await desk.refusedTool(name) }
         features.onFault = { method, fault in desk.outside.log("\(method) failed: \(type(of: fault))") }
-        let mcp = try MCPServer(features)
+        var options = ServerOptions()
+        // What is listed and told is another for each principal, so nothing of it is to be kept for others.
+        options.discoveryCache.scope = .caller
+        options.listCache.scope = .caller
+        let mcp = try MCPServer(features, options: options)
         tasks.publish(to: mcp)
         bell.connect(mcp)
         self.mcp = mcp

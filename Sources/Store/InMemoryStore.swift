@@ -137,12 +137,21 @@ package actor InMemoryStore: KeepingStore {
     }
 
     package func sessions(labelled labels: [String: String], limit: Int, cursor: String?) throws -> SessionPage {
+        try sessions(limit: limit, cursor: cursor) { summary in
+            labels.allSatisfy { summary.labels[$0.key] == $0.value }
+        }
+    }
+
+    package func sessions(in states: Set<SessionStatus>, limit: Int, cursor: String?) throws -> SessionPage {
+        try sessions(limit: limit, cursor: cursor) { states.contains($0.status) }
+    }
+
+    private func sessions(
+        limit: Int, cursor: String?, where fits: (SessionSummary) -> Bool
+    ) throws -> SessionPage {
         try checkOpen()
         let position = try cursor.map { try SessionCursor($0) }
-        let rest = ordered(
-            summaries.values.filter { summary in
-                position?.precedes(summary) ?? true && labels.allSatisfy { summary.labels[$0.key] == $0.value }
-            })
+        let rest = ordered(summaries.values.filter { position?.precedes($0) ?? true && fits($0) })
         let page = Array(rest.prefix(max(limit, 0)))
         let isEnd = page.count == rest.count
         return SessionPage(sessions: page, nextCursor: isEnd ? nil : page.last.map { SessionCursor(after: $0).text })

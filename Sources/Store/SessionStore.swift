@@ -25,6 +25,9 @@ package protocol SessionStore: Sendable {
     /// The same of the sessions that bear all these labels.
     func sessions(labelled labels: [String: String], limit: Int, cursor: String?) async throws -> SessionPage
 
+    /// The same of the sessions in one of these states.
+    func sessions(in states: Set<SessionStatus>, limit: Int, cursor: String?) async throws -> SessionPage
+
     /// Identifiers that begin with `prefix`, at most `limit`, the newest updated first.
     func sessions(withPrefix prefix: String, limit: Int) async throws -> [SessionID]
 
@@ -102,6 +105,13 @@ package struct Fork: Hashable, Sendable {
 
 extension SessionStore {
     package func holder(of run: RunID) async throws -> HoldingProcess? { nil }
+
+    /// By going through the list of all; a page may hold fewer than there is room for, and have a next one.
+    package func sessions(in states: Set<SessionStatus>, limit: Int, cursor: String?) async throws -> SessionPage {
+        let page = try await sessions(limit: limit, cursor: cursor)
+        return SessionPage(
+            sessions: page.sessions.filter { states.contains($0.status) }, nextCursor: page.nextCursor)
+    }
 }
 
 /// The right to drive a run, held until it is released or its process ends.

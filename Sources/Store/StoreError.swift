@@ -14,6 +14,8 @@ package struct StoreError: CodedError {
         case full
         /// The database or its folder cannot be written.
         case readOnly
+        /// Others than its owner can reach the database.
+        case exposed
         /// Reading or writing failed below.
         case inputOutput
         /// Another process held the database for too long.

@@ -1,16 +1,16 @@
-import JSON
+package import JSON
 import Synchronization
 
-/// A schema of a contract, compiled when a value is first held to it: a program that starts calls few of its tools.
-final class DeferredSchema: Sendable {
+/// A schema that is compiled when a value is first held to it: a program that starts calls few of its tools.
+package final class DeferredSchema: Sendable {
     private let source: JSONValue
     /// Nil until it was needed.
     private let compiled = Mutex<JSONSchema?>(nil)
 
-    init(_ schema: Schema) { source = .object(schema.json) }
+    package init(_ schema: Schema) { source = .object(schema.json) }
 
     /// - Throws: An error that names the place when it is no schema.
-    func compile() throws(JSONSchemaError) -> JSONSchema {
+    package func compile() throws(JSONSchemaError) -> JSONSchema {
         if let known = compiled.withLock({ $0 }) { return known }
         var options = JSONSchema.Options()
         // A time that is none is told by its place, not by the tool that cannot decode it.
@@ -21,7 +21,7 @@ final class DeferredSchema: Sendable {
     }
 
     /// What is wrong with a value; nothing fits what is no schema.
-    func problems(of value: JSONValue) -> [JSONSchema.Violation] {
+    package func problems(of value: JSONValue) -> [JSONSchema.Violation] {
         do { return try compile().validate(value) } catch {
             return [JSONSchema.Violation(keyword: "false", schemaLocation: "#", message: error.description)]
         }

@@ -32,6 +32,19 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("Any address of loopback serves those who name it")
+    func otherLoopback() async throws {
+        try await Site.serve {
+            $0.host = "127.0.0.2"
+        } _: { site in
+            for (host, status) in [("127.0.0.2:\(site.port)", 200), ("127.0.0.3:\(site.port)", 403)] {
+                let client = try Client(port: site.port, last: 2)
+                await client.send(Requests.modern("tools/list", host: host))
+                #expect(try await client.answer().status == status, "\(host)")
+            }
+        }
+    }
+
     @Test("Who bears no valid token, or asks from elsewhere, learns nothing")
     func strangers() async throws {
         try await Site.serve { site in

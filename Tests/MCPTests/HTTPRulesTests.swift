@@ -107,6 +107,19 @@ struct HTTPRulesTests {
         #expect(HTTPRules.allowsHost(HTTPFields([("Host", host)]), allowed: [], isLoopback: false))
     }
 
+    @Test("The address that is listened on is local, and no other of its kind")
+    func address() {
+        for (host, isAllowed) in [("127.0.0.2", true), ("127.0.0.2:80", true), ("127.0.0.3", false)] {
+            let fields = HTTPFields([("Host", host), ("Origin", "http://\(host)")])
+            for allows in [
+                HTTPRules.allowsHost(fields, allowed: [], isLoopback: true, address: "127.0.0.2"),
+                HTTPRules.allowsOrigin(fields, allowed: [], isLoopback: true, address: "127.0.0.2"),
+            ] { #expect(allows == isAllowed) }
+            // Beyond loopback an origin has to be allowed by name.
+            #expect(!HTTPRules.allowsOrigin(fields, allowed: [], isLoopback: false, address: "127.0.0.2"))
+        }
+    }
+
     @Test(
         "Accept and Content-Type",
         arguments: [

@@ -71,7 +71,9 @@ struct StdioTests {
     private static let ping = Array(#"{"jsonrpc":"2.0","id":"p","method":"ping"}"#.utf8) + [0x0A]
 
     /// Serves what is written and gives back the lines that come.
-    private func serve(_ input: [UInt8], expecting count: Int) async throws -> [JSONValue] {
+    ///
+    /// - Parameter requests: What of it is answered by its ID, where that is not all.
+    private func serve(_ input: [UInt8], _ requests: [UInt8]? = nil, expecting count: Int) async throws -> [JSONValue] {
         let pipes = try Pipes()
         defer { pipes.closeClient() }
         let server = try Fixture.server()
@@ -82,9 +84,22 @@ struct StdioTests {
         }()
         async let lines = pipes.readLines(count)
         await pipes.write(input)
-        let frames = try await lines.map { try JSONValue(parsing: $0) }
+        let frames = try Self.checked(try await lines, answering: requests ?? input)
         close(pipes.toServer.write)
         await served
+        return frames
+    }
+
+    /// The frames of lines, each held against the schema of its revision.
+    private static func checked(_ lines: [[UInt8]], answering input: [UInt8]) throws -> [JSONValue] {
+        let checker = FrameChecker()
+        for line in input.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            // Whatever is no message is answered without its ID.
+            guard let message = try? JSONValue(parsing: Array(line)) else { continue }
+            checker.sent(message)
+        }
+        let frames = try lines.map { try JSONValue(parsing: $0) }
+        for frame in frames { #expect(checker.complaints(frame) == []) }
         return frames
     }
 
@@ -123,13 +138,10 @@ struct StdioTests {
 
     @Test("Hostile lines are refused, and the next is served", arguments: hostile)
     func refuse(_ row: Hostile) async throws {
-        let frames = try await serve(row.line + [0x0A] + Self.ping, expecting: 2)
+        let frames = try await serve(row.line + [0x0A] + Self.ping, Self.ping, expecting: 2)
         #expect(frames.first?["error"]?["code"]?.intValue == row.code)
         #expect(frames.first?["id"] == nil)
         #expect(frames.last == ["jsonrpc": "2.0", "id": "p", "result": [:]])
-        for frame in frames.prefix(1) where FrameSchemas.areThere {
-            #expect(FrameSchemas.complaints(frame, "JSONRPCErrorResponse", "2026-07-28") == [])
-        }
     }
 
     @Test("A message of just under 8 MiB is served")
@@ -154,7 +166,7 @@ struct StdioTests {
         let text =
             "\r\n\n  \n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\r\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}"
         await pipes.write(Array(text.utf8), thenClose: true)
-        let frames = try await lines.map { try JSONValue(parsing: $0) }
+        let frames = try Self.checked(try await lines, answering: Array(text.utf8))
         await served
         #expect(frames.map { $0["id"] } == [1, 2])
     }
@@ -184,23 +196,64 @@ struct StdioTests {
         }
     }
 
-    @Test("The end of the input cancels what runs and ends the server")
+    /// A server whose one tool waits at a gate, with a grace that ends when the other gate lets it.
+    private func gated(_ gate: Gate, grace: Gate) throws -> MCPServer {
+        var options = ServerOptions()
+        let system = MCPEnvironment.system
+        options.environment = MCPEnvironment(
+            uptime: system.uptime, wallTime: system.wallTime, randomID: system.randomID,
+            sleep: { _ in try await grace.pass() })
+        let tool = ServerTool(name: "wait", about: "t") { _, _ in
+            try await gate.pass()
+            return .complete(.text("x"))
+        }
+        return try oneTool(tool, options: options) { $0.resources = FixtureResources() }
+    }
+
+    private static func request(_ id: Int, _ method: String, _ params: JSONObject) -> [UInt8] {
+        let params = params.merging(["_meta": .object(Dialogue.meta())])
+        return JSONValue.object([
+            "jsonrpc": "2.0", "id": JSONValue(id), "method": .string(method), "params": .object(params),
+        ]).bytes() + [0x0A]
+    }
+
+    private static let call: JSONObject = ["name": "wait"]
+
+    @Test("What was read before the input ended is answered, and subscriptions hold nobody up")
     func endOfInput() async throws {
         let pipes = try Pipes()
         defer { pipes.closeClient() }
-        let server = try Fixture.server()
-        let call = JSONValue.object([
-            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
-            "params": [
-                "name": "sleep", "arguments": ["milliseconds": 600_000], "_meta": .object(Dialogue.meta()),
-            ],
-        ])
-        await pipes.write(call.bytes() + [0x0A] + Self.ping, thenClose: true)
-        await StdioTransport(input: pipes.toServer.read, output: pipes.toClient.write)
+        let (gate, grace) = (Gate(), Gate())
+        let server = try gated(gate, grace: grace)
+        let listen: JSONObject = ["notifications": ["toolsListChanged": true]]
+        let calls = (1...5).flatMap { Self.request($0, "tools/call", Self.call) }
+        let input = Self.request(9, "subscriptions/listen", listen) + calls
+        await pipes.write(input, thenClose: true)
+        async let served: Void = StdioTransport(input: pipes.toServer.read, output: pipes.toClient.write)
             .run(server, caller: Caller("tester"))
+        await gate.arrival()
+        gate.open()
+        await served
         close(pipes.toClient.write)
-        let lines = await pipes.readLines(.max)
-        #expect(lines.count == 1)
+        let frames = try Self.checked(await pipes.readLines(.max), answering: input)
+        #expect(frames.filter { $0["result"] != nil }.compactMap { $0["id"]?.intValue }.sorted() == [1, 2, 3, 4, 5])
+    }
+
+    @Test("What takes longer than the grace after the end of the input is cancelled, and the server ends")
+    func endOfGrace() async throws {
+        let pipes = try Pipes()
+        defer { pipes.closeClient() }
+        let (gate, grace) = (Gate(), Gate())
+        let server = try gated(gate, grace: grace)
+        let input = Self.request(1, "tools/call", Self.call) + Self.ping
+        await pipes.write(input, thenClose: true)
+        async let served: Void = StdioTransport(input: pipes.toServer.read, output: pipes.toClient.write)
+            .run(server, caller: Caller("tester"))
+        await grace.arrival()
+        grace.open()
+        await served
+        close(pipes.toClient.write)
+        #expect(try Self.checked(await pipes.readLines(.max), answering: input).count == 1)
     }
 
     @Test("Cancelling the task that serves ends the server although the input is open")

@@ -41,6 +41,34 @@ struct TaskTableTests {
         return id
     }
 
+    @Test("A question that whoever asked waits for no more is withdrawn, and the task works on")
+    func withdrawn() async throws {
+        let table = TaskTable()
+        let gate = Gate()
+        let server = try server(table) { run in
+            let asking = Task { try await run.ask(["a": Self.form]) }
+            try await gate.pass()
+            asking.cancel()
+            await #expect(throws: CancellationError.self) { try await asking.value }
+            return .text("went on")
+        }
+        let dialogue = Dialogue(server)
+        dialogue.call(.integer(1), "job")
+        let id = try #require(await dialogue.next()["result"]?["taskId"])
+        func state(after status: JSONValue?) async -> JSONValue {
+            while true {
+                dialogue.modern(.integer(2), "tasks/get", ["taskId": id])
+                let task = await dialogue.next()["result"] ?? .null
+                if task["status"] != status { return task }
+            }
+        }
+        #expect(await state(after: "working")["status"] == "input_required")
+        gate.open()
+        var task = await state(after: "input_required")
+        if task["status"] == "working" { task = await state(after: "working") }
+        #expect(task["result"]?["content"]?[0]?["text"] == "went on")
+    }
+
     @Test("Questions are answered one by one, wrong answers are not taken, and late ones do no harm")
     func partialAnswers() async throws {
         let table = TaskTable()

@@ -52,6 +52,18 @@ import Testing
         #expect(journal.state.status == .closed)
     }
 
+    @Test func membersThatWereMadeElsewhereCountForNothing() {
+        var journal = journal()
+        journal.add(.sessionShared(SessionShared(member: "ann", author: person)))
+        journal.add(.sessionShared(SessionShared(member: "bob", author: person)))
+        journal.add(.sessionUnshared(SessionUnshared(member: "ann", author: person)))
+        #expect(journal.state.members == ["bob"])
+        #expect(SessionState(id: journal.session, folding: journal.entries.map(\.imported)).members == [])
+        var state = SessionState(id: journal.session, folding: journal.entries.prefix(3))
+        state.apply(journal.entries[3].imported)
+        #expect(state.members == ["ann", "bob"])
+    }
+
     @Test func ranksFindings() {
         var journal = journal()
         journal.add(finding(1, .low, 1))

@@ -17,7 +17,7 @@ import Testing
             folder = try TemporaryFolder()
             isMounted = geteuid() == 0
             guard isMounted else { return }
-            guard unsafe mount("tmpfs", folder.path, "tmpfs", 0, "size=8m") == 0 else { return nil }
+            guard unsafe mount("tmpfs", folder.path, "tmpfs", 0, "size=8m,mode=700") == 0 else { return nil }
         }
 
         deinit {

@@ -30,6 +30,7 @@ import Testing
 
     /// Rows as version 1 made them.
     private func writeVersion1() throws {
+        try harness.makeFile()
         let queue = try DatabaseQueue(path: harness.path)
         try queue.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL")

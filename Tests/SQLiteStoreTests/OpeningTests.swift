@@ -76,6 +76,7 @@ import Testing
     @Test func takesAnEmptyFile() async throws {
         let harness = try StoreHarness()
         try harness.folder.write("", to: "casebook.db")
+        #expect(unsafe chmod(harness.path, 0o600) == 0)
         let store = try await harness.open()
         #expect(try await store.sessions(limit: 1, cursor: nil).sessions.isEmpty)
         try await store.close()
@@ -92,6 +93,7 @@ import Testing
         let header = magic + fields
         try harness.folder.write(
             header + [UInt8](repeating: 0, count: 512 - header.count), to: "casebook.db-journal")
+        #expect(unsafe chmod(harness.path, 0o600) == 0)
         let store = try await harness.open()
         var journal = harness.journal()
         #expect(try await store.append(journal.open()) == .appended)
@@ -160,6 +162,43 @@ import Testing
         let path = harness.folder.path("locked/casebook.db")
         #expect(await StoreHarness.kind { _ = try await SQLiteStore(path: path) } == .readOnly)
         _ = unsafe chmod(harness.folder.path("locked"), 0o700)
+    }
+
+    @Test(arguments: [
+        ("", 0o644), ("", 0o660), ("-wal", 0o604), ("-shm", 0o640), ("-lock", 0o666), ("-runs", 0o711), ("/", 0o755),
+        ("/", 0o777), ("/", 0o701),
+    ])
+    func refusesWhatOthersCanReach(_ suffix: String, _ mode: UInt32) async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        let lease = try await store.lease(RunID(from: SeededIdentifierSource()))
+        let path = suffix == "/" ? harness.folder.path : harness.path + suffix
+        let before = try #require(harness.mode(of: path))
+        #expect(unsafe chmod(path, mode) == 0)
+        let error = await #expect(throws: StoreError.self) { try await harness.open() }
+        #expect(error?.kind == .exposed)
+        #expect(error?.message.contains(path) == true && error?.hint?.contains("chmod") == true)
+        #expect(unsafe chmod(path, before) == 0)
+        await lease?.release()
+        try await store.close()
+        try await harness.open().close()
+    }
+
+    @Test func makesNothingInAFolderOfOthers() async throws {
+        let harness = try StoreHarness()
+        #expect(unsafe chmod(harness.folder.path, 0o777) == 0)
+        #expect(await StoreHarness.kind { _ = try await harness.open() } == .exposed)
+        #expect(try harness.folder.names().isEmpty)
+        // One that it makes itself is private.
+        try await SQLiteStore(path: harness.folder.path("own/casebook.db")).close()
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
+    func rootServesTheOwner() async throws {
+        let harness = try StoreHarness()
+        try await harness.open().close()
+        #expect(unsafe chown(harness.path, 65_534, 65_534) == 0)
+        try await harness.open().close()
     }
 
     @Test func followsNoLinkInPlaceOfTheLock() async throws {

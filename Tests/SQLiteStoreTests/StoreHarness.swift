@@ -24,8 +24,16 @@ struct StoreHarness {
         JournalFixture(session: SessionID(from: SeededIdentifierSource(seed: number)))
     }
 
+    /// Makes the file for its owner alone, unless it is there: others are refused, and what SQLite makes is everybody's.
+    func makeFile() throws {
+        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw TestFailure("\(path) cannot be made") }
+        close(descriptor)
+    }
+
     /// Runs SQL on the file behind the store's back.
     func execute(_ sql: String) throws {
+        try makeFile()
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
         try queue.close()

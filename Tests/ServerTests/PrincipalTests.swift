@@ -39,6 +39,16 @@ struct PrincipalTests {
         #expect(try await refusals(in: world).count == 2)
     }
 
+    @Test("What differs from one principal to another is kept for nobody else")
+    func cacheScopes() async throws {
+        let office = try Office(workflows: ["quick": Flows.quick])
+        for method in [
+            "tools/list", "prompts/list", "resources/list", "resources/templates/list", "server/discover",
+        ] {
+            #expect(await office.ask(method, [:])["cacheScope"] == "private", "\(method)")
+        }
+    }
+
     @Test("Whoever is refused without end fills no journal")
     func manyRefusals() async throws {
         let world = try World()

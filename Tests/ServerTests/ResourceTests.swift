@@ -63,6 +63,18 @@ struct ResourceTests {
         #expect(await office.ask("resources/read", ["uri": .string(uri)])["code"] == -32602)
     }
 
+    @Test("Nothing is promised of the list of sessions, which other processes change too")
+    func list() async throws {
+        let office = try Office()
+        #expect(await office.ask("server/discover", [:])["capabilities"]?["resources"] == ["subscribe": true])
+        office.client.modern(
+            .integer(5), "subscriptions/listen",
+            ["notifications": ["resourcesListChanged": true, "toolsListChanged": true]])
+        #expect(await office.client.next()["params"]?["notifications"] == ["toolsListChanged": true])
+        _ = await office.session()
+        office.client.expectSilence()
+    }
+
     @Test("A subscription tells of entries that another process writes")
     func subscription() async throws {
         let office = try Office()

@@ -112,8 +112,9 @@ struct StdioServingTests {
         let ended = try await client.ended(run)
         #expect(ended["findings"]?[0]?["statement"]?.stringValue?.contains("connection_limit") == true)
         let sizes = try await client.sizes(in: ended["session"] ?? .null)
-        #expect(sizes[sizes.count / 2] <= 8 << 10, "the median answer: \(sizes)")
-        #expect(sizes.allSatisfy { $0 < 32 << 10 })
+        #expect(sizes.read[sizes.read.count / 2] <= 8 << 10, "the median answer: \(sizes)")
+        #expect(sizes.read.allSatisfy { $0 < 32 << 10 })
+        #expect(sizes.whole[sizes.whole.count / 2] <= 16 << 10, "the median result: \(sizes)")
         try await client.end()
     }
 
@@ -123,6 +124,34 @@ struct StdioServingTests {
         let list = try await client.request("tools/list", [:])
         #expect(list.bytes().count <= 30_000)
         #expect((list["tools"]?.arrayValue?.count ?? 0) > 20)
+        try await client.end()
+    }
+
+    @Test("Workflows of the operator's own have tools while there is room, and run without one")
+    func ownWorkflows() async throws {
+        let home = try TemporaryFolder()
+        let words = String(repeating: "Looks at the load of this machine. ", count: 10)
+        for number in 1...5 {
+            try home.write(
+                """
+                schema: 1
+                name: an-own-\(number)
+                version: 1.0.0
+                title: Look at the load
+                description: \(words)
+                steps:
+                  - {id: first, uses: get_system_load@1, with: {}}
+                """, to: "flows/an-own-\(number).yaml")
+        }
+        let client = try StdioClient(home, try home.write("workflows: [flows]\n", to: "own.yaml"))
+        let list = try await client.request("tools/list", [:])
+        #expect(list.bytes().count <= 30_000)
+        let names = list["tools"]?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
+        // The shipped ones come first, whatever their names.
+        #expect(names.filter { $0.hasPrefix("workflow_") && !$0.hasPrefix("workflow_an_own") }.count >= 3, "\(names)")
+        #expect(names.filter { $0.hasPrefix("workflow_an_own") }.count < 5, "\(names)")
+        let run = try await client.answer("run_workflow", ["workflow": "an-own-5", "wait": 20])
+        #expect(try await client.ended(run)["status"] == "succeeded")
         try await client.end()
     }
 

@@ -19,6 +19,8 @@ struct Benchmarks {
             print("usage: benchmarks CASEBOOK-BINARY ENGINE-BENCHMARKS-BINARY MCPFIXTURE-BINARY [\(names)]")
             exit(2)
         }
+        // A database in a folder that others can reach is refused.
+        umask(0o077)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "casebook-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -37,6 +37,13 @@ struct WorkflowLibrary: Sendable {
         return names.sorted()
     }
 
+    /// The names behind which the shipped file stands, and none of a folder.
+    func shipped() throws -> Set<String> {
+        folders.reduce(into: Set(ShippedWorkflows.names)) { names, folder in
+            names.subtract(FolderNames.all(in: folder, endingIn: ".yaml"))
+        }
+    }
+
     /// The file behind a name.
     func file(_ name: String) throws -> WorkflowLoader.File? {
         if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {

@@ -90,6 +90,8 @@ struct LibraryCatalog: WorkflowCatalog {
 
     func names() throws -> [String] { try library.names() }
 
+    func shipped() throws -> Set<String> { try library.shipped() }
+
     func workflow(named name: String) throws -> Workflow {
         let names = try library.names()
         // A client names workflows, never files.

@@ -105,13 +105,20 @@ public final class HTTPEndpoint: Sendable {
         case .invalid(let id, let error): return Self.refusal(400, error, id: id)
         case .request: return request(message, fields, caller, found)
         case .notification, .response: return accept(message, fields, found)
+        case .malformedResponse(let id, let error):
+            if case .unknown = found { return Self.unknownSession }
+            if case .open(_, let connection) = found { connection.failed(id, error) }
+            return Self.refusal(400, error)
         case .batch(let messages):
-            guard case .open(let connection) = found, connection.negotiated?.acceptsBatches == true else {
+            guard case .open(let session, let connection) = found, connection.negotiated?.acceptsBatches == true else {
                 return Self.refusal(400, MCPError(.invalidRequest, "Batches are not accepted here"))
             }
-            let exchange = HTTPExchange()
+            let exchange = exchange(of: session)
             connection.receive(message, headers: fields, through: exchange)
-            let wantsAnswer = messages.contains { $0["id"] != nil && $0["method"] != nil }
+            // What is no message at all has to be told so, too.
+            let wantsAnswer =
+                messages.count > server.options.concurrentRequests
+                || messages.contains { Envelope($0).wantsAnswer }
             return wantsAnswer ? .exchange(exchange) : Self.accepted
         }
     }
@@ -119,7 +126,7 @@ public final class HTTPEndpoint: Sendable {
     private func accept(_ message: Envelope, _ fields: HTTPFields, _ found: Found) -> HTTPReply {
         switch found {
         case .unknown: return Self.unknownSession
-        case .open(let connection):
+        case .open(_, let connection):
             connection.receive(message, headers: fields)
             return Self.accepted
         case .none:
@@ -140,8 +147,8 @@ public final class HTTPEndpoint: Sendable {
         case .handshake: return handshake(message, id, fields, caller)
         case .unknownSession: return Self.unknownSession
         case .legacy:
-            guard case .open(let connection) = found else { return Self.unknownSession }
-            let exchange = HTTPExchange()
+            guard case .open(let session, let connection) = found else { return Self.unknownSession }
+            let exchange = exchange(of: session)
             connection.receive(message, headers: fields, through: exchange)
             return .exchange(exchange)
         case .modern, .ping, .undecided:
@@ -151,6 +158,12 @@ public final class HTTPEndpoint: Sendable {
             connection.receive(message, headers: fields, through: exchange)
             return .exchange(exchange)
         }
+    }
+
+    /// The way back of a session's request; its answer is the last use of the session.
+    private func exchange(of session: HTTPSession) -> HTTPExchange {
+        let uptime = server.options.environment.uptime
+        return HTTPExchange(onAnswer: { [weak session] in session?.touch(uptime()) })
     }
 
     private func handshake(
@@ -204,13 +217,13 @@ public final class HTTPEndpoint: Sendable {
     /// What is known of the session that a request names.
     private enum Found {
         case none
-        case open(Connection)
+        case open(HTTPSession, Connection)
         case unknown
 
         var evidence: EraRouter.Evidence.Session {
             switch self {
             case .none: .none
-            case .open(let connection): connection.negotiated.map { .open($0) } ?? .unknown
+            case .open(_, let connection): connection.negotiated.map { .open($0) } ?? .unknown
             case .unknown: .unknown
             }
         }
@@ -218,17 +231,20 @@ public final class HTTPEndpoint: Sendable {
 
     private func find(_ fields: HTTPFields, _ caller: Caller) -> Found {
         guard !fields.all(HTTPField.session).isEmpty else { return .none }
-        guard let connection = session(fields, caller)?.connection else { return .unknown }
-        return .open(connection)
+        guard let session = session(fields, caller), let connection = session.connection else { return .unknown }
+        return .open(session, connection)
     }
 
     /// The session that a request names; another caller's is unknown.
     private func session(_ fields: HTTPFields, _ caller: Caller) -> HTTPSession? {
-        guard let id = fields[HTTPField.session], let session = sessions.withLock({ $0[id] }),
-            session.caller.subject == caller.subject
-        else { return nil }
-        session.touch(server.options.environment.uptime())
-        return session
+        guard let id = fields[HTTPField.session] else { return nil }
+        let now = server.options.environment.uptime()
+        return sessions.withLock { sessions in
+            guard let session = sessions[id], session.caller.subject == caller.subject else { return nil }
+            // Under the lock, so that nobody takes it for one that rests meanwhile.
+            session.touch(now)
+            return session
+        }
     }
 
     /// Ends the session that has rested longest where no other one has room: clients that never say farewell would keep

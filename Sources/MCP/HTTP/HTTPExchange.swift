@@ -11,6 +11,7 @@ public final class HTTPExchange: FrameSink {
         var reader: CheckedContinuation<Void, Never>?
         var hasEnded = false
         var onDrop: (@Sendable () -> Void)?
+        var onAnswer: (@Sendable () -> Void)?
     }
 
     /// The bytes above which notifications are refused.
@@ -22,27 +23,34 @@ public final class HTTPExchange: FrameSink {
 
     init(
         isStanding: Bool = false, isModern: Bool = false, limit: Int = 4 << 20,
-        onDrop: (@Sendable () -> Void)? = nil
+        onDrop: (@Sendable () -> Void)? = nil, onAnswer: (@Sendable () -> Void)? = nil
     ) {
         self.isStanding = isStanding
         self.isModern = isModern
         self.limit = limit
-        state.withLock { $0.onDrop = onDrop }
+        state.withLock { state in
+            state.onAnswer = onAnswer
+            state.onDrop = onDrop
+        }
     }
 
     /// Queues a frame; after an answer the stream ends.
     public func send(_ frame: Frame) -> Bool {
-        let (isTaken, reader) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
-            guard !state.hasEnded else { return (false, nil) }
-            if case .notification = frame.kind, state.bytes > limit { return (false, nil) }
+        typealias Told = (isTaken: Bool, reader: CheckedContinuation<Void, Never>?, onAnswer: (@Sendable () -> Void)?)
+        let told = state.withLock { state -> Told in
+            var onAnswer: (@Sendable () -> Void)?
+            if case .response = frame.kind { (onAnswer, state.onAnswer) = (state.onAnswer, nil) }
+            guard !state.hasEnded else { return (false, nil, onAnswer) }
+            if case .notification = frame.kind, state.bytes > limit { return (false, nil, nil) }
             if case .response = frame.kind, !isStanding { state.hasEnded = true }
             state.frames.append(frame)
             state.bytes += frame.bytes.count
             defer { state.reader = nil }
-            return (true, state.reader)
+            return (true, state.reader, onAnswer)
         }
-        reader?.resume()
-        return isTaken
+        told.onAnswer?()
+        told.reader?.resume()
+        return told.isTaken
     }
 
     /// How the answer of a request begins.

@@ -31,25 +31,31 @@ public enum HTTPRules {
     /// Whether a page of this origin may ask: none, one of the host itself on loopback, or one that is allowed by name.
     ///
     /// Without this check any web page could reach a server on the user's machine (DNS rebinding).
-    public static func allowsOrigin(_ fields: HTTPFields, allowed: Set<String>, isLoopback: Bool) -> Bool {
+    /// - Parameter address: The address that is listened on, which on loopback is local whatever it is.
+    public static func allowsOrigin(
+        _ fields: HTTPFields, allowed: Set<String>, isLoopback: Bool, address: String? = nil
+    ) -> Bool {
         let origins = fields.all("origin")
         guard let origin = origins.first else { return true }
         guard origins.count == 1 else { return false }
         if allowed.contains(origin) { return true }
         guard isLoopback, let scheme = origin.firstRange(of: "://") else { return false }
         guard ["http", "https"].contains(origin[..<scheme.lowerBound]) else { return false }
-        return isLocalName(origin[scheme.upperBound...])
+        return isLocalName(origin[scheme.upperBound...], address)
     }
 
     /// Whether a request names one host, and one that is allowed: on loopback also a local one, and beyond it any where
     /// none is allowed by name.
-    public static func allowsHost(_ fields: HTTPFields, allowed: Set<String>, isLoopback: Bool) -> Bool {
+    /// - Parameter address: The address that is listened on, which on loopback is local whatever it is.
+    public static func allowsHost(
+        _ fields: HTTPFields, allowed: Set<String>, isLoopback: Bool, address: String? = nil
+    ) -> Bool {
         guard let host = fields["host"] else { return false }
         if allowed.contains(host) { return true }
-        return isLoopback ? isLocalName(host[...]) : allowed.isEmpty
+        return isLoopback ? isLocalName(host[...], address) : allowed.isEmpty
     }
 
-    private static func isLocalName(_ authority: Substring) -> Bool {
+    private static func isLocalName(_ authority: Substring, _ address: String?) -> Bool {
         var host = authority
         var port = Substring()
         if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
@@ -58,7 +64,7 @@ public enum HTTPRules {
             guard !port.isEmpty else { return false }
         }
         let isPort = port.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return isPort && ["localhost", "127.0.0.1", "[::1]"].contains(host.lowercased())
+        return isPort && (["localhost", "127.0.0.1", "[::1]"].contains(host.lowercased()) || host == address?[...])
     }
 
     private static func mediaRanges(_ fields: HTTPFields) -> Set<String> {

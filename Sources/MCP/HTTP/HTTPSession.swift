@@ -22,9 +22,13 @@ final class HTTPSession: FrameSink {
 
     var connection: Connection? { state.withLock { $0.connection } }
 
-    /// Whether nobody has used it for so many nanoseconds; an open stream is a use.
+    /// Whether nobody has used it for so many nanoseconds; an open stream is a use, and so is a request that is being
+    /// answered.
     func isIdle(at now: UInt64, longerThan time: UInt64) -> Bool {
-        state.withLock { $0.stream == nil && now > $0.lastUse && now - $0.lastUse > time }
+        let (isResting, connection) = state.withLock { state in
+            (state.stream == nil && now > state.lastUse && now - state.lastUse > time, state.connection)
+        }
+        return isResting && connection?.unanswered ?? 0 == 0
     }
 
     /// When it was used last, in nanoseconds of the environment's clock.

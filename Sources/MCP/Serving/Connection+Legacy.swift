@@ -40,6 +40,13 @@ extension Connection: EventListener {
         }
     }
 
+    /// The client's answer to a request of ours has not the form of one: nobody waits for another.
+    func failed(_ id: RequestID, _ error: MCPError) {
+        guard case .integer(let number) = id else { return }
+        let waiting = state.withLock { $0.asked.removeValue(forKey: number) }
+        waiting?.resume(throwing: ToolFailure("The client's answer is malformed: \(error.message)"))
+    }
+
     /// Stops waiting for an answer; false when nobody does any more.
     private func withdraw(_ number: Int64) -> Bool {
         let waiting = state.withLock { $0.asked.removeValue(forKey: number) }
@@ -54,26 +61,35 @@ extension Connection: EventListener {
         state.withLock { $0.legacy?.logLevel = level }
     }
 
+    /// Begins to tell of a resource that may be watched.
     func watch(_ uri: String) throws(MCPError) {
         let limit = server.options.watchedResources
-        let hasRoom = state.withLock { state in
-            guard let count = state.legacy?.watched.count, count < limit else { return false }
+        let (isNew, hasRoom) = state.withLock { state in
+            guard !state.isClosed, let watched = state.legacy?.watched else { return (false, true) }
+            guard !watched.contains(uri) else { return (false, true) }
+            guard watched.count < limit else { return (false, false) }
             state.legacy?.watched.insert(uri)
-            return true
+            return (true, true)
         }
+        // The provider counts each time that it agreed.
+        if !isNew { server.release([uri], caller) }
         guard hasRoom else { throw .invalidParams("At most \(limit) resources can be watched") }
     }
 
     func unwatch(_ uri: String) {
-        _ = state.withLock { $0.legacy?.watched.remove(uri) }
+        let known = state.withLock { $0.legacy?.watched.remove(uri) }
+        if let known { server.release([known], caller) }
     }
 
     /// Takes a resource from a legacy client.
     func withdraw(_ uri: String) {
-        state.withLock { state in
-            let watched = state.legacy?.watched.filter { !ServerEvent.covers(uri, $0) }
-            if let watched { state.legacy?.watched = watched }
+        let gone = state.withLock { state in
+            let watched = state.legacy?.watched ?? []
+            let gone = watched.filter { ServerEvent.covers(uri, $0) }
+            if !gone.isEmpty { state.legacy?.watched = watched.subtracting(gone) }
+            return gone
         }
+        server.release(gone, caller)
     }
 
     /// Tells a legacy client of a change.

@@ -78,6 +78,9 @@ public final class Connection: Sendable {
             notice(method, params)
         case .response(let id, let response):
             answered(id, response)
+        case .malformedResponse(let id, let error):
+            failed(id, error)
+            sink.send(.failure(nil, error, in: negotiated ?? .newest))
         case .batch(let messages):
             receive(batch: messages, headers, sink)
         case .invalid(let id, let error):
@@ -91,13 +94,7 @@ public final class Connection: Sendable {
             return
         }
         let messages = batch.map { Envelope($0) }
-        let expected = messages.count { message in
-            switch message {
-            case .request, .invalid, .batch: true
-            case .notification, .response: false
-            }
-        }
-        let gathered = BatchSink(expecting: expected, into: sink)
+        let gathered = BatchSink(expecting: messages.count { $0.wantsAnswer }, into: sink)
         for message in messages {
             if case .batch = message {
                 _ = gathered.send(.failure(nil, MCPError(.invalidRequest, "A batch within a batch"), in: .newest))
@@ -119,9 +116,39 @@ public final class Connection: Sendable {
 
     /// Ends the connection: cancels whatever runs and waits until it has stopped.
     public func close() async {
-        state.withLock { $0.isClosed = true }
+        let watched = state.withLock { state in
+            state.isClosed = true
+            defer { state.legacy?.watched = [] }
+            return state.legacy?.watched ?? []
+        }
         server.hub.remove(ObjectIdentifier(self))
         cancelAll()
+        server.release(watched, caller)
+        await drained()
+    }
+
+    /// The same where nothing more can come: what was read is answered first, unless it takes longer than a while.
+    ///
+    /// Subscriptions end at once: they would wait for ever.
+    func close(within grace: Duration) async {
+        for exchange in state.withLock({ Array($0.inFlight.values) }) where exchange.method == .listen {
+            exchange.cancel()
+        }
+        let timer = Task {
+            guard (try? await server.options.environment.sleep(grace)) != nil else { return }
+            cancelAll()
+        }
+        await withTaskCancellationHandler {
+            await drained()
+        } onCancel: {
+            cancelAll()
+        }
+        timer.cancel()
+        await close()
+    }
+
+    /// Waits until no request is being answered.
+    private func drained() async {
         await withCheckedContinuation { continuation in
             let isDrained = state.withLock { state in
                 guard !state.inFlight.isEmpty else { return true }

@@ -27,7 +27,9 @@ extension MCPServer {
         if !features.tools.isEmpty { object["tools"] = ["listChanged": true] }
         if !features.prompts.isEmpty { object["prompts"] = ["listChanged": true] }
         if let resources = features.resources {
-            object["resources"] = ["subscribe": .bool(resources.publishesUpdates), "listChanged": true]
+            var told: JSONObject = ["subscribe": .bool(resources.publishesUpdates)]
+            if resources.publishesLists { told["listChanged"] = true }
+            object["resources"] = .object(told)
         }
         if features.completer != nil, revision >= .v2025March { object["completions"] = [:] }
         var extensions = features.extensions

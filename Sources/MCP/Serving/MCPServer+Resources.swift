@@ -37,7 +37,7 @@ extension MCPServer {
         var honoured = SubscriptionFilter()
         honoured.tools = filter.tools && !tools.isEmpty
         honoured.prompts = filter.prompts && !prompts.isEmpty
-        honoured.resources = filter.resources && features.resources != nil
+        honoured.resources = filter.resources && features.resources?.publishesLists == true
         if let resources = features.resources, resources.publishesUpdates {
             for uri in filter.uris where (try? await resources.mayWatch(uri, exchange.caller)) == true {
                 honoured.uris.append(uri)
@@ -49,6 +49,13 @@ extension MCPServer {
             honoured.tasks.append(id)
         }
         return honoured
+    }
+
+    /// Tells the provider of resources that are watched no more.
+    func release(_ uris: some Collection<String>, _ caller: Caller) {
+        guard !uris.isEmpty, let resources = features.resources else { return }
+        let uris = Array(uris)
+        Task { for uri in uris { await resources.release(uri, caller) } }
     }
 
     private static func uri(_ params: JSONObject, _ method: Method) throws(MCPError) -> String {

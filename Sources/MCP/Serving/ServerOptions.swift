@@ -18,6 +18,8 @@ public struct ServerOptions: Sendable {
     public var inputTimeout = Duration.seconds(600)
     /// How long a request may run, except for a subscription; nil for as long as its handler likes.
     public var requestTimeout: Duration?
+    /// How long requests may go on that were read before the input of a stream ended.
+    public var closingGrace = Duration.seconds(1)
     /// Progress messages a second and request, after a first burst of as many again; the last one always goes out.
     public var progressRate = 20
     /// How deep a message may nest.

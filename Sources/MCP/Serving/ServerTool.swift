@@ -67,6 +67,9 @@ public struct ServerTool: Sendable {
     /// The schema of no arguments at all.
     public static let noArguments: JSONObject = ["type": "object", "additionalProperties": false]
 
+    /// The bytes that it takes in a list of the newest revision.
+    public var listedBytes: Int { JSONValue.object(json(in: .newest)).bytes().count + 1 }
+
     /// The tool in a list; schemas go out with every keyword that they have.
     func json(in revision: Revision) -> JSONObject {
         var object: JSONObject = ["name": .string(name)]

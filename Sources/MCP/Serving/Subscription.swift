@@ -23,11 +23,11 @@ final class Subscription: EventListener {
     }
 
     /// Tells the client what it will hear of, and what has happened meanwhile.
-    func acknowledge(_ filter: SubscriptionFilter) {
-        let isOver = state.withLock { state in
-            guard !state.hasEnded, !exchange.isCancelled else { return false }
-            var left = filter
-            for uri in state.withdrawn { left.withdraw(uri) }
+    func acknowledge(_ honoured: SubscriptionFilter) {
+        let (isOver, released) = state.withLock { state -> (Bool, [String]) in
+            guard !state.hasEnded, !exchange.isCancelled else { return (false, honoured.uris) }
+            var left = honoured
+            let released = state.withdrawn.flatMap { left.withdraw($0) }
             let filter = left
             let params: JSONObject = [
                 "notifications": .object(filter.json),
@@ -35,13 +35,14 @@ final class Subscription: EventListener {
             ]
             state.filter = filter
             guard exchange.sink.send(.notification("notifications/subscriptions/acknowledged", params)) else {
-                return true
+                return (true, released)
             }
             let held = state.held
             state.held = []
-            guard held.allSatisfy({ send($0, filter) }) else { return true }
-            return filter.isEmpty && !state.withdrawn.isEmpty
+            guard held.allSatisfy({ send($0, filter) }) else { return (true, released) }
+            return (filter.isEmpty && !state.withdrawn.isEmpty, released)
         }
+        release(released)
         if isOver { end() }
     }
 
@@ -59,15 +60,16 @@ final class Subscription: EventListener {
 
     /// Takes a resource from it; one that has nothing else to tell ends.
     func withdraw(_ uri: String) {
-        let isSpent = state.withLock { state in
+        let (isSpent, released) = state.withLock { state -> (Bool, [String]) in
             guard var filter = state.filter else {
                 state.withdrawn.append(uri)
-                return state.withdrawn.count > backlog
+                return (state.withdrawn.count > backlog, [])
             }
-            guard filter.withdraw(uri) else { return false }
+            let released = filter.withdraw(uri)
             state.filter = filter
-            return filter.isEmpty
+            return (filter.isEmpty && !released.isEmpty, released)
         }
+        release(released)
         if isSpent { end() }
     }
 
@@ -90,9 +92,17 @@ final class Subscription: EventListener {
 
     /// Forgets the subscription after the client has cancelled it.
     func leave() {
-        state.withLock { $0.hasEnded = true }
+        let released = state.withLock { state in
+            state.hasEnded = true
+            defer { state.filter?.uris = [] }
+            return state.filter?.uris ?? []
+        }
         exchange.connection.server.hub.remove(ObjectIdentifier(self))
+        release(released)
     }
+
+    /// Gives up what was watched for it.
+    private func release(_ uris: [String]) { exchange.connection.server.release(uris, exchange.caller) }
 
     private func send(_ event: ServerEvent, _ filter: SubscriptionFilter) -> Bool {
         guard filter.wants(event) else { return true }

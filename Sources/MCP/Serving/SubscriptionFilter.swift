@@ -38,12 +38,13 @@ struct SubscriptionFilter: Hashable, Sendable {
     /// Whether there is nothing to hear of.
     var isEmpty: Bool { !tools && !prompts && !resources && uris.isEmpty && tasks.isEmpty }
 
-    /// Takes a resource out, with what lies beneath it; false when it is not in it.
-    @discardableResult
-    mutating func withdraw(_ uri: String) -> Bool {
-        let count = uris.count
-        uris.removeAll { ServerEvent.covers(uri, $0) }
-        return uris.count < count
+    /// Takes a resource out, with what lies beneath it.
+    ///
+    /// - Returns: What was taken out.
+    mutating func withdraw(_ uri: String) -> [String] {
+        let gone = uris.filter { ServerEvent.covers(uri, $0) }
+        if !gone.isEmpty { uris.removeAll { ServerEvent.covers(uri, $0) } }
+        return gone
     }
 
     func wants(_ event: ServerEvent) -> Bool {

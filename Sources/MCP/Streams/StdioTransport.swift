@@ -19,6 +19,8 @@ public struct StdioTransport: Sendable {
 
     /// Serves until the input ends or the task is cancelled; then cancels what runs, writes what is ready and returns.
     ///
+    /// Requests that were read before the input ended are answered first, unless they take longer than a moment.
+    ///
     /// - Parameter opened: Told of the connection before its first message is read.
     public func run(
         _ server: MCPServer, caller: Caller, opened: (Connection) -> Void = { _ in }
@@ -31,7 +33,7 @@ public struct StdioTransport: Sendable {
         } onCancel: {
             signal.wake()
         }
-        await connection.close()
+        await connection.close(within: server.options.closingGrace)
         await Self.onThread { writer.finish() }
     }
 

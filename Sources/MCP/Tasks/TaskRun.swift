@@ -13,26 +13,25 @@ public struct TaskRun: Sendable {
 
     /// Asks the client for something and waits for all answers, which have the right form.
     ///
+    /// When the task that waits is cancelled the question is withdrawn, and the client's task works on.
     /// - Throws: `CancellationError` when the task is cancelled meanwhile.
     public func ask(_ requests: [String: InputRequest]) async throws -> [String: JSONValue] {
-        try await withCheckedThrowingContinuation { continuation in
-            var isOpen = false
-            table.change(id) { entry in
-                guard entry.question == nil, !entry.isCancelled else { return }
-                // A key is never used twice in a task's life, so that a late answer meets nothing.
-                entry.questionsAsked += 1
-                let number = entry.questionsAsked
-                var keyed: [String: InputRequest] = [:]
-                var names: [String: String] = [:]
-                for (name, request) in requests {
-                    keyed["\(name)-\(number)"] = request
-                    names["\(name)-\(number)"] = name
+        let number = table.nextQuestion(of: id)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                guard table.ask(requests, of: id, number, continuation) else {
+                    return continuation.resume(throwing: CancellationError())
                 }
-                entry.question = TaskTable.Question(keys: names, continuation: continuation)
-                entry.snapshot.state = .inputRequired(keyed)
-                isOpen = true
+                // The cancellation may have come before the question.
+                if Task.isCancelled { table.withdraw(number, of: id) }
             }
-            if !isOpen { continuation.resume(throwing: CancellationError()) }
+        } onCancel: {
+            table.withdraw(number, of: id)
         }
+    }
+
+    /// People's answers to forms or URLs, asked for as by `ask(_:)`.
+    public func elicit(_ requests: [String: InputRequest]) async throws -> [String: ElicitationAnswer] {
+        try await ask(requests).compactMapValues { $0.objectValue.flatMap { ElicitationAnswer($0) } }
     }
 }

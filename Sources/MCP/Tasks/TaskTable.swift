@@ -18,12 +18,13 @@ public final class TaskTable: TaskProvider {
 
     /// What a task waits for.
     struct Question {
+        let number: Int
         let keys: [String: String]
         var answers: [String: JSONValue] = [:]
         let continuation: CheckedContinuation<[String: JSONValue], any Error>
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
+    let entries = Mutex<[String: Entry]>([:])
     private let observer = Mutex<(@Sendable (TaskSnapshot) -> Void)?>(nil)
     private let environment: MCPEnvironment
     private let capacity: Int
@@ -45,15 +46,17 @@ public final class TaskTable: TaskProvider {
     ///   - timeToLive: Milliseconds for which it can be read; nil for as long as the process lives.
     ///   - pollInterval: Milliseconds that a client should wait between reads.
     ///   - topic: What it is about, so that it can be forgotten with that.
+    ///   - message: What it is doing, told at its making: with the task's name alone nobody finds what it was about once
+    ///     the process is gone.
     ///   - body: What it does.
     public func start(
         for caller: Caller, timeToLive: Int?, pollInterval: Int? = nil, about topic: String? = nil,
-        _ body: @escaping @Sendable (TaskRun) async throws -> CallResult
+        message: String? = nil, _ body: @escaping @Sendable (TaskRun) async throws -> CallResult
     ) throws(MCPError) -> TaskSnapshot {
         let now = MCPEnvironment.timestamp(environment.wallTime())
         let snapshot = TaskSnapshot(
-            id: environment.randomID(), state: .working, createdAt: now, lastUpdatedAt: now, timeToLive: timeToLive,
-            pollInterval: pollInterval)
+            id: environment.randomID(), state: .working, statusMessage: message, createdAt: now, lastUpdatedAt: now,
+            timeToLive: timeToLive, pollInterval: pollInterval)
         let uptime = environment.uptime()
         let expiry = timeToLive.map {
             uptime &+ UInt64(max($0, 0)).multipliedReportingOverflow(by: 1_000_000).partialValue

@@ -10,6 +10,8 @@ public enum Envelope: Hashable, Sendable {
     case response(id: RequestID, Response)
     /// Several messages at once, which only 2025-03-26 and older know.
     case batch([JSONValue])
+    /// An answer to a request of ours that has not the form of one; it fails whoever waits for it.
+    case malformedResponse(id: RequestID, MCPError)
     /// Something else; the ID is there when it could be read.
     case invalid(id: RequestID?, MCPError)
 
@@ -19,6 +21,14 @@ public enum Envelope: Hashable, Sendable {
         case result(JSONObject)
         /// An error, as it came.
         case error(code: Int, message: String)
+    }
+
+    /// Whether something has to be said to it: whatever is neither a notification nor a right answer.
+    var wantsAnswer: Bool {
+        switch self {
+        case .request, .batch, .malformedResponse, .invalid: true
+        case .notification, .response: false
+        }
     }
 
     /// Classifies a message by its members, without trying one decoding after another.
@@ -35,7 +45,11 @@ public enum Envelope: Hashable, Sendable {
         let rawID = members["id"]
         let id = RequestID(rawID)
         guard members["jsonrpc"]?.stringValue == "2.0" else {
-            return .invalid(id: id, fault("The member \"jsonrpc\" must be \"2.0\""))
+            let error = fault("The member \"jsonrpc\" must be \"2.0\"")
+            guard let id, !members.contains("method"), members.contains("result") || members.contains("error") else {
+                return .invalid(id: id, error)
+            }
+            return .malformedResponse(id: id, error)
         }
         guard let rawMethod = members["method"] else { return response(members, id) }
         guard case .string(let method) = rawMethod else {
@@ -57,18 +71,18 @@ public enum Envelope: Hashable, Sendable {
     }
 
     private static func response(_ members: JSONObject, _ id: RequestID?) -> Envelope {
+        guard members.contains("error") || members.contains("result") else {
+            return .invalid(id: id, fault("A message needs the member \"method\", \"result\" or \"error\""))
+        }
+        guard let id else { return .invalid(id: nil, fault("An answer needs the ID of its request")) }
         if let error = members["error"]?.objectValue {
-            guard let id else { return .invalid(id: nil, fault("An answer needs the ID of its request")) }
             let message = error["message"]?.stringValue ?? ""
             return .response(id: id, .error(code: error["code"]?.intValue ?? 0, message: message))
         }
-        guard let result = members["result"] else {
-            return .invalid(id: id, fault("A message needs the member \"method\", \"result\" or \"error\""))
+        guard let result = members["result"]?.objectValue else {
+            return .malformedResponse(id: id, fault("An answer needs an object as its result or error"))
         }
-        guard let id, case .object(let object) = result else {
-            return .invalid(id: nil, fault("An answer needs the ID of its request and an object as its result"))
-        }
-        return .response(id: id, .result(object))
+        return .response(id: id, .result(result))
     }
 
     private static func fault(_ message: String) -> MCPError { MCPError(.invalidRequest, message) }

@@ -76,12 +76,13 @@ struct Responder: Sendable {
     /// Whether a request is looked at any further, by its head alone: nothing is read from strangers.
     private func screen(_ head: HTTPRequest, _ fields: MCP.HTTPFields) async -> Screening {
         let isLocal = options.isLoopback
-        guard HTTPRules.allowsOrigin(fields, allowed: options.allowedOrigins, isLoopback: isLocal) else {
-            return .refused(.origin)
-        }
-        guard HTTPRules.allowsHost(fields, allowed: options.allowedHosts, isLoopback: isLocal) else {
-            return .refused(.host)
-        }
+        let address = options.host
+        guard
+            HTTPRules.allowsOrigin(
+                fields, allowed: options.allowedOrigins, isLoopback: isLocal, address: address)
+        else { return .refused(.origin) }
+        guard HTTPRules.allowsHost(fields, allowed: options.allowedHosts, isLoopback: isLocal, address: address)
+        else { return .refused(.host) }
         guard head.path.map({ $0.prefix { $0 != "?" } }) ?? "" == options.path else { return .refused(.path) }
         let credentials = fields.all("authorization")
         guard credentials.count <= 1 else { return .refused(.credentials) }

@@ -177,8 +177,9 @@ package struct SessionState: Sendable {
         case .entryScrubbed(let scrubbed): for item in scrubbed.items { remove(item, by: entry) }
         case .bodiesRemoved(let removed):
             for item in removed.bodies { note([.body], of: item.sequence, by: entry) }
-        case .sessionShared(let shared): members.insert(shared.member)
-        case .sessionUnshared(let unshared): members.remove(unshared.member)
+        // What was agreed elsewhere gives nobody a right here, and takes none.
+        case .sessionShared(let shared): if !entry.isImported { members.insert(shared.member) }
+        case .sessionUnshared(let unshared): if !entry.isImported { members.remove(unshared.member) }
         // In any other journal, as one that came with a case file, they count for nothing.
         case .tokenAdded(let token):
             guard id == .server else { break }

@@ -23,7 +23,10 @@ struct DatabaseLocation: Sendable {
             throw StoreError(.notADatabase, "\(path) is a folder", hint: "name a file in it")
         }
         if create { try Self.makeFolder(folder) }
-        if FileStatus(path, followsLink: false) == nil, create { try Self.makeFile(path) }
+        if FileStatus(path, followsLink: false) == nil, create {
+            try Self.requirePrivacy(ofFolder: folder)
+            try Self.makeFile(path)
+        }
         guard let status = FileStatus(path) else {
             let code = errno
             guard code == ENOENT || code == ENOTDIR else {
@@ -42,7 +45,7 @@ struct DatabaseLocation: Sendable {
         self.path = unsafe String(cString: resolved)
     }
 
-    private static func split(_ path: String) -> (folder: String, name: String) {
+    static func split(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.lastIndex(of: "/") else { return (".", path) }
         let folder = path[..<slash]
         return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))

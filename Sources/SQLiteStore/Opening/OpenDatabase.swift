@@ -28,6 +28,7 @@ struct OpenDatabase: Sendable {
         let lock = FileLock(path: location.lockPath, beside: location.path, timeout: lockTimeout)
         let meter = WALMeter(interval: checkpointPages)
         let writesNothing = try DatabaseProbe.check(location)
+        try location.requirePrivacy()
         self.location = location
         self.texts = texts
         self.lock = lock

@@ -10,7 +10,9 @@ struct SessionList {
 
     let database: Database
     /// What the sessions have to bear, by name and value.
-    let labels: [(key: String, value: String)]
+    var labels: [(key: String, value: String)] = []
+    /// The states that they may be in; nil for any.
+    var states: [String]?
 
     func summaries(after position: SessionCursor?, limit: Int) throws -> [SessionSummary] {
         var arguments = StatementArguments()
@@ -27,6 +29,11 @@ struct SessionList {
             conditions.append(
                 "EXISTS (SELECT 1 FROM session_label WHERE name = ? AND value = ? AND session = session.id)")
             arguments += [Data(label.key.utf8), Data(label.value.utf8)]
+        }
+        if let states {
+            // An empty list fits nothing.
+            conditions.append("status IN (\(states.map { _ in "?" }.joined(separator: ", ")))")
+            for state in states { arguments += [state] }
         }
         if let position {
             conditions.append("(updated, session.name) < (?, ?)")

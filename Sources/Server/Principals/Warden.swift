@@ -32,7 +32,6 @@ struct Warden: Sendable {
             guard (try? await access.isOpen(session)) == false else { continue }
             await presence.end(session)
             await keeper.stop(in: session)
-            await watcher.forget(session)
             tasks.forget(about: session.rawValue)
             withdraw("casebook://sessions/\(session)")
         }

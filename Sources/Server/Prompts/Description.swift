@@ -24,8 +24,9 @@ package struct Description {
         }
         lines += [
             "",
-            "Sessions and workflows are listed. Everything of a session can be subscribed to: an update is told for "
-                + "new journal entries, also those that other processes write.", "",
+            "Sessions and workflows are listed; the list is read anew by whoever wants to know what is new in it. Everything "
+                + "of a session can be subscribed to: an update is told for new journal entries, also those that other "
+                + "processes write.", "",
             "## Prompts", "",
         ]
         for prompt in server.mcp.features.prompts {

@@ -35,6 +35,9 @@ struct CasebookResources: ResourceProvider {
 
     var publishesUpdates: Bool { true }
 
+    /// Other processes open, close and delete sessions too, and each entry moves its session in the list.
+    var publishesLists: Bool { false }
+
     func resources(after cursor: String?, _ context: RequestContext) async throws -> Page<Resource> {
         do {
             let page = try await desk.account.counting {
@@ -84,8 +87,15 @@ struct CasebookResources: ResourceProvider {
         guard let id = CasebookURI(uri)?.session, let head = try await desk.manager.store.head(of: id),
             id != .server, head.sequence > 0, try await desk.access.isOpen(id)
         else { return false }
-        await watcher.watch(uri, of: id, from: head.sequence)
+        guard await watcher.watch(uri, of: id, from: head.sequence) else {
+            throw MCPError(.internalError, "As much is watched as can be; watch less, or look with get_session")
+        }
         return true
+    }
+
+    func release(_ uri: String, _ caller: Caller) async {
+        guard let id = CasebookURI(uri)?.session else { return }
+        await watcher.release(uri, of: id)
     }
 
     private func content(of place: CasebookURI) async throws -> (text: String, type: String)? {

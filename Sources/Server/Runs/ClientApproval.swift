@@ -37,21 +37,66 @@ struct ClientApproval {
         let state = try await session.refresh()
         for run in state.runs where !run.status.isFinal {
             for wait in RunAnswer(run, in: state, desk: desk).waits where isEnough(for: wait.request, in: run) {
-                try await settle(wait.request, context)
+                try await settle(wait, of: session, title: state.title, context)
             }
         }
     }
 
-    private func settle(_ request: WaitRequested, _ context: RequestContext) async throws {
-        let answer = try context.elicit(request.id.rawValue, form(request))
-        let decision: WaitDecided.Decision
-        switch answer {
-        case .accept(let content): decision = content["approve"]?.boolValue == true ? .approved : .denied
-        case .decline: decision = .denied
-        case .cancel: return
+    /// Asks through a task for whatever of a run waits for the client's word, and writes down what its user says.
+    ///
+    /// What somebody decides elsewhere meanwhile counts, and the question is withdrawn.
+    /// - Returns: Whether the run can go on; not when nothing waits for this client, or its user says nothing.
+    func ask(for run: RunID, of session: Session, through task: TaskRun) async throws -> Bool {
+        let state = try await session.refresh()
+        guard let known = state.run(run), known.status == .waiting else { return true }
+        let waits = RunAnswer(known, in: state, desk: desk).waits.filter { isEnough(for: $0.request, in: known) }
+        guard !waits.isEmpty else { return state.hasAnswer(for: run, at: desk.manager.clock.now) }
+        let forms = Dictionary(waits.map { ($0.request.id.rawValue, form($0.request)) }) { $1 }
+        task.report("\(run) of \(session.id) waits for your user")
+        let answers = try await withThrowingTaskGroup(of: [String: ElicitationAnswer]?.self) { group in
+            group.addTask { try await task.elicit(forms) }
+            group.addTask {
+                _ = try await RunFollower(desk: desk).follow(run, of: session, seconds: nil, awaitsAnswer: true)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
-        let open = try await desk.manager.openWait(request.id.rawValue)
+        task.report("\(run) of \(session.id) is running")
+        guard let answers else { return true }
+        var isDecided = false
+        for wait in waits {
+            guard let answer = answers[wait.request.id.rawValue], let decision = Self.decision(answer) else { continue }
+            isDecided = true
+            do {
+                try await decide(wait, decision, of: session, title: state.title)
+            } catch let error as SessionsError where error.kind == .closed {
+                // Somebody was first.
+            }
+        }
+        return isDecided
+    }
+
+    private func settle(_ wait: WaitState, of session: Session, title: String, _ context: RequestContext) async throws {
+        let answer = try context.elicit(wait.request.id.rawValue, form(wait.request))
+        guard let decision = Self.decision(answer) else { return }
+        try await decide(wait, decision, of: session, title: title)
+    }
+
+    private func decide(
+        _ wait: WaitState, _ decision: WaitDecided.Decision, of session: Session, title: String
+    ) async throws {
+        let open = SessionManager.OpenWait(session: session, title: title, wait: wait)
         try await desk.manager.decide(open, decision, reason: "answered in the client", by: desk.principal)
+    }
+
+    /// What an answer decides; nil for nothing.
+    private static func decision(_ answer: ElicitationAnswer) -> WaitDecided.Decision? {
+        switch answer {
+        case .accept(let content): content["approve"]?.boolValue == true ? .approved : .denied
+        case .decline: .denied
+        case .cancel: nil
+        }
     }
 
     /// One line without characters that could make a message look like something else.

@@ -22,7 +22,8 @@ struct RunFollower {
         _ run: RunID, of session: Session, seconds: Int?, awaitsAnswer: Bool = false,
         told: (RunState) -> Void = { _ in }
     ) async throws -> SessionState {
-        var looks = seconds.map { $0 * 10 }
+        // By the clock: a look takes time as well.
+        let deadline = seconds.map { desk.outside.uptime() + .seconds($0) }
         while true {
             let state = try await session.refresh()
             guard let known = state.run(run) else {
@@ -38,11 +39,13 @@ struct RunFollower {
                 if try await !desk.manager.store.isDriven(run) { return try await session.refresh() }
             }
             told(known)
-            if let left = looks {
-                guard left > 0 else { return state }
-                looks = left - 1
+            guard let deadline else {
+                try await desk.outside.pause(Self.interval)
+                continue
             }
-            try await desk.outside.pause(Self.interval)
+            let left = deadline - desk.outside.uptime()
+            guard left > .zero else { return state }
+            try await desk.outside.pause(min(Self.interval, left))
         }
     }
 }

@@ -13,7 +13,7 @@ extension ToolShelf {
         tool(
             "list_approvals", "List approvals",
             "What waits for somebody's agreement, in any session, with exactly the calls that it is about.",
-            input: .object([]), annotations: Self.reads
+            input: .object([]), output: AnswerForm.approvals, annotations: Self.reads
         ) { _, _ in
             let waits = try await visibleWaits()
             return [
@@ -39,7 +39,7 @@ extension ToolShelf {
                 .required("approval", .string(maximum: 64).with("minLength", 1), "Its identifier, `ask_…`"),
                 .required("decision", .oneOf(["approved", "denied"]), "What you decide"),
                 .optional("reason", .string(maximum: 500), "Why"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.decided, annotations: Self.records
         ) { arguments, _ in
             let name = arguments["approval"]?.stringValue ?? ""
             guard let open = try await visibleWaits().first(where: { $0.wait.request.id.rawValue == name }) else {

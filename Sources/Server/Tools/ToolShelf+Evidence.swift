@@ -10,7 +10,8 @@ extension ToolShelf {
     func evidenceTool(_ tool: RegisteredTool) -> ServerTool {
         let contract = tool.contract
         return self.tool(
-            contract.name, contract.title, contract.summary, input: Self.input(of: contract), annotations: Self.reads
+            contract.name, contract.title, contract.summary, input: Self.input(of: contract),
+            output: AnswerForm.evidence, annotations: Self.reads
         ) { arguments, context in
             var own = arguments
             let named = own.removeValue(forKey: "session") != nil

@@ -31,7 +31,7 @@ extension ToolShelf {
                 .required(
                     "confidence", Schema(json: ["type": "number", "minimum": 0, "maximum": 1]), "How sure you are"),
                 .required("citations", .array(of: citation, maximum: 20), "Where the evidence says so"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.recorded, annotations: Self.records
         ) { arguments, _ in
             let session = try await openSession(arguments)
             let recorder = FindingRecorder(store: desk.manager.store, executor: desk.executor, rights: desk.rights)
@@ -94,7 +94,7 @@ extension ToolShelf {
         tool(
             "add_note", "Add a note", "Writes a note into a session: what a person said.",
             input: .object([Self.session, .required("text", .string(maximum: 8192).with("minLength", 1), "The note")]),
-            annotations: Self.records
+            output: AnswerForm.noted, annotations: Self.records
         ) { arguments, _ in
             let session = try await session(arguments)
             let text = try await desk.executor.callerRedactor(of: session)

@@ -16,7 +16,7 @@ extension ToolShelf {
             "open_hypothesis", "Open a hypothesis", "Names a possible cause, to be weighed.",
             input: .object([
                 Self.session, .required("statement", .string(maximum: 4096).with("minLength", 1), "What might be so"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.weighed, annotations: Self.records
         ) { arguments, _ in
             let session = try await openSession(arguments)
             let statement = arguments["statement"]?.stringValue ?? ""
@@ -36,7 +36,7 @@ extension ToolShelf {
                 .optional("stance", .oneOf(Stance.allCases.map(\.rawValue)), "With finding"),
                 .optional("note", .string(maximum: 4096), "Why"),
                 .optional("status", .oneOf(HypothesisStatus.allCases.map(\.rawValue)), "From now on"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.weighed, annotations: Self.records
         ) { arguments, _ in
             let session = try await openSession(arguments)
             try await makeRoom(for: arguments["note"]?.stringValue?.utf8.count ?? 0)

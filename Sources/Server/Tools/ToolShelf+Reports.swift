@@ -18,7 +18,7 @@ extension ToolShelf {
                     Self.session,
                     .optional("format", .oneOf(ReportFormat.allCases.map(\.rawValue)), "The form", default: "md"),
                     .optional("offset", .integer(0...Int.max), "nextOffset of the page before", default: 0),
-                ]), annotations: Self.reads
+                ]), output: AnswerForm.report, annotations: Self.reads
             ) { arguments, _ in
                 let session = try await session(arguments)
                 let format = ReportFormat(rawValue: arguments["format"]?.stringValue ?? "md") ?? .md

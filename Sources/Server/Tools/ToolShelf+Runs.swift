@@ -33,7 +33,7 @@ extension ToolShelf {
             "get_run", "Follow a run",
             "How far a run is, what it found and waits for. With wait it answers once the run has ended or a person has "
                 + "answered.",
-            input: .object([Self.session, Self.run, Self.wait]), annotations: Self.reads
+            input: .object([Self.session, Self.run, Self.wait]), output: AnswerForm.run, annotations: Self.reads
         ) { arguments, context in
             let session = try await session(arguments)
             let run = try await run(arguments, of: session)
@@ -67,7 +67,7 @@ extension ToolShelf {
         tool(
             "cancel_run", "Cancel a run", "Ends a run; what it has finished stays.",
             input: .object([Self.session, Self.run, .optional("reason", .string(maximum: 500), "Why")]),
-            annotations: Self.records
+            output: AnswerForm.run, annotations: Self.records
         ) { arguments, context in
             let session = try await session(arguments)
             let run = try await run(arguments, of: session)
@@ -117,7 +117,6 @@ extension ToolShelf {
             _ = try await desk.runner.start(workflow, inputs: values, in: place, watch: watch)
         }
         guard let begun else { throw ServerError(.notFound, "the run did not begin", hint: "call it again") }
-        if arguments["session"] == nil { sessionsChanged() }
         return try await outcome(
             begun.run, of: try await desk.manager.session(begun.session), arguments, context)
     }
@@ -130,26 +129,50 @@ extension ToolShelf {
         let answer = try await followed(run, of: session, seconds: seconds, context)
         guard context.supportsTasks, answer["status"]?.stringValue == RunStatus.running.rawValue,
             answer["driven"]?.boolValue != false
-        else { return .complete(Self.result(answer)) }
-        return task(run, of: session, context).map { .task($0) } ?? .complete(Self.result(answer))
+        else { return .complete(try Self.result(answer, AnswerForm.run)) }
+        if let task = task(run, of: session, context) { return .task(task) }
+        return .complete(try Self.result(answer, AnswerForm.run))
     }
 
-    /// A task that ends when the run has; nil when there are too many, since the run goes on without one.
+    /// A task that ends when the run has, or waits for somebody whom the client cannot ask; nil when there are too many,
+    /// since the run goes on without one.
+    ///
+    /// Its message names run and session: the table of tasks ends with the process, while the journal tells of both.
     private func task(_ run: RunID, of session: Session, _ context: RequestContext) -> TaskSnapshot? {
-        try? tasks.start(for: context.caller, timeToLive: 3_600_000, pollInterval: 500, about: session.id.rawValue) {
-            task in
-            task.report("\(run) of \(session.id) is running")
+        try? tasks.start(
+            for: context.caller, timeToLive: 3_600_000, pollInterval: 500, about: session.id.rawValue,
+            message: "\(run) of \(session.id) is running"
+        ) { task in
             do {
-                _ = try await desk.presence.doing(in: session.id) {
-                    try await RunFollower(desk: desk).follow(run, of: session, seconds: nil)
-                }
-                return Self.result(try await answer(run, of: session))
+                try await desk.presence.doing(in: session.id) { try await finish(run, of: session, task, context) }
+                return try Self.result(try await answer(run, of: session), AnswerForm.run)
             } catch is CancellationError {
                 // This task is cancelled, the cancelling of the run is not.
                 await Task { _ = try? await desk.runner.cancel(run, of: session, reason: nil) { _ in } }.value
                 throw CancellationError()
             } catch {
                 throw Failure.told(error)
+            }
+        }
+    }
+
+    /// Follows a run to its end, and on the way asks the client's user through the task for what their word is enough for.
+    private func finish(
+        _ run: RunID, of session: Session, _ task: TaskRun, _ context: RequestContext
+    ) async throws {
+        let follower = RunFollower(desk: desk)
+        while true {
+            let state = try await follower.follow(run, of: session, seconds: nil)
+            guard state.run(run)?.status == .waiting, context.client.capabilities.elicitsForms,
+                try await ClientApproval(desk: desk).ask(for: run, of: session, through: task)
+            else { return }
+            do {
+                _ = try await keeper.begin(in: session.id) { watch in
+                    _ = try await desk.runner.resume(session, watch: watch)
+                }
+            } catch let error as SessionsError where error.kind == .driven {
+                // Somebody else drives it on.
+                try await desk.outside.pause(.milliseconds(100))
             }
         }
     }

@@ -25,7 +25,7 @@ extension ToolShelf {
                     "baseline", .string(maximum: 120),
                     "The normal time to compare with, in the same forms. Without it: the equal time before"),
                 .optional("labels", .map(of: .string(maximum: 200)), "Names and values to find the session by"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.opened, annotations: Self.records
         ) { arguments, _ in
             let redactor = try await desk.executor.callerRedactor(of: desk.manager.serverJournal())
             var labels: [String: String] = [:]
@@ -38,7 +38,6 @@ extension ToolShelf {
                     title: redactor.redact(arguments["title"]?.stringValue ?? ""), owner: desk.principal,
                     labels: labels, window: window)
             }
-            sessionsChanged()
             var answer = SessionAnswer(state: await session.state, desk: desk).head
             answer["sources"] = .array(
                 desk.sources.prefix(100).map { ["name": .string($0.name), "kind": .string($0.kind.rawValue)] })
@@ -66,7 +65,7 @@ extension ToolShelf {
             input: .object([
                 .optional("limit", .integer(1...50), "How many at most", default: 20),
                 .optional("cursor", .string(maximum: 200), "nextCursor of the page before"),
-            ]), annotations: Self.reads
+            ]), output: AnswerForm.sessions, annotations: Self.reads
         ) { arguments, _ in
             let page = try await desk.access.sessions(
                 limit: arguments["limit"]?.intValue ?? 20, cursor: arguments["cursor"]?.stringValue)
@@ -81,7 +80,7 @@ extension ToolShelf {
             "get_session", "Read a session",
             "Everything learnt so far: window, runs, findings with citations, evidence, notes, and what to do next. "
                 + "Call it first after your context was compacted.",
-            input: .object([Self.session]), annotations: Self.reads
+            input: .object([Self.session]), output: AnswerForm.session, annotations: Self.reads
         ) { arguments, _ in
             let state = try await desk.view(of: try await session(arguments))
             return await SessionAnswer(state: state, desk: desk).whole()
@@ -99,7 +98,7 @@ extension ToolShelf {
                     "at", .integer(1...Int.max),
                     "The last entry that both have; the newest if left out"),
                 .optional("title", .string(maximum: 200).with("minLength", 1), "A title of its own"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.forked, annotations: Self.records
         ) { arguments, _ in
             let parent = try await session(arguments)
             let redactor = try await desk.executor.callerRedactor(of: parent)
@@ -108,7 +107,6 @@ extension ToolShelf {
                     parent, at: arguments["at"]?.intValue,
                     title: arguments["title"]?.stringValue.map { redactor.redact($0) }, by: desk.principal)
             }
-            sessionsChanged()
             let state = await fork.state
             var answer = SessionAnswer(state: state, desk: desk).head
             if let origin = state.origin { answer["forkedFrom"] = .encoded(origin.place) }
@@ -124,7 +122,7 @@ extension ToolShelf {
             input: .object([
                 Self.session, .required("member", .string(maximum: 64).with("minLength", 1), "Its name"),
                 .optional("remove", .boolean, "Take it back", default: false),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.shared, annotations: Self.records
         ) { arguments, _ in
             let session = try await session(arguments)
             let isOperator = desk.privileges.decides && desk.privileges.seesAll
@@ -145,7 +143,7 @@ extension ToolShelf {
             "close_session", "Close a session", "Ends it; nothing can be added afterwards.",
             input: .object([
                 Self.session, .optional("outcome", .string(maximum: 4096), "What came of it, in a few sentences"),
-            ]), annotations: Self.records
+            ]), output: AnswerForm.closed, annotations: Self.records
         ) { arguments, _ in
             let session = try await session(arguments)
             let redactor = try await desk.executor.callerRedactor(of: session)

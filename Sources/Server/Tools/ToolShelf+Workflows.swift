@@ -8,8 +8,28 @@ extension ToolShelf {
     /// The longest name of a tool that every client takes.
     private static let longestName = 64
 
+    /// What the list of tools may take where nobody has chosen another, in bytes: a model reads it at every turn.
+    private static let listBytes = 30_000
+
+    /// What stands around the tools in that list.
+    private static let frameBytes = 512
+
     /// A tool for each workflow that can have one.
-    var workflowTools: [ServerTool] { workflows.compactMap { workflowTool($0) } }
+    ///
+    /// - Parameter offered: The other tools, where the list is bounded: the shipped workflows have their tools, then those
+    ///   of the operator's folders while there is room. `run_workflow` runs them all.
+    func workflowTools(beside offered: [ServerTool]? = nil) -> [ServerTool] {
+        guard let offered else { return workflows.compactMap { workflowTool($0) } }
+        let shipped = (try? desk.workflows.shipped()) ?? []
+        var room = offered.reduce(Self.listBytes - Self.frameBytes) { $0 - $1.listedBytes }
+        return workflows.compactMap { workflow in
+            guard let tool = workflowTool(workflow) else { return nil }
+            let bytes = tool.listedBytes
+            guard shipped.contains(workflow.name) || bytes <= room else { return nil }
+            room -= bytes
+            return tool
+        }
+    }
 
     /// Nil for a workflow whose name is too long, or whose inputs have the names of our own arguments.
     private func workflowTool(_ workflow: Workflow) -> ServerTool? {

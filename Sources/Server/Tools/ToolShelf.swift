@@ -13,8 +13,6 @@ struct ToolShelf: Sendable {
     let tasks: TaskTable
     /// Those that have a tool of their own.
     let workflows: [Workflow]
-    /// Told that there is another session in the list.
-    let sessionsChanged: @Sendable () -> Void
 
     /// The argument that names a session.
     static let session = Schema.Member.required(
@@ -35,7 +33,7 @@ struct ToolShelf: Sendable {
         case .runs: runTools
         case .findings: findingTools
         case .reports: reportTools
-        case .workflows: workflowTools
+        case .workflows: workflowTools()
         }
     }
 
@@ -44,8 +42,19 @@ struct ToolShelf: Sendable {
             .map { evidenceTool($0) }
     }
 
-    /// Those of a set that the principal may use at all.
-    func offered(of set: ToolSet) -> [ServerTool] {
+    /// Those of some sets that the principal may use at all, in the order of the sets.
+    ///
+    /// Whoever has chosen sets has chosen the length of the list as well.
+    func offered(of sets: Set<ToolSet>) -> [(set: ToolSet, tools: [ServerTool])] {
+        var offered = ToolSet.allCases.filter { sets.contains($0) }.map { (set: $0, tools: self.offered(of: $0)) }
+        guard sets == ToolSet.standard, let place = offered.firstIndex(where: { $0.set == .workflows }),
+            !offered[place].tools.isEmpty
+        else { return offered }
+        offered[place].tools = workflowTools(beside: offered.filter { $0.set != .workflows }.flatMap(\.tools))
+        return offered
+    }
+
+    private func offered(of set: ToolSet) -> [ServerTool] {
         let privileges = desk.privileges
         var offered = privileges.investigates ? tools(of: set) : []
         let reading: [ToolSet] = [.evidence, .comparisons, .summaries, .metrics, .workflows]
@@ -57,13 +66,15 @@ struct ToolShelf: Sendable {
 
     /// A tool whose answer is an object, cut to size and given as data and as the same text.
     func tool(
-        _ name: String, _ title: String, _ about: String, input: Schema, annotations: ToolAnnotations,
+        _ name: String, _ title: String, _ about: String, input: Schema, output: DeferredSchema,
+        annotations: ToolAnnotations,
         _ answer: @escaping @Sendable (JSONObject, RequestContext) async throws -> JSONObject
     ) -> ServerTool {
         ServerTool(name: name, title: title, about: about, inputSchema: input.json, annotations: annotations) {
             arguments, context in
             do {
-                return .complete(Self.result(try await attended(arguments) { try await answer($0, context) }))
+                return .complete(
+                    try Self.result(try await attended(arguments) { try await answer($0, context) }, output))
             } catch {
                 throw Failure.told(error)
             }
@@ -89,8 +100,12 @@ struct ToolShelf: Sendable {
         }
     }
 
-    /// The answer of a call.
-    static func result(_ object: JSONObject) -> CallResult {
+    /// The answer of a call, held to its form before anything of it is cut.
+    ///
+    /// - Throws: `BrokenAnswer`.
+    static func result(_ object: JSONObject, _ form: DeferredSchema) throws -> CallResult {
+        let problems = form.problems(of: .object(object))
+        guard problems.isEmpty else { throw BrokenAnswer(problems: problems.prefix(5).map(\.description)) }
         let text = JSONValue.object(object).serialized()
         guard text.utf8.count > AnswerShaper.limit else {
             return CallResult(content: [.text(text)], structured: object)

@@ -8,6 +8,9 @@ package protocol WorkflowCatalog: Sendable {
     /// The names that clients may use; never paths.
     func names() throws -> [String]
 
+    /// Those of them that came with the program, and not from a folder of the operator's.
+    func shipped() throws -> Set<String>
+
     /// The workflow of one of these names, checked.
     func workflow(named name: String) throws -> Workflow
 
@@ -19,26 +22,29 @@ extension WorkflowCatalog {
     /// The workflows that have a tool of their own at most; `run_workflow` runs the others as well.
     private var most: Int { 16 }
 
-    /// The workflows that are right, ordered by name; checked side by side, since a client waits for the first answer.
+    /// The workflows that are right, the shipped ones first, each ordered by name; checked side by side, since a client
+    /// waits for the first answer.
     ///
     /// - Parameter log: Told of those that are not right.
     package func offered(log: @escaping @Sendable (String) -> Void) async -> [Workflow] {
-        let names = ((try? names()) ?? []).prefix(most)
-        let found = await withTaskGroup(of: Workflow?.self) { group in
+        let shipped = (try? shipped()) ?? []
+        let all = (try? names()) ?? []
+        let names = (all.filter { shipped.contains($0) } + all.filter { !shipped.contains($0) }).prefix(most)
+        let found = await withTaskGroup(of: (String, Workflow)?.self) { group in
             for name in names {
                 group.addTask {
                     do {
-                        return try workflow(named: name)
+                        return (name, try workflow(named: name))
                     } catch {
                         log("the workflow \(name) is not right; `casebook workflow validate \(name)` says why")
                         return nil
                     }
                 }
             }
-            return await group.reduce(into: [Workflow]()) { list, workflow in
-                if let workflow { list.append(workflow) }
+            return await group.reduce(into: [String: Workflow]()) { known, found in
+                if let (name, workflow) = found { known[name] = workflow }
             }
         }
-        return found.sorted { $0.name < $1.name }
+        return names.compactMap { found[$0] }
     }
 }

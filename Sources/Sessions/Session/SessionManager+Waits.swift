@@ -8,6 +8,12 @@ extension SessionManager {
         package let session: Session
         package let title: String
         package let wait: WaitState
+
+        package init(session: Session, title: String, wait: WaitState) {
+            self.session = session
+            self.title = title
+            self.wait = wait
+        }
     }
 
     /// Every question that nobody has answered, in the sessions that wait, the newest updated first.
@@ -15,8 +21,8 @@ extension SessionManager {
         var waits: [OpenWait] = []
         var cursor: String?
         repeat {
-            let page = try await store.sessions(limit: 200, cursor: cursor)
-            for summary in page.sessions where summary.status == .waiting || summary.status == .running {
+            let page = try await store.sessions(in: [.waiting, .running], limit: 200, cursor: cursor)
+            for summary in page.sessions {
                 let session = try await session(summary.id)
                 let state = await session.state
                 let now = clock.now

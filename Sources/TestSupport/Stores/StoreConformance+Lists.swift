@@ -34,6 +34,32 @@ extension StoreConformance {
         try requireEqual(Array(found), twins.map(\.session).sorted(by: >))
     }
 
+    func listsByState(_ store: any SessionStore) async throws {
+        let open = try await fill(store, count: 5)
+        var closed: [SessionID] = []
+        for number in 1...5 {
+            var journal = JournalFixture(session: session(UInt64(number)))
+            _ = try await store.append(journal.open())
+            _ = try await store.append(journal.append([.sessionClosed(SessionClosed(outcome: nil))]))
+            closed.append(journal.session)
+        }
+        func list(_ states: Set<SessionStatus>) async throws -> [SessionID] {
+            var found: [SessionID] = []
+            var cursor: String?
+            repeat {
+                let page = try await store.sessions(in: states, limit: 2, cursor: cursor)
+                found += page.sessions.map(\.id)
+                cursor = page.nextCursor
+            } while cursor != nil
+            return found
+        }
+        try requireEqual(try await list([.open]), open)
+        try requireEqual(Set(try await list([.closed, .waiting])), Set(closed))
+        try requireEqual(try await list([.waiting, .running]), [])
+        try requireEqual(try await list([]), [])
+        try requireEqual(try await list(Set(SessionStatus.allCases)).count, 10)
+    }
+
     func listsRunsWithinASecond(_ store: any SessionStore) async throws {
         let clock = ManualClock()
         var journal = JournalFixture(session: session(1), clock: clock)

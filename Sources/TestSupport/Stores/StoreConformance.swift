@@ -16,7 +16,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
     case keepsForks, refusesForksOfNothing
     case keepsStepsThatCameTogether, removesPartsOfSteps, forksWithinSteps
-    case keepsTheServerJournalOffTheList, listsByLabel
+    case keepsTheServerJournalOffTheList, listsByLabel, listsByState
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
     case looksAtTheLineOfTheList, tellsWhatIsKeptForWhom
@@ -63,6 +63,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .forksWithinSteps: try await forksWithinSteps(store)
         case .keepsTheServerJournalOffTheList: try await keepsTheServerJournalOffTheList(store)
         case .listsByLabel: try await listsByLabel(store)
+        case .listsByState: try await listsByState(store)
         case .searchesTexts: try await searchesTexts(store)
         case .takesTextAsWords: try await takesTextAsWords(store)
         case .searchesInPages: try await searchesInPages(store)

@@ -41,6 +41,7 @@ extension Acceptance {
         func looseToken() async throws {
             let casebook = try Casebook()
             try casebook.home.write("cbt_\(String(repeating: "0", count: 64))\n", to: "state/casebook.db-token")
+            #expect(unsafe chmod(casebook.home.path("state"), 0o700) == 0)
             #expect(unsafe chmod(casebook.home.path("state/casebook.db-token"), 0o644) == 0)
             let error = try await casebook.run("serve", "--http", "127.0.0.1:0", "--json").expect(2).error()
             #expect(error["code"] == "configuration")

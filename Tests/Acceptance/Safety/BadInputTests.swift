@@ -114,6 +114,7 @@ extension Acceptance {
         func leavesForeignFiles(_ text: String) async throws {
             let path = try casebook.home.write(
                 text + String(repeating: "x", count: text.isEmpty ? 0 : 5000), to: "foreign.db")
+            #expect(unsafe chmod(path, 0o600) == 0)
             let before = try casebook.home.read("foreign.db")
             let answer = try await casebook.run("sessions", "list", "--database", path)
             // An empty file is what a new database begins as.

@@ -107,6 +107,16 @@ extension Acceptance {
             let evidence =
                 try await casebook.json("sessions", "show", "@last")["evidence"]?[0]?["id"]?.stringValue ?? ""
             let server = try casebook.start(["serve", "--stdio"] + common)
+            let checker = FrameChecker()
+            func send(_ text: String) async throws {
+                checker.sent(try JSONValue(parsing: text))
+                try await server.write(text)
+            }
+            func receive() async throws -> String {
+                guard let line = try await server.line() else { throw TestFailure("the server ended") }
+                #expect(checker.complaints(try JSONValue(parsing: line)) == [])
+                return line
+            }
             var frames: [(String, JSONObject)] = [
                 ("tools/list", [:]), ("resources/list", [:]), ("prompts/list", [:]),
                 ("resources/read", ["uri": .string("casebook://sessions/\(session)")]),
@@ -125,23 +135,20 @@ extension Acceptance {
                 }
                 frames.append(("tools/call", ["name": .string(call[0]), "arguments": .object(arguments)]))
             }
-            try await server.write(
+            try await send(
                 Self.frame(
                     0, "initialize",
                     [
                         "protocolVersion": "2025-06-18", "capabilities": [:],
                         "clientInfo": ["name": "t", "version": "1"],
                     ]))
-            _ = try await server.line()
+            _ = try await receive()
             try await server.write(#"{"jsonrpc":"2.0","method":"notifications/initialized"}"# + "\n")
             for (number, frame) in frames.enumerated() {
-                try await server.write(Self.frame(number + 1, frame.0, frame.1))
+                try await send(Self.frame(number + 1, frame.0, frame.1))
                 var answer = ""
                 // Notifications may come before the answer.
-                while !answer.contains("\"id\":\(number + 1)") {
-                    guard let line = try await server.line() else { throw TestFailure("the server ended") }
-                    answer += line
-                }
+                while !answer.contains("\"id\":\(number + 1)") { answer += try await receive() }
                 seen["\(number): \(frame)"] = answer
             }
             server.closeInput()

@@ -12,7 +12,7 @@ final class SmallDisk: Sendable {
     init(kibibytes: Int) throws {
         folder = try TemporaryFolder()
         path = folder.path
-        guard unsafe mount("tmpfs", path, "tmpfs", 0, "size=\(kibibytes)k") == 0 else {
+        guard unsafe mount("tmpfs", path, "tmpfs", 0, "size=\(kibibytes)k,mode=700") == 0 else {
             throw TestFailure("no small disk could be made")
         }
     }

@@ -30,7 +30,9 @@ final class Client: Sendable {
     private let checker = FrameChecker()
 
     /// Connects to a port of this machine.
-    init(port: Int, receiveBuffer: Int32? = nil) throws {
+    ///
+    /// - Parameter last: The last number of the address, 127.0.0.1 unless given.
+    init(port: Int, last: UInt32 = 1, receiveBuffer: Int32? = nil) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var size = receiveBuffer ?? 0
         if receiveBuffer != nil {
@@ -42,7 +44,7 @@ final class Client: Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0000 + last).bigEndian
         let result = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import Model
 import Store
 import TestSupport
@@ -15,7 +16,10 @@ struct PowerCutImage {
     init(_ files: [String: [UInt8]], of orders: PowerCutWorker.Orders) throws {
         folder = try TemporaryFolder()
         sessions = (0..<orders.sessions).map { SessionID(from: SeededIdentifierSource(seed: UInt64($0))) }
-        for (path, bytes) in files { try folder.write(bytes, to: String(path.dropFirst(orders.folder.count + 1))) }
+        for (path, bytes) in files {
+            let file = try folder.write(bytes, to: String(path.dropFirst(orders.folder.count + 1)))
+            try requireEqual(unsafe chmod(file, 0o600), 0)
+        }
     }
 
     /// Opens the database as its next user would.

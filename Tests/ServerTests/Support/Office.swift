@@ -16,20 +16,23 @@ struct Office {
     let server: InvestigationServer
     let client: Dialogue
 
+    /// A pause of whatever length.
+    static let briefly: @Sendable (Duration) async throws -> Void = { _ in try await Task.sleep(for: .milliseconds(1)) }
+
     static let agent = Principal(name: "agent", kind: .model)
 
     init(
         _ world: World? = nil, workflows: [String: String] = [:], defaults: [String: String] = [:],
         sets: Set<ToolSet> = Set(ToolSet.allCases), isBearer: Bool = false,
         principal: Principal = Office.agent, rights: Rights = .all, privileges: Privileges = .local,
-        groups: Set<String> = [], limits: PrincipalLimits = .none
+        groups: Set<String> = [], limits: PrincipalLimits = .none,
+        pause: @escaping @Sendable (Duration) async throws -> Void = Office.briefly
     ) throws {
         let world = try world ?? World()
         self.world = world
         let loader = WorkflowLoader(
             tools: world.executor.registry.all.map(\.contract), sources: world.executor.catalog)
         let catalog = TestCatalog(texts: workflows, defaults: defaults, loader: loader)
-        let pause: @Sendable (Duration) async throws -> Void = { _ in try await Task.sleep(for: .milliseconds(1)) }
         let uptime = world.timer.stopwatch()
         let room = StorageRoom(world.store, of: principal.name, limits, uptime: uptime)
         let runner = WorkflowRunner(
@@ -128,6 +131,8 @@ struct TestCatalog: WorkflowCatalog {
     let loader: WorkflowLoader
 
     func names() throws -> [String] { texts.keys.sorted() }
+
+    func shipped() throws -> Set<String> { [] }
 
     func workflow(named name: String) throws -> Workflow {
         guard let text = texts[name] else { throw ServerError(.notFound, "there is no workflow \(name)") }

@@ -6,8 +6,10 @@ import Testing
 final class StdioClient {
     let process: RunningProcess
     private let revision: String
+    private let checker = FrameChecker()
     private var number: Int64 = 0
     private var lengths: [Int] = []
+    private var frames: [Int] = []
 
     init(_ home: TemporaryFolder, _ configuration: String?, revision: String = "2026-07-28") throws {
         let environment = [
@@ -32,9 +34,15 @@ final class StdioClient {
         try await send(["id": JSONValue(number), "method": .string(method), "params": .object(params)])
         while let line = try await process.line() {
             let frame = try JSONValue(parsing: line)
+            #expect(checker.complaints(frame) == [])
             guard frame["id"] == JSONValue(number) else { continue }
             guard let result = frame["result"] else { throw TestFailure("\(method): \(frame)") }
-            if let answer = result["structuredContent"] { lengths.append(answer.bytes().count) }
+            if let answer = result["structuredContent"] {
+                // A host gives its model one of the two.
+                let text = result["content"]?[0]?["text"]?.stringValue ?? ""
+                lengths.append(max(answer.bytes().count, text.utf8.count))
+                frames.append(result.bytes().count)
+            }
             return result
         }
         throw TestFailure("the server ended: \(process.errorText)")
@@ -70,9 +78,10 @@ final class StdioClient {
         }
     }
 
-    /// The sizes of what a model reads in a usual investigation, ascending; the text block repeats it.
-    func sizes(in session: JSONValue) async throws -> [Int] {
-        lengths = []
+    /// The sizes of the answers in a usual investigation, ascending: of what a model reads, which is either the data or the
+    /// text that says the same, and of the whole results.
+    func sizes(in session: JSONValue) async throws -> (read: [Int], whole: [Int]) {
+        (lengths, frames) = ([], [])
         let calls: [(String, JSONObject)] = [
             ("get_session", [:]), ("get_run", [:]), ("find_change_points", [:]), ("compare_log_patterns", [:]),
             ("search_logs", ["literal": "FATAL", "limit": 10]), ("summarize_terraform_plan", [:]),
@@ -86,7 +95,7 @@ final class StdioClient {
             _ = try await answer(tool, arguments)
         }
         for tool in ["get_system_load", "get_disk_usage", "list_sessions"] { _ = try await answer(tool, [:]) }
-        return lengths.sorted()
+        return (lengths.sorted(), frames.sorted())
     }
 
     /// Ends the input; the server has to end well.
@@ -99,6 +108,7 @@ final class StdioClient {
     private func send(_ message: JSONObject) async throws {
         var message = message
         message["jsonrpc"] = "2.0"
+        checker.sent(.object(message))
         try await process.write(JSONValue.object(message).serialized() + "\n")
     }
 }
