@@ -1,7 +1,7 @@
 import Foundation
 
-/// Logs of 1 GB and of 10 GB, from the files in the page cache to the answer: our whole process beside `rg -j1`, and
-/// templates beside Drain3.
+/// Logs of 1 GB and of 10 GB, from the files in the page cache to the answer: a call of a server that runs, and the whole
+/// command, beside `rg -j1`, and templates beside Drain3.
 ///
 /// Ours does more: it tells when each hit was written, decides over what may be shown, and keeps the answer as evidence.
 struct LogBenchmark {
@@ -28,57 +28,55 @@ struct LogBenchmark {
         // Shorter than the hour that is looked at when nobody names a window.
         try LogWriter(path: path, milliseconds: 3_500_000).write(bytes: Self.gigabyte)
         let any = LogWriter.rareTexts
-        try compare("literal", path, ["literal=\(any[0])"], ["-c", "-F", any[0]])
-        let list = "[" + any.map { "\"\($0)\"" }.joined(separator: ",") + "]"
-        try compare("any-of-three", path, ["anyOf=\(list)"], ["-c", "-F"] + any.flatMap { ["-e", $0] })
-        try compare(
-            "regex", path, [#"regex=failed: (?:connection|deadlock) \w+"#],
-            ["-c", #"failed: (?:connection|deadlock) \w+"#])
-        try compare(
-            "regex.no-text", path, [#"regex=[A-Z]{5} +\[pool-0-thread-1\] \w+\.st"#],
-            ["-c", #"[A-Z]{5} +\[pool-0-thread-1\] \w+\.st"#])
+        try compare("literal", path, ["literal": any[0]], ["-c", "-F", any[0]])
+        try compare("any-of-three", path, ["anyOf": any], ["-c", "-F"] + any.flatMap { ["-e", $0] })
+        let texts = #"failed: (?:connection|deadlock) \w+"#
+        try compare("regex", path, ["regex": texts], ["-c", texts])
+        let rare = #"[A-Z]{5} +\[pool-0-thread-1\] \w+\.st"#
+        try compare("regex.no-text", path, ["regex": rare], ["-c", rare])
         try window("window.1GB", path, from: 1_500_000, peer: true)
         try threads(path)
+        try whole(path)
     }
 
-    private func compare(_ name: String, _ path: String, _ ours: [String], _ theirs: [String]) throws {
-        setenv("CASEBOOK_THREADS", "1", 1)
-        defer { unsetenv("CASEBOOK_THREADS") }
+    /// A search by a server that runs already, with one thread, beside `rg -j1`.
+    private func compare(_ name: String, _ path: String, _ ours: [String: Any], _ theirs: [String]) throws {
+        let server = try LogServer(program, log: path, folder: folder, threads: 1)
         var ratios: [Double] = []
         var seconds: [Double] = []
         var peers: [Double] = []
-        var peak = 0.0
         let counts = folder.appendingPathComponent("count").path
-        for _ in 0..<Self.rounds {
-            let (taken, total, memory) = try call("search_logs", path, ours)
+        for round in 0..<Self.rounds {
+            let (taken, total) = try server.search(ours, round: round)
             let peer = try rg.run(["-j1", "--no-config"] + theirs + [path], output: counts)
             let count = Int(
                 try String(contentsOfFile: counts, encoding: .utf8).split(whereSeparator: \.isWhitespace)[0])
             guard count == total else {
-                throw Program.Failure(description: "\(name): we count \(total ?? -1), rg \(count ?? -1)")
+                throw Program.Failure(description: "\(name): we count \(total), rg \(count ?? -1)")
             }
             seconds.append(taken)
             peers.append(peer)
             ratios.append(peer / taken)
-            peak = max(peak, memory)
         }
         report("logs.\(name).1GB", 1000 / median(seconds), "MB/s")
         report("logs.\(name).1GB.rg", 1000 / median(peers), "MB/s")
         report("logs.\(name).1GB.rg.ratio", median(ratios), "x")
         report("logs.\(name).1GB.rg.ratio.least", ratios.min() ?? 0, "x")
-        report("logs.\(name).1GB.peak-memory", peak, "MiB")
     }
 
     /// A window of five minutes, beside a search of the whole by rg, which knows no times.
     private func window(_ name: String, _ path: String, from offset: Int, peer: Bool) throws {
-        let start = Self.time(LogWriter.start + offset)
-        let end = Self.time(LogWriter.start + offset + 300_000)
+        let server = try LogServer(program, log: path, folder: folder, threads: 1)
         let rare = LogWriter.rareText
+        let wanted: [String: Any] = [
+            "literal": rare, "start": Self.time(LogWriter.start + offset),
+            "end": Self.time(LogWriter.start + offset + 300_000),
+        ]
         var seconds: [Double] = []
         var ratios: [Double] = []
-        for _ in 0..<Self.rounds {
-            let (taken, total, _) = try call("search_logs", path, ["literal=\(rare)", "start=\(start)", "end=\(end)"])
-            guard total ?? 0 > 0 else { throw Program.Failure(description: "\(name): nothing was found") }
+        for round in 0..<Self.rounds {
+            let (taken, total) = try server.search(wanted, round: round)
+            guard total > 0 else { throw Program.Failure(description: "\(name): nothing was found") }
             seconds.append(taken)
             if peer { ratios.append(try rg.run(["-j1", "--no-config", "-c", "-F", rare, path]) / taken) }
         }
@@ -89,17 +87,26 @@ struct LogBenchmark {
     }
 
     private func threads(_ path: String) throws {
-        var ratios: [Double] = []
-        for _ in 0..<Self.rounds {
-            var times: [Double] = []
-            for count in ["1", "2"] {
-                setenv("CASEBOOK_THREADS", count, 1)
-                times.append(try call("search_logs", path, ["literal=\(LogWriter.rareText)"]).seconds)
-            }
-            ratios.append(times[0] / times[1])
+        let servers = try [1, 2].map { try LogServer(program, log: path, folder: folder, threads: $0) }
+        let ratios = try (0..<Self.rounds).map { round in
+            let times = try servers.map { try $0.search(["literal": LogWriter.rareText], round: round).seconds }
+            return times[0] / times[1]
         }
-        unsetenv("CASEBOOK_THREADS")
         report("logs.literal.1GB.two-threads.ratio", median(ratios), "x")
+    }
+
+    /// The command instead, from the start of its process to its end.
+    private func whole(_ path: String) throws {
+        setenv("CASEBOOK_THREADS", "1", 1)
+        defer { unsetenv("CASEBOOK_THREADS") }
+        let calls = try (0..<Self.rounds).map { _ in
+            try call("search_logs", path, ["literal=\(LogWriter.rareText)"])
+        }
+        let peer = try (0..<Self.rounds).map { _ in
+            try rg.run(["-j1", "--no-config", "-c", "-F", LogWriter.rareText, path])
+        }
+        report("logs.command.1GB.rg.ratio", median(peer) / median(calls.map(\.seconds)), "x")
+        report("logs.command.1GB.peak-memory", calls.map(\.peak).max() ?? 0, "MiB")
     }
 
     // MARK: Templates
