@@ -35,7 +35,7 @@ import Testing
         #expect(rows[0].partial == [Self.span(40, 60)])
         #expect(rows[0].uncovered == [Self.span(60, 80)])
         #expect(rows[0].skew == 90)
-        #expect(rows[1].failures.map(\.reason) == ["sourceDown"] && rows[1].uncovered == [Self.span(10, 100)])
+        #expect(rows[1].failures == ["sourceDown"] && rows[1].uncovered == [Self.span(10, 100)])
         #expect(rows[2].failures.isEmpty && rows[2].uncovered == [Self.span(10, 100)])
     }
 
@@ -61,9 +61,9 @@ import Testing
             ]
         ).rows
         #expect(rows.map(\.source) == ["app", "db", "web"])
-        #expect(rows[0].failures.map(\.reason) == ["timeout"] && rows[0].failures[0].spans == [Self.span(40, 100)])
-        #expect(rows[1].failures.map(\.spans) == [[Self.span(20, 60)]])
-        #expect(rows[2].failures.map(\.reason) == ["timeout", "communication"])
+        #expect(rows[0].failures == ["timeout"] && rows[0].failed[0].spans == [Self.span(40, 100)])
+        #expect(rows[1].failed.map(\.spans) == [[Self.span(20, 60)]])
+        #expect(rows[2].failures == ["timeout", "communication"])
         #expect(rows[2].uncovered == [Self.span(0, 100)])
     }
 

@@ -9,8 +9,10 @@ package struct SessionCoverage: Sendable {
         package let partial: [TimeSpan]
         /// No call has seen it.
         package let uncovered: [TimeSpan]
-        /// Why calls saw nothing of it, each reason once.
-        package let failures: [Failure]
+        /// Why calls saw nothing of it, each reason once, such as `sourceDown` or `timeout`.
+        package let failures: [String]
+        /// The same with the spans.
+        package let failed: [Failure]
         /// Milliseconds by which its clock is ahead of this host's, where they are seen not to agree.
         package let skew: Int?
     }
@@ -122,7 +124,8 @@ package struct SessionCoverage: Sendable {
         return Row(
             source: source, covered: covered, partial: partial,
             uncovered: without(union(covered + partial), from: window),
-            failures: failures.map { reason, spans in
+            failures: failures.map { $0.reason },
+            failed: failures.map { reason, spans in
                 Failure(reason: reason, spans: union(spans).flatMap { without(union(covered + partial), from: $0) })
             },
             skew: skew(in: parts).flatMap { $0 == 0 ? nil : $0 })

@@ -101,7 +101,7 @@ extension ReportContent {
             var parts: [String] = []
             if !row.uncovered.isEmpty { parts.append("not seen: \(spans(row.uncovered))") }
             if !row.partial.isEmpty { parts.append("seen in part: \(spans(row.partial))") }
-            parts += row.failures.map { failure in
+            parts += row.failed.map { failure in
                 let words = CoverageValue(rawValue: failure.reason)?.words ?? "a call failed (\(failure.reason))"
                 let isAll = failure.spans.isEmpty || failure.spans == row.uncovered
                 return isAll ? words : "\(words): \(spans(failure.spans))"

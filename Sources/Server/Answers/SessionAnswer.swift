@@ -81,8 +81,8 @@ struct SessionAnswer {
             var object: JSONObject = ["source": .string(row.source)]
             object.add("unseen", row.uncovered.prefix(5).map { .encoded($0) })
             object.add("inPart", row.partial.prefix(5).map { .encoded($0) })
-            object.add("failures", row.failures.map { .string($0.reason) })
-            object.add("failed", SessionCoverage.union(row.failures.flatMap(\.spans)).prefix(5).map { .encoded($0) })
+            object.add("failures", row.failures.map { .string($0) })
+            object.add("failed", SessionCoverage.union(row.failed.flatMap(\.spans)).prefix(5).map { .encoded($0) })
             if let skew = row.skew { object["clockAheadMilliseconds"] = JSONValue(skew) }
             return .object(object)
         }
