@@ -1,3 +1,4 @@
+import LogTools
 import Model
 import Scanning
 import Tooling
@@ -20,6 +21,10 @@ struct FileStamp: SourceStamping {
 
     func size(of source: Source) -> Int? {
         guard !source.files.isEmpty else { return nil }
-        return FileAccess.files(of: source).files.reduce(0) { $0 + ((try? $1.open().size) ?? 0) }
+        let most = source.kind == .logs ? LogExtent.wholeSize : .max
+        return FileAccess.files(of: source).files.reduce(0) { sum, file in
+            let size = (try? file.open().size) ?? 0
+            return size <= most ? sum + size : sum
+        }
     }
 }

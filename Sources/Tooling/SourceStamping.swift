@@ -5,7 +5,7 @@ package protocol SourceStamping: Sendable {
     /// A short text that changes with the content; nil when that cannot be told without reading it.
     func stamp(of source: Source) -> String?
 
-    /// How many bytes a source holds; nil when that cannot be told without reading it.
+    /// How many bytes of a source are read at least, whatever it is asked; nil when that cannot be told beforehand.
     func size(of source: Source) -> Int?
 }
 

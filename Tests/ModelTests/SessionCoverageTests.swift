@@ -35,8 +35,36 @@ import Testing
         #expect(rows[0].partial == [Self.span(40, 60)])
         #expect(rows[0].uncovered == [Self.span(60, 80)])
         #expect(rows[0].skew == 90)
-        #expect(rows[1].failures == [.sourceDown] && rows[1].uncovered == [Self.span(10, 100)])
+        #expect(rows[1].failures == ["sourceDown"] && rows[1].uncovered == [Self.span(10, 100)])
         #expect(rows[2].failures.isEmpty && rows[2].uncovered == [Self.span(10, 100)])
+    }
+
+    /// A call that ended in an error has seen nothing of what it was lent, and its source is not one never asked.
+    @Test func whatFailedIsToldWithItsSpans() {
+        let identifiers = SeededIdentifierSource(seed: 3)
+        func failed(_ kind: ToolError.Kind, _ sources: [String]?) -> CallFailed {
+            CallFailed(
+                call: CallID(from: identifiers), tool: "t", arguments: [:], error: ToolError(kind, "x"), step: nil,
+                sources: sources)
+        }
+        let calls = [
+            Self.call([
+                Coverage(source: "app", value: .complete, searched: Searched(span: Self.span(0, 40))),
+                Coverage(source: "db", value: .sourceDown, searched: Searched(span: Self.span(20, 60))),
+            ])
+        ]
+        let rows = SessionCoverage(
+            of: Self.span(0, 100), calls: calls,
+            failed: [
+                failed(.timeout, ["app", "web"]), failed(.timeout, ["app"]), failed(.communication, ["web"]),
+                failed(.validation, ["app"]), failed(.timeout, nil),
+            ]
+        ).rows
+        #expect(rows.map(\.source) == ["app", "db", "web"])
+        #expect(rows[0].failures == ["timeout"] && rows[0].failed[0].spans == [Self.span(40, 100)])
+        #expect(rows[1].failed.map(\.spans) == [[Self.span(20, 60)]])
+        #expect(rows[2].failures == ["timeout", "communication"])
+        #expect(rows[2].uncovered == [Self.span(0, 100)])
     }
 
     @Test func clocksAreCompared() {
@@ -58,8 +86,25 @@ import Testing
         ("There were zero timeouts", true), ("we did not find a cause", true), ("The worker never failed", true),
         ("The node is no longer reachable", false), ("No connection could be opened", false),
         ("Errors begin at noon", false), ("not only errors", false), ("", false),
+        ("There were 0 errors", true), ("It did not log any errors", true), ("did not report any errors", true),
+        ("The log is free of errors", true), ("Errors were absent", true), ("There weren't any errors", true),
+        ("There weren’t any errors", true), ("The error count was zero", true), ("errors: 0", true),
+        ("No alerts fired", true), ("no OOM kills", true), ("No 5xx responses were served", true),
+        ("It was never down", true), ("the run was error-free", true), ("the rate of 5xx stayed at 0", true),
+        ("the absence of retries", true), ("the log lacks entries", true), ("The disk has no doubt filled", false),
+        ("exit code 0 at line 0", false), ("The free space ran out", false), ("the pool did not answer", false),
+        ("no more than three errors", false), ("10 errors in 0.5 s", false),
     ])
     func absenceIsTold(_ statement: String, _ isMade: Bool) {
         #expect(AbsenceClaim.isMade(in: statement) == isMade)
+    }
+
+    @Test(
+        arguments: [
+            (0, true), (0.0, true), (false, true), ("", true), (1, false), (true, false), ("0 errors", false),
+            (nil, false), ([], false),
+        ] as [(JSONValue, Bool)])
+    func aResultOfNothingIsKnown(_ value: JSONValue, _ isEmpty: Bool) {
+        #expect(AbsenceClaim.isEmptyResult(value) == isEmpty)
     }
 }

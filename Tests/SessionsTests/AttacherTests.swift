@@ -18,6 +18,18 @@ import Workflows
         attacher = Attacher(manager: world.manager, executor: world.executor, author: World.ada)
     }
 
+    @Test func whoseWordsEvidenceIsIsTold() async throws {
+        let world = try World()
+        let session = try await world.session()
+        let read = try await world.executor.call(.look(), in: world.scope(session)).evidence
+        let attacher = Attacher(manager: world.manager, executor: world.executor, author: World.ada)
+        let attached = try await attacher.attach(Array("seen at noon".utf8), named: "mail.txt", to: session)
+        let state = await session.state
+        #expect(state.author(of: read.id) == .outside && state.author(of: attached.id) == .person)
+        #expect(state.author(ofAll: [attached.id]) == .person)
+        #expect(state.author(ofAll: [attached.id, read.id]) == .outside && state.author(ofAll: []) == .outside)
+    }
+
     @Test func textIsRedactedAndCitableByItsLines() async throws {
         let session = try await world.session()
         let text = "first\u{1B}[31m line\nDB_PASSWORD=hunter2hunter2\nlast\n"

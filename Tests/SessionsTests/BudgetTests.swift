@@ -82,6 +82,133 @@ import Tooling
         _ = try await world.executor.call(.look("a"), in: world.scope(session))
     }
 
+    /// What was read for an answer that is too large was read all the same, and what was cut off took its time.
+    @Test func whatComesToNothingIsCounted() async throws {
+        let timer = ManualTimer(patience: .seconds(10))
+        let budget = Budget(bytes: 250, answer: 9)
+        let world = try World(
+            budgets: Budgets(session: budget, principal: Budget(bytes: 1000)), timer: timer
+        ) { input, _ in
+            if input.text == "late" { try await timer.sleep(for: .seconds(60)) }
+            return .found(input.text ?? "", bytes: 100, lines: 10)
+        }
+        let session = try await world.session()
+        for text in ["one", "two", "three"] {
+            await #expect(throws: ToolError.self) {
+                try await world.executor.call(.look(text), in: world.scope(session))
+            }
+        }
+        let state = await session.state
+        #expect(state.bytesRead == 300 && state.rowsRead == 30)
+        #expect(state.failedCalls.map(\.cost?.bytes) == [100, 100, 100])
+        let error = await #expect(throws: ToolError.self) {
+            try await world.executor.call(.look("four"), in: world.scope(session))
+        }
+        #expect(error?.message.contains("250 bytes read") == true && world.calls.all.count == 3)
+        // A process that was not there reads the same of the journal.
+        let other = try World(store: world.store, seed: 2, budgets: Budgets(session: budget))
+        #expect(await try other.manager.session(session.id).state.bytesRead == 300)
+        let second = try await world.session()
+        let late = Task { try await world.executor.call(.look("late", timeout: .seconds(5)), in: world.scope(second)) }
+        await timer.whenSleeping(2)
+        timer.advance(by: .seconds(5))
+        await #expect(throws: ToolError.self) { try await late.value }
+        #expect(await second.state.callMilliseconds >= 5000)
+    }
+
+    /// Whoever may not do anything cannot use a session up for those who may.
+    @Test func whatIsRefusedIsNotCounted() async throws {
+        let world = try World(budgets: Budgets(session: Budget(calls: 2)))
+        let session = try await world.session()
+        let stranger = world.scope(session, rights: Rights(tools: ["look"], sources: []))
+        for request in [CallRequest.look(), CallRequest(tool: "look", arguments: ["nothing": 1])] {
+            for _ in 0..<3 {
+                await #expect(throws: ToolError.self) { try await world.executor.call(request, in: stranger) }
+            }
+        }
+        let state = await session.state
+        #expect(state.failedCalls.count == 6 && state.lostCalls == 0)
+        for text in ["a", "b"] { _ = try await world.executor.call(.look(text), in: world.scope(session)) }
+        let error = await #expect(throws: ToolError.self) {
+            try await world.executor.call(.look("c"), in: world.scope(session))
+        }
+        #expect(error?.message.contains("2 calls") == true)
+    }
+
+    /// Each source has 100 bytes.
+    private struct Sized: SourceStamping {
+        func stamp(of source: Source) -> String? { "steady" }
+        func size(of source: Source) -> Int? { 100 }
+    }
+
+    /// Calls that come together are counted one after the other, whatever the journal tells as yet.
+    @Test(arguments: [
+        (Budgets(session: Budget(calls: 3)), 3), (Budgets(session: Budget(bytes: 250)), 2),
+        (Budgets(session: Budget(answer: 20)), 1), (Budgets(principal: Budget(calls: 3)), 3),
+        (Budgets(principal: Budget(bytes: 250)), 2), (Budgets(), 12),
+    ])
+    func callsAtOnceDoNotPassALimitTogether(_ budgets: Budgets, _ made: Int) async throws {
+        let gate = Gate()
+        let world = try World(budgets: budgets, stamps: Sized()) { input, _ in
+            await gate.pass()
+            return .found("\(input.text ?? "")", bytes: 100)
+        }
+        let session = try await world.session()
+        let ended = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<12 {
+                group.addTask {
+                    do {
+                        _ = try await world.executor.call(.look("\(number + 10)"), in: world.scope(session))
+                        return true
+                    } catch let error as ToolError where error.kind == .budget {
+                        return false
+                    }
+                }
+            }
+            await gate.open()
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(ended == made)
+        #expect(await session.state.calls.count == made)
+        // Nothing stays counted for what has ended.
+        let next = try await world.session()
+        if budgets.principal == Budget() { _ = try await world.executor.call(.look(), in: world.scope(next)) }
+    }
+
+    /// Steps at once, of each of which it is known what it reads.
+    @Test func stepsAtOnceDoNotPassALimitTogether() async throws {
+        let world = try World(stamps: Sized()) { input, _ in .found(input.text ?? "", bytes: 100) }
+        let workflow = try world.workflow(Self.steps.replacing("PARALLEL", with: "8"), head: "budget: {bytes: 250}\n")
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in })
+        #expect(ended.status == .failed && world.calls.all.count == 2)
+        #expect(await ended.session.state.bytesRead == 200)
+    }
+
+    /// What helps once nothing may be read any more has to work.
+    @Test func evidenceIsAskedWhenNothingMayBeReadAnyMore() async throws {
+        let world = try World(budgets: Budgets(session: Budget(bytes: 100, rows: 10))) { input, _ in
+            guard let id = input.evidence else { return .found("x", bytes: 100, lines: 10) }
+            return ToolResult(
+                output: ["text": "asked"],
+                coverage: [
+                    Coverage(source: id.rawValue, value: .complete, searched: Searched(bytes: 6070, lines: 100))
+                ], summary: "asked")
+        }
+        let session = try await world.session()
+        let evidence = try await world.executor.call(.look(), in: world.scope(session)).evidence
+        let error = await #expect(throws: ToolError.self) {
+            try await world.executor.call(.look("y"), in: world.scope(session))
+        }
+        #expect(error?.hint?.contains("query_evidence") == true)
+        for text in ["one", "two"] {
+            let request = CallRequest(
+                tool: "look", arguments: ["evidence": .string(evidence.id.rawValue), "text": .string(text)])
+            _ = try await world.executor.call(request, in: world.scope(session))
+        }
+        let state = await session.state
+        #expect(state.bytesRead == 100 && state.rowsRead == 10)
+    }
+
     /// Sessions and none, for an hour; nobody pays for another.
     @Test func aPrincipalHasABudgetOfAnHour() async throws {
         let timer = ManualTimer(patience: .seconds(10))

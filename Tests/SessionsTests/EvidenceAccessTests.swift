@@ -52,6 +52,8 @@ import Tooling
         // The name of two folders that roles may read: which of the two it was cannot be told.
         ("app/x.log", ["/srv/app"], false), ("app/x.log", ["/srv/app", "/logs/app"], true),
         ("nowhere/x.log", ["/srv/app"], false), ("/srv/app/x.log", [], false),
+        // As it is recorded, it reads as if it lay beneath /srv/app.
+        ("/srv/app/password=xyz123/../../other/a.log", ["/srv/app"], false),
     ])
     func aPathIsReadByWhoMayReadIt(_ path: String, _ roots: [String], _ isOpen: Bool) async throws {
         let world = try World()

@@ -105,6 +105,41 @@ import Workflows
         }
     }
 
+    /// A result of nothing shows nothing where not all was seen, however the statement is worded.
+    @Test(arguments: [
+        ("/hits", 0, CoverageValue.partial, Verdict.miscited), ("/hits", 0, .complete, .cited),
+        ("/text", 0, .truncated, .miscited), ("/text", 0, .emptyComplete, .cited), ("/hits", 3, .partial, .cited),
+    ])
+    func aResultOfNothingNeedsAWholeLook(
+        _ place: String, _ hits: Int, _ coverage: CoverageValue, _ verdict: Verdict
+    ) async throws {
+        let desk = try await Desk(coverage, output: ["text": "", "hits": JSONValue(hits)])
+        let quote = place == "/hits" ? "\(hits)" : ""
+        let finding = try await desk.finding("The service kept its promise", .pointer(place), quote)
+        #expect(finding.verdict == verdict)
+        let check = try await desk.recorder.checks(of: finding, in: desk.session).first
+        #expect(check?.verdict == verdict && (verdict == .cited || check?.reason?.contains(coverage.rawValue) == true))
+    }
+
+    /// Redaction has not seen what is in an image, so nothing may tell whether a text stands in it.
+    @Test func anImageIsNoOracle() async throws {
+        let world = try World()
+        let session = try await world.session()
+        let attacher = Attacher(manager: world.manager, executor: world.executor, author: World.ada)
+        let image: [UInt8] =
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array("a\nb\npassword=hunterInPng77\n".utf8)
+        let evidence = try await attacher.attach(image, named: "screen.png", to: session)
+        let recorder = FindingRecorder(store: world.store, executor: world.executor, rights: .all)
+        for (quote, lines) in [("…hunterInPng7…", 1...1), ("…hunterInPng8…", 1...1), ("…hunterInPng7…", 3...3)] {
+            let draft = FindingDraft(
+                statement: "x", severity: .low, confidence: 1,
+                citations: [CitationDraft(evidence: evidence.id, place: .lines(lines), quote: quote)])
+            let finding = try await recorder.finding(from: draft, by: World.ada, at: nil, in: session)
+            let check = try #require(try await recorder.checks(of: finding, in: session).first)
+            #expect(finding.verdict == .miscited && check.nearest == nil)
+        }
+    }
+
     @Test func aCitationOfWhatWasMadeOfEvidenceLeadsToTheEvidence() async throws {
         let original = EvidenceID(from: SeededIdentifierSource(seed: 3))
         let derived: JSONValue = [

@@ -16,12 +16,11 @@ extension CaseVerifier {
         var gap: Gone?
         for citation in finding.citations {
             switch try await verdict(on: citation) {
-            case .stands(let record):
+            case .stands(let record, let isEmpty):
                 // However true the quote is, what was not seen may have been there.
-                guard isAbsence, let gap = record.gap else { continue }
-                return refuse(
-                    finding, entry,
-                    "it says that something is not there, but \(gap.source) was seen as \(gap.value) only")
+                guard isAbsence || isEmpty, let gap = record.gap else { continue }
+                let claim = isAbsence ? "it says that something is not there" : "it cites that nothing was found"
+                return refuse(finding, entry, "\(claim), but \(gap.source) was seen as \(gap.value) only")
             case .isNotThere: return refuse(finding, entry, "a quote is not where it says")
             case .isGone(let found): gap = gap ?? found
             }
@@ -43,7 +42,8 @@ extension CaseVerifier {
     }
 
     private enum Found {
-        case stands(RecordView)
+        /// In what, and whether what stands there is that there is nothing.
+        case stands(RecordView, isEmpty: Bool)
         case isNotThere
         case isGone(Gone)
     }
@@ -52,9 +52,12 @@ extension CaseVerifier {
         guard let place = evidence[citation.evidence], let record = try await record(citation.evidence, at: place)
         else { return .isGone(gap(of: citation.evidence)) }
         let text: String?
+        var isEmpty = false
         switch citation.place {
         case .pointer(let pointer):
-            text = (try? JSONPointer(pointer)).flatMap { record.output[$0] }.flatMap { Quote.text(of: $0) }
+            let value = (try? JSONPointer(pointer)).flatMap { record.output[$0] }
+            text = value.flatMap { Quote.text(of: $0) }
+            isEmpty = value.map { AbsenceClaim.isEmptyResult($0) } ?? false
         case .lines(let range):
             guard let reference = record.body, range.upperBound <= reference.lines else { return .isNotThere }
             guard let body = bodies[reference.sha256] else {
@@ -65,7 +68,7 @@ extension CaseVerifier {
         }
         guard let text else { return .isNotThere }
         try count(text.utf8.count)
-        return Quote(citation.quote).stands(in: text) ? .stands(record) : .isNotThere
+        return Quote(citation.quote).stands(in: text) ? .stands(record, isEmpty: isEmpty) : .isNotThere
     }
 
     /// Evidence that was shown before; nil when it is gone.

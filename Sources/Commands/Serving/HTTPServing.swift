@@ -80,7 +80,11 @@ struct HTTPServing {
         let path = options.path
         try await http.run { port in
             ProgramPages.giveBack()
-            ServingDesk.log("serving \(scheme)://\(host):\(port)\(path); the token is in \(tokenPath)")
+            // Made of nothing that others have written; where the token lies must not be hidden.
+            Stream.errors.write(
+                "casebook: "
+                    + Printable.clean("serving \(scheme)://\(host):\(port)\(path); the token is in \(tokenPath)") + "\n"
+            )
         }
     }
 

@@ -25,7 +25,14 @@ enum ServingDesk {
     }
 
     /// Tells the operator something, on standard error.
-    static let log: @Sendable (String) -> Void = { Stream.errors.write("casebook: \(Printable.clean($0))\n") }
+    static let log: @Sendable (String) -> Void = { Stream.errors.write(line($0, screen)) }
+
+    /// A line of the log, without what looks like a secret in what others have written.
+    static func line(_ text: String, _ screen: ErrorScreen) -> String {
+        "casebook: \(Printable.clean(screen.shown(text)))\n"
+    }
+
+    private static let screen = ErrorScreen()
 
     /// A desk without sources and with a store that is forgotten, to describe what there is.
     static func bare() throws -> Desk {

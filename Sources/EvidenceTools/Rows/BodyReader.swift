@@ -14,7 +14,7 @@ struct BodyReader: Sendable {
 
     /// - Throws: `ToolError` of kind `notPermitted` for an image, in which nobody could hide a secret.
     init(_ body: BodyReference, of owner: Evidence, evidence: any EvidenceReading) throws(ToolError) {
-        if let media = owner.output["media"]?.stringValue, media.hasPrefix("image/") {
+        if owner.isImage {
             throw ToolError(
                 .notPermitted, "\(owner.id) is an image, which is shown to people alone",
                 hint: "ask whoever attached it to say what it shows")

@@ -13,6 +13,9 @@ package struct LogExtent: ExtentReading {
         return limits
     }()
 
+    /// The largest log that is read whole for any window; in a larger one its part may be found by halving.
+    package static let wholeSize = LogRegion.wholeSize
+
     package init() {}
 
     package func extent(of source: Source) async throws -> TimeSpan? {

@@ -28,6 +28,9 @@ package struct Coverage: Hashable, Sendable, Codable {
         self.searched = searched
         self.omitted = omitted
     }
+
+    /// Whether it is of earlier evidence, for which no source was read.
+    package var isOfEvidence: Bool { EvidenceID(source) != nil }
 }
 
 /// How much was looked at; what does not apply is nil.

@@ -53,6 +53,9 @@ package struct Evidence: Hashable, Sendable, Codable {
     /// SHA-256 of the stored form; the journal's chain covers it.
     package var hash: Digest { Digest(of: record) }
 
+    /// Whether its body is an image, in which nobody could hide a secret: it is shown to people alone.
+    package var isImage: Bool { output["media"]?.stringValue?.hasPrefix("image/") ?? false }
+
     /// Reads the stored form.
     package init(record: [UInt8]) throws {
         self = try JSONValue(parsing: record).decode(Evidence.self)

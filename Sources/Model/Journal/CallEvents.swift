@@ -38,6 +38,20 @@ package struct CallCost: Hashable, Sendable, Codable {
     }
 }
 
+/// What a call took that came to nothing once its tool was begun.
+package struct FailedCost: Hashable, Sendable, Codable {
+    package let milliseconds: Int
+    /// Read of sources; of what was cut off, what it would have read at least.
+    package let bytes: Int
+    package let rows: Int
+
+    package init(milliseconds: Int, bytes: Int, rows: Int) {
+        self.milliseconds = milliseconds
+        self.bytes = bytes
+        self.rows = rows
+    }
+}
+
 /// A call ended with a result, which is stored as evidence in the same commit.
 package struct CallFinished: EventPayload {
     package static var kind: String { "call.finished" }
@@ -111,10 +125,12 @@ package struct CallFailed: EventPayload {
     package let step: StepReference?
     /// The sources that it was lent before it failed; nil when that was not written down, or is more than sources.
     package let sources: [String]?
+    /// Nil where its tool was not begun, and in what was written before it was counted.
+    package let cost: FailedCost?
 
     package init(
         call: CallID, tool: String, arguments: JSONValue, error: ToolError, step: StepReference?,
-        sources: [String]? = nil
+        sources: [String]? = nil, cost: FailedCost? = nil
     ) {
         self.call = call
         self.tool = tool
@@ -122,11 +138,12 @@ package struct CallFailed: EventPayload {
         self.error = error
         self.step = step
         self.sources = sources
+        self.cost = cost
     }
 
     /// The same call without the arguments, which cannot be judged then.
     var withoutArguments: CallFailed {
-        CallFailed(call: call, tool: tool, arguments: .null, error: error, step: step, sources: sources)
+        CallFailed(call: call, tool: tool, arguments: .null, error: error, step: step, sources: sources, cost: cost)
     }
 }
 

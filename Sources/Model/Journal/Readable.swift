@@ -125,7 +125,9 @@ extension Finding {
 
 extension CallFailed {
     fileprivate var withoutHint: CallFailed {
-        CallFailed(call: call, tool: tool, arguments: arguments, error: error.withoutHint, step: step, sources: sources)
+        CallFailed(
+            call: call, tool: tool, arguments: arguments, error: error.withoutHint, step: step, sources: sources,
+            cost: cost)
     }
 }
 

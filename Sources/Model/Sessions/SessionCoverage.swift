@@ -9,10 +9,20 @@ package struct SessionCoverage: Sendable {
         package let partial: [TimeSpan]
         /// No call has seen it.
         package let uncovered: [TimeSpan]
-        /// Why calls saw nothing of it, such as `sourceDown`, each once.
-        package let failures: [CoverageValue]
+        /// Why calls saw nothing of it, each reason once, such as `sourceDown` or `timeout`.
+        package let failures: [String]
+        /// The same with the spans.
+        package let failed: [Failure]
         /// Milliseconds by which its clock is ahead of this host's, where they are seen not to agree.
         package let skew: Int?
+    }
+
+    /// A reason for which calls saw nothing of a source.
+    package struct Failure: Hashable, Sendable, Codable {
+        /// A coverage value such as `sourceDown`, or the kind of the error that a call ended in, such as `timeout`.
+        package let reason: String
+        /// What they asked for and no call has seen; a call that ended in an error asked for the window.
+        package let spans: [TimeSpan]
     }
 
     /// Two sources whose clocks do not agree, so that what they tell of one moment seems to lie apart.
@@ -46,18 +56,40 @@ package struct SessionCoverage: Sendable {
     /// - Parameters:
     ///   - window: What is asked about.
     ///   - calls: What was called; evidence that was used again counts as well.
+    ///   - failed: Calls that ended in an error.
     ///   - sources: Names of sources that may never have been asked.
-    package init(of window: TimeSpan, calls: [CallFinished], sources: [String] = []) {
+    package init(
+        of window: TimeSpan, calls: [CallFinished], failed: [CallFailed] = [], sources: [String] = []
+    ) {
         var parts: [String: [Coverage]] = [:]
+        var errors: [String: [ToolError.Kind]] = [:]
         for name in sources { parts[name] = [] }
+        for call in failed where Self.tells(call.error.kind) {
+            for source in call.sources ?? [] {
+                parts[source, default: []] += []
+                if errors[source]?.contains(call.error.kind) != true {
+                    errors[source, default: []].append(call.error.kind)
+                }
+            }
+        }
         for call in calls {
             // What was made of evidence names that evidence, and has seen no source.
-            for coverage in call.coverage where EvidenceID(coverage.source) == nil {
+            for coverage in call.coverage where !coverage.isOfEvidence {
                 parts[coverage.source, default: []].append(coverage)
             }
         }
-        rows = parts.sorted { $0.key < $1.key }.map { Self.row($0.key, $0.value, in: window) }
+        rows = parts.sorted { $0.key < $1.key }.map {
+            Self.row($0.key, $0.value, errors[$0.key] ?? [], in: window)
+        }
         clocks = Self.clocks(parts)
+    }
+
+    /// Whether an error says something of the sources that were asked, and not of the question.
+    private static func tells(_ error: ToolError.Kind) -> Bool {
+        switch error {
+        case .communication, .timeout, .rateLimited, .cancelled, .internal: true
+        case .validation, .notPermitted, .notFound, .budget: false
+        }
     }
 
     /// The most by which a source's clock was seen to be off, 0 where it agrees; nil where nothing shows.
@@ -65,29 +97,42 @@ package struct SessionCoverage: Sendable {
         parts.compactMap(\.searched.skew).max { $0.magnitude < $1.magnitude }
     }
 
-    private static func row(_ source: String, _ parts: [Coverage], in window: TimeSpan) -> Row {
+    private static func row(
+        _ source: String, _ parts: [Coverage], _ errors: [ToolError.Kind], in window: TimeSpan
+    ) -> Row {
         var (whole, some): ([TimeSpan], [TimeSpan]) = ([], [])
-        var failures: [CoverageValue] = []
+        var failures: [(reason: String, spans: [TimeSpan])] = []
+        func fail(_ reason: String, _ span: TimeSpan?) {
+            if let index = failures.firstIndex(where: { $0.reason == reason }) {
+                failures[index].spans.append(span ?? window)
+            } else {
+                failures.append((reason, [span ?? window]))
+            }
+        }
         for part in parts {
             let span = part.searched.span?.intersection(window)
             switch part.value {
             case .complete, .emptyComplete: whole.append(span ?? window)
             case .partial, .truncated, .stale:
-                if let span { some.append(span) } else if !failures.contains(part.value) { failures.append(part.value) }
-            case .notPermitted, .sourceDown, .outsideRetention:
-                if !failures.contains(part.value) { failures.append(part.value) }
+                if let span { some.append(span) } else { fail(part.value.rawValue, nil) }
+            case .notPermitted, .sourceDown, .outsideRetention: fail(part.value.rawValue, span)
             }
         }
+        for error in errors { fail(error.rawValue, nil) }
         let covered = union(whole)
         let partial = union(some).flatMap { without(covered, from: $0) }
         return Row(
             source: source, covered: covered, partial: partial,
-            uncovered: without(union(covered + partial), from: window), failures: failures,
+            uncovered: without(union(covered + partial), from: window),
+            failures: failures.map { $0.reason },
+            failed: failures.map { reason, spans in
+                Failure(reason: reason, spans: union(spans).flatMap { without(union(covered + partial), from: $0) })
+            },
             skew: skew(in: parts).flatMap { $0 == 0 ? nil : $0 })
     }
 
     /// The spans without overlaps, in order.
-    static func union(_ spans: [TimeSpan]) -> [TimeSpan] {
+    package static func union(_ spans: [TimeSpan]) -> [TimeSpan] {
         var result: [TimeSpan] = []
         for span in spans.filter({ !$0.isEmpty }).sorted(by: { $0.start < $1.start }) {
             if let last = result.last, span.start <= last.end {

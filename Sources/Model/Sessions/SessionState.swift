@@ -39,6 +39,8 @@ package struct SessionState: Sendable {
     package private(set) var callMilliseconds = 0
     /// In order; of large arguments, which only the journal keeps, it is not known what they were.
     package private(set) var failedCalls: [CallFailed] = []
+    /// How many of them failed once their tool was begun; what is refused before costs nobody anything.
+    package private(set) var lostCalls = 0
     /// How many of `calls` stood before each of them.
     package private(set) var callsBeforeFailed: [Int] = []
     /// In the order in which they were started.
@@ -58,6 +60,8 @@ package struct SessionState: Sendable {
         var call: Int
         /// The entry that it was recorded with.
         var entry: EntryPlace?
+        /// Whether it was recorded elsewhere.
+        var isImported: Bool
     }
 
     /// Parts of an entry that are gone.
@@ -135,6 +139,7 @@ package struct SessionState: Sendable {
             guard id != .server else { break }
             let isLarge = entry.payload.map { $0.count > Self.maximumFailed } ?? false
             failedCalls.append(isLarge ? call.withoutArguments : call)
+            count(call)
             callsBeforeFailed.append(calls.count)
         case .findingRecorded(let recorded):
             findings.append(
@@ -200,11 +205,13 @@ package struct SessionState: Sendable {
     private mutating func place(_ call: CallFinished, of entry: Entry) {
         let recorded = call.cached ? nil : entry.place
         guard let known = evidencePlaces[call.evidence] else {
-            evidencePlaces[call.evidence] = EvidencePlace(call: calls.count, entry: recorded)
+            evidencePlaces[call.evidence] = EvidencePlace(
+                call: calls.count, entry: recorded, isImported: entry.isImported)
             return
         }
         guard calls[known.call].evidenceHash == call.evidenceHash else { return }
-        evidencePlaces[call.evidence] = EvidencePlace(call: calls.count, entry: known.entry ?? recorded)
+        evidencePlaces[call.evidence] = EvidencePlace(
+            call: calls.count, entry: known.entry ?? recorded, isImported: known.isImported)
     }
 
     /// What the header of an entry still tells whose payload was removed.
@@ -256,10 +263,18 @@ package struct SessionState: Sendable {
         Self.add(call.cost?.answer ?? 0, to: &answerBytes)
         guard !call.cached else { return }
         Self.add(call.cost?.milliseconds ?? 0, to: &callMilliseconds)
-        for part in call.coverage {
+        for part in call.coverage where !part.isOfEvidence {
             Self.add(part.searched.bytes ?? 0, to: &bytesRead)
             Self.add(part.searched.rows, to: &rowsRead)
         }
+    }
+
+    private mutating func count(_ call: CallFailed) {
+        guard let cost = call.cost else { return }
+        lostCalls += 1
+        Self.add(cost.milliseconds, to: &callMilliseconds)
+        Self.add(cost.bytes, to: &bytesRead)
+        Self.add(cost.rows, to: &rowsRead)
     }
 
     /// What does not fit stays at the largest: numbers of a journal from elsewhere can be any.
@@ -300,6 +315,9 @@ package struct SessionState: Sendable {
 
     /// The entry that this evidence was recorded with; that of a fork may stand in another session.
     package func place(of evidence: EvidenceID) -> EntryPlace? { evidencePlaces[evidence]?.entry }
+
+    /// Whether this evidence was recorded elsewhere, and came with a case file.
+    package func isImported(_ evidence: EvidenceID) -> Bool { evidencePlaces[evidence]?.isImported ?? false }
 
     /// The entry that tells of the removal of this evidence; nil while it is there.
     package func tombstone(of evidence: EvidenceID) -> Int? {

@@ -40,13 +40,18 @@ package struct Budget: Hashable, Sendable {
     }
 
     /// Refuses one more call when the use has reached a limit.
+    /// - Parameter readsSources: False for a call that asks evidence alone: limits of what is read do not hold it up.
     /// - Throws: `ToolError` of kind `budget` that names the limit.
-    package func check(_ use: BudgetUse, of subject: Subject) throws(ToolError) {
+    package func check(
+        _ use: BudgetUse, of subject: Subject, readsSources: Bool = true
+    ) throws(ToolError) {
         if let calls, use.calls >= calls { throw Self.exhausted("\(calls) calls", subject) }
         if let seconds, use.seconds >= Double(seconds) { throw Self.exhausted("\(seconds) seconds", subject) }
-        if let bytes, use.bytes >= bytes { throw Self.exhausted("\(bytes) bytes read", subject) }
-        if let rows, use.rows >= rows { throw Self.exhausted("\(rows) rows read", subject) }
         if let answer, use.answer >= answer { throw Self.exhausted("\(answer) bytes of answers", subject) }
+        guard readsSources else { return }
+        let other = "ask the evidence there is by query_evidence, which reads no source; or "
+        if let bytes, use.bytes >= bytes { throw Self.exhausted("\(bytes) bytes read", subject, other) }
+        if let rows, use.rows >= rows { throw Self.exhausted("\(rows) rows read", subject, other) }
     }
 
     /// Refuses a call that would read more than is left, before it reads anything.
@@ -83,10 +88,9 @@ package struct Budget: Hashable, Sendable {
             rows: lower(rows, other.rows), answer: lower(answer, other.answer))
     }
 
-    private static func exhausted(_ limit: String, _ subject: Subject) -> ToolError {
+    private static func exhausted(_ limit: String, _ subject: Subject, _ other: String = "") -> ToolError {
         ToolError(
-            .budget, "the budget of the \(subject.words), \(limit), is used up",
-            hint: "ask the evidence there is by query_evidence, which reads no source; or \(subject.help)")
+            .budget, "the budget of the \(subject.words), \(limit), is used up", hint: other + subject.help)
     }
 }
 

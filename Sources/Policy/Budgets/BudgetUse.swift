@@ -23,6 +23,15 @@ package struct BudgetUse: Hashable, Sendable {
         answer = Self.sum(answer, other.answer)
     }
 
+    /// Takes use out that came to nothing.
+    package mutating func remove(_ other: BudgetUse) {
+        calls = max(0, calls - other.calls)
+        seconds = max(0, seconds - other.seconds)
+        bytes = max(0, bytes - other.bytes)
+        rows = max(0, rows - other.rows)
+        answer = max(0, answer - other.answer)
+    }
+
     private static func sum(_ left: Int, _ right: Int) -> Int {
         let (sum, overflow) = left.addingReportingOverflow(right)
         return overflow ? .max : sum

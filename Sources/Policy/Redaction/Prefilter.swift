@@ -26,24 +26,24 @@ struct Prefilter: Sendable {
         let shift: Int16
     }
 
-    /// - Parameter words: For each rule its words, ASCII, at least 3 bytes each; a thousand or so in all.
-    init(_ words: [[String]]) {
-        var known: [[UInt8]: Int] = [:]
-        for (rule, texts) in words.enumerated() {
-            for text in texts {
-                let bytes = Array(text.utf8)
-                let index = known[bytes, default: self.words.count]
-                if index == self.words.count { self.words.append(PrefilterWord(bytes)) }
-                known[bytes] = index
+    /// - Parameter words: For each rule its words, at least 3 bytes each; a thousand or so in all.
+    init(_ words: [[RuleWord]]) {
+        var known: [RuleWord: Int] = [:]
+        for (rule, words) in words.enumerated() {
+            for word in words {
+                let index = known[word, default: self.words.count]
+                if index == self.words.count { self.words.append(PrefilterWord(word)) }
+                known[word] = index
                 self.words[index].rules |= Rules(1) << Rules(rule)
             }
         }
         fill(known)
     }
 
-    private mutating func fill(_ words: [[UInt8]: Int]) {
+    private mutating func fill(_ words: [RuleWord: Int]) {
         var lists = [Set<Place>](repeating: [], count: Self.bucketCount)
-        for (bytes, index) in words {
+        for (word, index) in words {
+            let bytes = Array(word.text.utf8)
             // Behind a short word, or before it, anything may stand.
             let longer = bytes + [UInt8?](repeating: nil, count: 2)
             let odd = bytes.count > 4 ? Array(longer[1...4]) : [nil] + longer[0...2]

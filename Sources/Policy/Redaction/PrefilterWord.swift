@@ -3,8 +3,9 @@ struct PrefilterWord: Sendable {
     /// The rules that may have a match where it stands.
     var rules: Prefilter.Rules = 0
     private let length: Int
+    private let tail: RuleWord.Tail
     private let head: Piece
-    private let tail: Piece
+    private let rest: Piece
 
     /// Eight bytes, which of their bits count, and those that make the cases of a letter one.
     private struct Piece {
@@ -23,19 +24,21 @@ struct PrefilterWord: Sendable {
         func equals(_ eight: UInt64) -> Bool { (eight | cases) & mask == bytes }
     }
 
-    /// - Parameter word: ASCII; with a capital in it, it stands in one case alone.
-    init(_ word: [UInt8]) {
+    init(_ word: RuleWord) {
+        tail = word.tail
+        let word = Array(word.text.utf8)
         let isExact = word.contains(where: SecretText.isUpper)
         length = min(word.count, 16)
         head = Piece(word.prefix(8), isExact: isExact)
-        tail = Piece(word.prefix(16).dropFirst(8), isExact: isExact)
+        rest = Piece(word.prefix(16).dropFirst(8), isExact: isExact)
     }
 
     /// Whether the word stands in the text at `start`, which is not negative.
     @inline(__always)
     func stands(in text: UnsafeRawBufferPointer, at start: Int) -> Bool {
         guard start + length <= text.count, unsafe head.equals(Self.eight(of: text, at: start)) else { return false }
-        return length <= 8 ? true : unsafe tail.equals(Self.eight(of: text, at: start + 8))
+        guard length <= 8 ? true : unsafe rest.equals(Self.eight(of: text, at: start + 8)) else { return false }
+        return unsafe tail.stands(in: text, at: start + length)
     }
 
     /// Eight bytes of the text from `index`, which lies within it; zeros stand for what is behind its end.

@@ -18,18 +18,26 @@ extension RedactionRules {
         "(?:[_-]?[0-9]{1,2}|[_-](?:prod|production|staging|dev|test|live|new|old|current|previous|primary|secondary|b64|base64|raw|hash|encrypted))?"
 
     /// One of these stands in every name that means a secret, in either case.
-    static let tellingWords = ["pass", "key", "secret", "token", "credential", "pwd"]
+    static let tellingWords: [RuleWord] = ["pass", "key", "secret", "token", "credential", "pwd"]
 
     static let endings = [
-        "password", "passwd", "passphrase", "passcode", "pass", "key", "key_base", "key-base", "keybase", "secret",
-        "token",
-        "credential", "credentials", "pwd",
+        "password", "passwd", "passphrase", "passcode", "pass", "key", "key_base", "key-base", "key.base", "keybase",
+        "secret", "token", "credential", "credentials", "pwd",
     ]
 
-    /// One of these stands wherever a name and its secret do.
-    private static let nameWords = endings.flatMap { ending in
-        ["=", ":", "\"", "'", "\\", " =", " :", "\t=", "\t:", "%3", "_", "-", "1", "2", "3"].map { ending + $0 }
+    /// A name with what may stand between it and the sign that gives it a value, however much that is.
+    private static func given(_ name: String) -> [RuleWord] {
+        ["=", ":", "%3"].map { RuleWord(name + $0) }
+            + ["\"", "'", "\\", " ", "\t"].map { RuleWord(name + $0, then: .assigned) }
     }
+
+    /// What may stand between a name and what follows it at once.
+    private static func continued(_ name: String) -> [RuleWord] {
+        (["_", "-"] + (0...9).map { "\($0)" }).map { RuleWord(name + $0) }
+    }
+
+    /// One of these stands wherever a name and its secret do.
+    private static let nameWords = endings.flatMap { given($0) + continued($0) }
 
     private static let separator = #"\\*["']?[ \t]*(?::=|=>|={1,2}|:|(?i:%3[ad]|\\u003[ad]))[ \t]*"#
     /// Text in quotes, and in the escaped quotes of JSON within JSON; it may be cut off.
@@ -45,7 +53,7 @@ extension RedactionRules {
     static let named: [Pattern] = [
         // A whole line of a shell's or a service's environment.
         Pattern(
-            "named-value", endings.flatMap { ending in ["=", "_", "-", "1", "2", "3"].map { ending + $0 } },
+            "named-value", endings.flatMap { [RuleWord($0 + "=")] + continued($0) },
             #"(?m)^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV|ARG|Environment=|declare -x)[ \t]*)?["']?"#
                 + "(?:[A-Z0-9_]*(?:PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET|TOKEN|CREDENTIALS?|API_?KEY|ACCESS_KEY|SECRET_KEY"
                 + "|PRIVATE_KEY|ENCRYPTION_KEY|SIGNING_KEY|MASTER_KEY|KEY_BASE|AUTH_KEY|ACCOUNT_KEY|HMAC_KEY|JWT_KEY)"
@@ -70,15 +78,18 @@ extension RedactionRules {
                 + "|\(boundary)pwd\(separator)(?:\(quoted)|" + #"([^\s,;&"'{}\[\]()\\=/][^\s,;&"'{}\[\]()\\]*)))"#),
         // Kubernetes and others give a name and a value as two members, or on two lines.
         Pattern(
-            "named-value", ["value:", "value\":", "value'", "value\\"],
+            "named-value", given("value"),
             #"(?i)\bname\\*["']?[ \t]*:[ \t]*\\*["']?[\w.-]*(?:"# + strongNames
                 + #"|secret|token|credentials?|_pass|pwd)"# + suffix
                 + #"\\*["']?(?:[ \t]*,[ \t]*|[ \t]*\r?\n[ \t]*)\\*["']?value\\*["']?[ \t]*:[ \t]*(?:"# + quoted
                 + #"|([^\s"',{}\[\]][^\r\n,}]*))"#),
         Pattern(
-            "xml-element", endings.map { $0 + ">" } + ["<pass", "<secret", "<token", "<pwd"],
+            "xml-element",
+            endings.flatMap { ending in
+                [">", " ", "\t", "\n", "\r", "\u{C}"].map { RuleWord(ending + $0) } + continued(ending)
+            },
             #"(?i)<[\w:.-]*(?:"# + strongNames + #"|secret|token|credentials?|pwd)"# + suffix
-                + #"(?:\s[^<>]*)?>([^<>\r\n]+)"#),
+                + #"(?:\s[^<>]*)?>([^<>\r\n]+)"#, needs: "<"),
         Pattern(
             "named-value", ["value="],
             #"(?i)\b(?:key|name)=["'][\w:.-]*(?:"# + strongNames
@@ -87,9 +98,8 @@ extension RedactionRules {
         Pattern(
             "near-name",
             [
-                "secret", "token", "password ", "password=", "password:", "passphrase", "credential", "api key",
-                "api_key", "apikey", "api-key",
-            ],
+                "secret", "token", "passphrase", "credential", "api key", "api_key", "apikey", "api-key",
+            ] + [" ", "\t", ":", "=", "'", "\"", "(", "[", "`"].map { RuleWord("password" + $0) },
             #"(?i)\b(?:api[ _-]?key|secret(?:[ _-]?key)?|token|password|passphrase|credentials?)\b(?:[ \t]+[a-z]{1,12}){0,3}[ \t:='"(\[`]+"#
                 + #"([A-Za-z0-9+/_~-]{20,}={0,2})"#, check: .chance),
         Pattern(

@@ -1,6 +1,8 @@
 extension RedactionRules {
     /// What stands in every option that takes a secret.
-    private static let optionWords = endings.flatMap { ending in [" ", "=", "\"", "'", "\t"].map { ending + $0 } }
+    private static let optionWords = endings.flatMap { ending in
+        [" ", "=", "\"", "'", "\t"].map { RuleWord(ending + $0) }
+    }
 
     /// Secrets by the place where a protocol, a file format or a program's options have them.
     static let places: [Pattern] = [
@@ -62,16 +64,20 @@ extension RedactionRules {
             "option-value", ["redis-cli"],
             #"\bredis-cli\b[^\r\n|;&]*?[ \t]-a[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#),
         Pattern(
-            "option-value", ["ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami"],
-            #"\bldap[a-z]+\b[^\r\n|;&]*?[ \t]-w[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#),
+            "option-value", ["ldap"],
+            #"\bldap[a-z]+\b[^\r\n|;&]*?[ \t]-w[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#, needs: "-"),
         Pattern(
-            "basic-auth", ["curl ", "httpie ", "http -a", "http --auth", "https -a", "https --auth"],
-            #"\b(?:curl|httpie|https?)\b[^\r\n|;]*?[ \t](?:-[a-zA-Z]*[uU]|--user|--proxy-user|-a|--auth)[ \t=]*["']?[^\s:"'/]+:([^\s"']+)"#
-        ),
+            "basic-auth",
+            ["curl", "httpie", "http", "https"].flatMap { program in
+                [" ", "\t", "\"", "'", ".exe"].map { RuleWord(program + $0) }
+            },
+            #"\b(?:curl|httpie|https?)(?:\.exe)?["']?[ \t](?:[^\r\n|;]*?[ \t])?(?:-[a-zA-Z]*[uU]|--user|--proxy-user|-a|--auth)[ \t=]*["']?[^\s:"'/]+:([^\s"']+)"#,
+            needs: ":"),
         Pattern("option-value", ["pass:"], #"(?i)-pass(?:in|out)[ \t]+pass:([^\s"']+)"#),
-        Pattern("netrc", ["login "], #"\blogin[ \t]+\S+[ \t]+password[ \t]+([^\s"']+)"#),
+        Pattern("netrc", ["login ", "login\t"], #"\blogin[ \t]+\S+[ \t]+password[ \t]+([^\s"']+)"#),
         Pattern(
-            "sql-password", ["identified", "password '", "password \""],
+            "sql-password",
+            ["identified", RuleWord("password ", then: .quoted), RuleWord("password\t", then: .quoted)],
             #"(?i)\b(?:identified[ \t]+(?:with[ \t]+\S+[ \t]+)?by|password)[ \t]+(?:'((?:[^'\r\n]|'')+)|"([^"\r\n]+))"#),
     ]
 }

@@ -10,7 +10,7 @@ extension RedactionRules {
             #"\b(gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|oas)-[A-Za-z0-9_-]{20,})"#),
         Pattern(
             "slack-token",
-            ["xoxa-", "xoxb-", "xoxe-", "xoxe.", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-", "hooks.slack.com"],
+            ["xoxa", "xoxb", "xoxe", "xoxo", "xoxp", "xoxr", "xoxs", "xapp-", "hooks.slack.com"],
             #"\b(xox[abeoprs][.-][A-Za-z0-9.-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})"#
                 + #"|hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9_/]{20,})"#),
         Pattern(
@@ -32,7 +32,7 @@ extension RedactionRules {
                 + #"|hf_[A-Za-z0-9]{34,}|r8_[A-Za-z0-9]{37}|gsk_[A-Za-z0-9]{40,}|xai-[A-Za-z0-9]{60,})"#),
         Pattern(
             "mail-key", ["SG.", "key-", "-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"],
-            #"\b(SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}|key-[0-9a-f]{32}|[0-9a-f]{32}-us[0-9]{1,2})\b"#),
+            #"\b(SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}|key-[0-9a-f]{32}|[0-9a-f]{32}-us[1-9][0-9]?)\b"#),
         Pattern(
             "cloud-token",
             [
@@ -71,12 +71,14 @@ extension RedactionRules {
                 + #"|\b(eyJhdXRocyI6[A-Za-z0-9+/_-]{8,}={0,2})"#),
         Pattern(
             "password-hash",
-            [
-                "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "{ssha", "%24y%24", "%246%24",
-                "%242b%24",
-            ],
-            #"((?:\$|%24)(?:2[aby]|5|6|y|apr1|argon2(?:id|i|d))(?:\$|%24)[A-Za-z0-9./+$=,%-]{20,})|(\{SSHA(?:256|512)?\}[A-Za-z0-9+/=]{20,})"#
+            ["{ssha"]
+                + ["2a", "2b", "2y", "5", "6", "y", "apr1", "argon2id", "argon2i", "argon2d"].flatMap { method in
+                    [RuleWord("$\(method)$"), RuleWord("%24\(method)%24")]
+                },
+            #"((?:\$(?:2[aby]|5|6|y|apr1|argon2(?:id|i|d))\$|%24(?:2[aby]|5|6|y|apr1|argon2(?:id|i|d))%24)[A-Za-z0-9./+$=,%-]{20,})|(\{SSHA(?:256|512)?\}[A-Za-z0-9+/=]{20,})"#
         ),
-        Pattern("jwk", [#""kty""#, #"kty\""#], #"\\*"(?:d|p|q|dp|dq|qi|k)\\*"\s*:\s*\\*"([A-Za-z0-9_-]{16,})"#),
+        Pattern(
+            "jwk", [#""kty""#, #"kty\""#], #"\\*"(?:d|p|q|dp|dq|qi|k)\\*"\s*:\s*\\*"([A-Za-z0-9_-]{16,})"#,
+            isElsewhere: true),
     ]
 }

@@ -6,21 +6,25 @@ package struct RedactionRules: Sendable {
     /// A pattern that is built in.
     struct Pattern: Sendable {
         let kind: String
-        /// One of these stands in every text that it has a match in, in either case.
-        let words: [String]
+        /// One of these stands in every text that it has a match in.
+        let words: [RuleWord]
         let pattern: String
         let check: Check
         /// A sign without which there is no match.
         let needs: Unicode.Scalar?
+        /// True where the words stand beside the match, and tell that it is one.
+        let isElsewhere: Bool
 
         init(
-            _ kind: String, _ words: [String], _ pattern: String, check: Check = .none, needs: Unicode.Scalar? = nil
+            _ kind: String, _ words: [RuleWord], _ pattern: String, check: Check = .none,
+            needs: Unicode.Scalar? = nil, isElsewhere: Bool = false
         ) {
             self.kind = kind
             self.words = words
             self.pattern = pattern
             self.check = check
             self.needs = needs
+            self.isElsewhere = isElsewhere
         }
     }
 
@@ -51,15 +55,25 @@ package struct RedactionRules: Sendable {
     private let tellingPrefilter: Prefilter
     /// The bit of the prefilter that stands for manifests.
     private let manifestRule: Int
+    /// The rules that are tried on every text, whether the prefilter has found their words or not.
+    private let always: Prefilter.Rules
 
     /// The built-in rules and the operator's own patterns by kind.
     ///
     /// A pattern of the operator without a group hides its whole match, one with groups hides the first that took part.
     /// - Throws: `PolicyError` of code `badPattern`, naming the kind.
-    package init(custom: [String: String] = [:]) throws(PolicyError) {
+    package init(custom: [String: String] = [:]) throws(PolicyError) { try self.init(custom, triesAll: false) }
+
+    /// - Parameter triesAll: True to do without the prefilter: slow, and with the same result.
+    init(_ custom: [String: String], triesAll: Bool) throws(PolicyError) {
         self.custom = try CustomRules(custom.sorted { $0.key < $1.key })
         let patterns = Self.places + Self.tokens + Self.named
         manifestRule = patterns.count
+        always =
+            triesAll
+            ? patterns.enumerated().reduce(1 << Prefilter.Rules(patterns.count)) { rules, pattern in
+                rules | (pattern.element.isElsewhere ? 0 : 1 << Prefilter.Rules(pattern.offset))
+            } : 0
         prefilter = Prefilter(patterns.map(\.words) + [SecretManifest.words])
         tellingPrefilter = Prefilter([Self.tellingWords])
         let own = custom.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}")
@@ -76,20 +90,20 @@ package struct RedactionRules: Sendable {
     /// The rules that may have a match in the text, and whether it may be a manifest of secrets.
     func candidates(in bytes: [UInt8]) -> (rules: [Rule], mayBeManifest: Bool) {
         let own = custom.candidates(in: bytes)
-        let found = prefilter.rules(in: bytes.span)
+        let found = prefilter.rules(in: bytes.span) | always
         guard found != 0 else { return (own, false) }
         var rules: [Rule] = []
         var rest = found & (1 << Prefilter.Rules(manifestRule) - 1)
         while rest != 0 {
             let rule = BuiltInRules.shared.rules[rest.trailingZeroBitCount]
-            if rule.needs.map({ bytes.contains($0) }) ?? true { rules.append(rule) }
+            if always != 0 || rule.needs.map({ bytes.contains($0) }) ?? true { rules.append(rule) }
             rest &= rest - 1
         }
         return (rules + own, found >> Prefilter.Rules(manifestRule) & 1 != 0)
     }
 
     /// False when no rule has a match in the text, as in nearly every one.
-    func mayMatch(_ text: Span<UInt8>) -> Bool { !custom.isEmpty || prefilter.mayMatch(text) }
+    func mayMatch(_ text: Span<UInt8>) -> Bool { always != 0 || !custom.isEmpty || prefilter.mayMatch(text) }
 
     /// The next place from which a rule may have a match; nil when there is none to the end.
     func nextPlace(in text: Span<UInt8>, from start: Int) -> Int? {

@@ -9,7 +9,7 @@ import RE2
 /// stay equal within a session and its forks and mean nothing outside. What is tokenised is never tokenised again.
 package struct Redactor: Sendable {
     /// Changes whenever the rules do; part of the evidence key.
-    package static let version = 2
+    package static let version = 3
 
     /// Whose text is redacted.
     package enum Origin: String, Sendable {
@@ -274,6 +274,9 @@ package struct Redactor: Sendable {
         let text = code.finalize().prefix(6).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         return Self.opening + String(decoding: text, as: UTF8.self) + "»"
     }
+
+    /// Whether a part of a text was hidden, so that it does not tell any longer what it was.
+    package static func hasHidden(in text: String) -> Bool { text.utf8.contains(openingBytes) }
 
     private static let opening = "«secret:"
     private static let openingBytes = Array(opening.utf8)

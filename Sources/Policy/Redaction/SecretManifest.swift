@@ -4,11 +4,8 @@ import RE2
 ///
 /// `kubectl` sorts members by name, so that `kind: Secret` stands behind the data that it tells of.
 struct SecretManifest: Sendable {
-    /// One of these stands in every manifest of a secret, in either case.
-    static let words = [
-        "kind: secret", "kind: \"secret", "kind: 'secret", #"kind":"secret"#, #"kind": "secret"#, #"kind\":\"secret"#,
-        #"kind\": \"secret"#,
-    ]
+    /// It stands in every manifest of a secret, whatever blanks and quotes stand about it.
+    static let words: [RuleWord] = ["Secret"]
 
     private let kind: RegularExpression
     private let section: RegularExpression

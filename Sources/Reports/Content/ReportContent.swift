@@ -89,7 +89,7 @@ extension ReportContent {
     var clocks: [SessionCoverage.ClockGap] { sessionCoverage?.clocks ?? [] }
 
     private var sessionCoverage: SessionCoverage? {
-        state.window.map { SessionCoverage(of: $0.span, calls: state.calls) }
+        state.window.map { SessionCoverage(of: $0.span, calls: state.calls, failed: state.failedCalls) }
     }
 
     /// The same in words, where something was missed: one line for each source, then clocks that do not agree.
@@ -101,7 +101,11 @@ extension ReportContent {
             var parts: [String] = []
             if !row.uncovered.isEmpty { parts.append("not seen: \(spans(row.uncovered))") }
             if !row.partial.isEmpty { parts.append("seen in part: \(spans(row.partial))") }
-            if !row.failures.isEmpty { parts.append(row.failures.map(\.words).joined(separator: ", ")) }
+            parts += row.failed.map { failure in
+                let words = CoverageValue(rawValue: failure.reason)?.words ?? "a call failed (\(failure.reason))"
+                let isAll = failure.spans.isEmpty || failure.spans == row.uncovered
+                return isAll ? words : "\(words): \(spans(failure.spans))"
+            }
             if let skew = row.skew { parts.append("its clock is ahead by \(Figures.count(skew)) ms") }
             return parts.isEmpty ? nil : "\(row.source): \(parts.joined(separator: "; "))"
         }

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Sessions
 
 /// What a client is told of a session.
 struct SessionAnswer {
@@ -71,7 +72,8 @@ struct SessionAnswer {
     private var uncovered: [JSONValue] {
         guard let window = state.window?.span else { return [] }
         let known = Set(desk.sources.map(\.name))
-        let coverage = SessionCoverage(of: window, calls: state.calls, sources: known.sorted())
+        let coverage = SessionCoverage(
+            of: window, calls: state.calls, failed: state.failedCalls, sources: known.sorted())
         return coverage.rows.filter { !$0.uncovered.isEmpty || !$0.partial.isEmpty || $0.skew != nil }.prefix(
             Self.shown
         )
@@ -79,7 +81,8 @@ struct SessionAnswer {
             var object: JSONObject = ["source": .string(row.source)]
             object.add("unseen", row.uncovered.prefix(5).map { .encoded($0) })
             object.add("inPart", row.partial.prefix(5).map { .encoded($0) })
-            object.add("failures", row.failures.map { .string($0.rawValue) })
+            object.add("failures", row.failures.map { .string($0) })
+            object.add("failed", SessionCoverage.union(row.failed.flatMap(\.spans)).prefix(5).map { .encoded($0) })
             if let skew = row.skew { object["clockAheadMilliseconds"] = JSONValue(skew) }
             return .object(object)
         }
@@ -141,6 +144,7 @@ struct SessionAnswer {
         var object: JSONObject = [
             "evidence": .string(call.evidence.rawValue), "tool": .string(call.tool),
             "summary": .string(AnswerShaper.cut(call.summary, to: Self.longest)),
+            "authorKind": .string(state.author(of: call.evidence).rawValue),
         ]
         // There is nothing to be read or cited any more; the entry of that sequence says why.
         if let tombstone = state.tombstone(of: call.evidence) { object["removedBy"] = JSONValue(tombstone) }

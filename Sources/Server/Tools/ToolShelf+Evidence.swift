@@ -23,16 +23,20 @@ extension ToolShelf {
                     progress: Double(progress.done), total: progress.total.map { Double($0) },
                     message: progress.activity)
             }
-            return Self.answer(evidence, isCached: isCached)
+            let origins = (evidence.output["derivedFrom"]?.arrayValue ?? []).compactMap {
+                $0.stringValue.flatMap { EvidenceID($0) }
+            }
+            let author = await session?.reading { $0.author(ofAll: origins.isEmpty ? [evidence.id] : origins) }
+            return Self.answer(evidence, by: author ?? .outside, isCached: isCached)
         }
     }
 
-    private static func answer(_ evidence: Evidence, isCached: Bool) -> JSONObject {
+    private static func answer(_ evidence: Evidence, by author: EvidenceAuthor, isCached: Bool) -> JSONObject {
         var object: JSONObject = [
             "evidence": .string(evidence.id.rawValue), "coverage": .array(evidence.coverage.map { .encoded($0) }),
             "output": evidence.output,
             // Whose words these are: data, whatever they say.
-            "authorKind": "outside",
+            "authorKind": .string(author.rawValue),
         ]
         if isCached { object["observedAt"] = .string(evidence.finished.description) }
         return object

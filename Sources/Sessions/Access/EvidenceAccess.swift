@@ -68,7 +68,10 @@ package struct EvidenceAccess: Sendable {
     }
 
     /// A relative path begins with a root's name, which several roots may have; all of them have to be open then.
+    ///
+    /// What was hidden of a recorded path may have led anywhere, by `..` as well, so that it is judged by nobody's rights.
     func allows(path: String) -> Bool {
+        guard !Redactor.hasHidden(in: path) else { return false }
         let meanings = PathRule.meanings(of: path, among: roots)
         let open = rights.readableRoots(of: roots)
         return !meanings.isEmpty

@@ -1,3 +1,4 @@
+internal import Model
 package import Policy
 import Synchronization
 
@@ -8,6 +9,7 @@ package final class BudgetMeter: Sendable {
     /// - Parameter used: What the journal tells of the calls before.
     package init(_ used: BudgetUse) { state = Mutex(used) }
 
+    /// What was used, with what those under way are expected to.
     package var use: BudgetUse { state.withLock { $0 } }
 
     /// Counts a call that is to be made, so that steps that run at once cannot pass the limit together.
@@ -19,6 +21,19 @@ package final class BudgetMeter: Sendable {
         }
     }
 
-    /// Adds the time and the bytes that a call has cost.
-    package func add(_ used: BudgetUse) { state.withLock { $0.add(used) } }
+    /// Counts more for a call once `check` lets it.
+    func reserve(_ wanted: BudgetUse, _ check: (BudgetUse) throws(ToolError) -> Void) throws(ToolError) {
+        try state.withLock { use throws(ToolError) in
+            try check(use)
+            use.add(wanted)
+        }
+    }
+
+    /// Counts what a call has cost instead of what was counted for it.
+    func settle(_ reserved: BudgetUse, _ used: BudgetUse) {
+        state.withLock { use in
+            use.remove(reserved)
+            use.add(used)
+        }
+    }
 }

@@ -2,12 +2,12 @@ import Model
 import Policy
 
 extension BudgetUse {
-    /// What the calls of a session have used, the failed ones too, as the journal tells it.
+    /// What the calls of a session have used, as the journal tells it; also those that failed once their tool was begun.
     ///
     /// Bytes and rows are those of the coverage; what came from earlier evidence was not read again, but told again.
     init(of state: SessionState) {
         self.init(
-            calls: state.calls.count + state.failedCalls.count, seconds: Double(state.callMilliseconds) / 1000,
+            calls: state.calls.count + state.lostCalls, seconds: Double(state.callMilliseconds) / 1000,
             bytes: state.bytesRead, rows: state.rowsRead, answer: state.answerBytes)
     }
 
@@ -20,6 +20,9 @@ extension BudgetUse {
             seconds += Double((attempt.finished ?? attempt.started).nanoseconds(since: attempt.started)) / 1e9
         }
         self.init(calls: steps.count, seconds: seconds)
+        for case (let step?, let cost?) in state.failedCalls.map({ ($0.step, $0.cost) }) where step.run == run {
+            add(BudgetUse(bytes: cost.bytes, rows: cost.rows))
+        }
         for call in calls {
             add(BudgetUse(answer: call.cost?.answer ?? 0))
             if !call.cached { add(call.coverage.read) }
@@ -28,8 +31,11 @@ extension BudgetUse {
 }
 
 extension [Coverage] {
-    /// The bytes and rows that were read for an answer.
+    /// The bytes and rows that were read of sources for an answer.
     var read: BudgetUse {
-        reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1.searched.bytes ?? 0, rows: $1.searched.rows)) }
+        reduce(into: BudgetUse()) { sum, part in
+            guard !part.isOfEvidence else { return }
+            sum.add(BudgetUse(bytes: Swift.max(0, part.searched.bytes ?? 0), rows: part.searched.rows))
+        }
     }
 }

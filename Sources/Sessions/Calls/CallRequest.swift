@@ -71,6 +71,4 @@ package struct CallOutcome: Sendable {
     package let record: EvidenceRecord?
     package let result: Result<Evidence, ToolError>
     package let isCached: Bool
-    /// The time and the bytes that it cost; that it is a call was counted when it began.
-    package let used: BudgetUse
 }

@@ -8,7 +8,19 @@ import Synchronization
 final class PrincipalBudgets: Sendable {
     private let budget: Budget
     private let uptime: @Sendable () -> Duration
-    private let uses = Mutex<[String: HourlyUse]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        var uses: [String: HourlyUse] = [:]
+        /// Counted for calls that are under way.
+        var open: [String: BudgetUse] = [:]
+
+        mutating func use(of principal: String, at now: Duration) -> BudgetUse {
+            var use = uses[principal]?.use(at: now) ?? BudgetUse()
+            if let open = open[principal] { use.add(open) }
+            return use
+        }
+    }
 
     /// Beyond so many those are forgotten who have used nothing lately.
     private static let most = 1000
@@ -23,38 +35,42 @@ final class PrincipalBudgets: Sendable {
 
     /// Counts one more call, or refuses it.
     /// - Throws: `ToolError` of kind `budget`.
-    func begin(_ principal: String) throws(ToolError) {
-        guard !isUnlimited else { return }
-        try check(principal) { use throws(ToolError) in try budget.check(use, of: .principal) }
-        add(BudgetUse(calls: 1), of: principal)
-    }
-
-    /// Refuses a call that would read more than is left.
-    func check(_ principal: String, expecting bytes: Int) throws(ToolError) {
-        guard budget.bytes != nil else { return }
-        try check(principal) { use throws(ToolError) in try budget.check(use, expecting: bytes, of: .principal) }
-    }
-
-    /// Refuses an answer that is larger than what is left.
-    func check(_ principal: String, answering size: Int) throws(ToolError) {
-        guard budget.answer != nil else { return }
-        try check(principal) { use throws(ToolError) in try budget.check(use, answering: size, of: .principal) }
-    }
-
-    /// Adds what a call has cost.
-    func add(_ used: BudgetUse, of principal: String) {
+    func begin(_ principal: String, readsSources: Bool) throws(ToolError) {
         guard !isUnlimited else { return }
         let now = uptime()
-        uses.withLock { uses in
-            if uses[principal] == nil, uses.count >= Self.most {
-                for name in uses.keys where uses[name]?.isOver(at: now) == true { uses[name] = nil }
-            }
-            uses[principal, default: HourlyUse(budget)].add(used, at: now)
+        try state.withLock { state throws(ToolError) in
+            try budget.check(state.use(of: principal, at: now), of: .principal, readsSources: readsSources)
+            add(BudgetUse(calls: 1), of: principal, at: now, to: &state)
         }
     }
 
-    private func check(_ principal: String, _ body: (BudgetUse) throws(ToolError) -> Void) throws(ToolError) {
+    /// Counts more for a call that is under way once `check` lets it.
+    func reserve(
+        _ wanted: BudgetUse, for principal: String, _ check: (Budget, BudgetUse) throws(ToolError) -> Void
+    ) throws(ToolError) {
+        guard !isUnlimited else { return }
         let now = uptime()
-        try body(uses.withLock { $0[principal]?.use(at: now) ?? BudgetUse() })
+        try state.withLock { state throws(ToolError) in
+            try check(budget, state.use(of: principal, at: now))
+            state.open[principal, default: BudgetUse()].add(wanted)
+        }
+    }
+
+    /// Counts what a call has cost instead of what was counted for it.
+    func settle(_ reserved: BudgetUse, _ used: BudgetUse, of principal: String) {
+        guard !isUnlimited else { return }
+        let now = uptime()
+        state.withLock { state in
+            state.open[principal]?.remove(reserved)
+            if state.open[principal] == BudgetUse() { state.open[principal] = nil }
+            add(used, of: principal, at: now, to: &state)
+        }
+    }
+
+    private func add(_ used: BudgetUse, of principal: String, at now: Duration, to state: inout State) {
+        if state.uses[principal] == nil, state.uses.count >= Self.most {
+            for name in state.uses.keys where state.uses[name]?.isOver(at: now) == true { state.uses[name] = nil }
+        }
+        state.uses[principal, default: HourlyUse(budget)].add(used, at: now)
     }
 }

@@ -14,6 +14,11 @@ struct AuthorisedCall: Sendable {
     let origins: [String]
     let evidence: SessionEvidence
 
+    /// False where it asks evidence alone.
+    var readsSources: Bool {
+        invocation.access.isEmpty || invocation.access.contains { if case .evidence = $0 { false } else { true } }
+    }
+
     /// Names of all that it reads; nil where it reads more than sources, and names none of it.
     var lent: [String]? {
         let readsEveryPath = invocation.access.contains { if case .everyPath = $0 { true } else { false } }
@@ -44,14 +49,11 @@ extension ToolExecutor {
 
     /// Checks the budgets, and finds out for which time the call is made.
     func prepare(
-        _ call: AuthorisedCall, _ request: CallRequest, in scope: CallScope, _ redactor: Redactor
+        _ call: AuthorisedCall, _ request: CallRequest, in scope: CallScope, _ redactor: Redactor,
+        _ account: CallAccount
     ) async throws -> PreparedCall {
         let sources = call.sources
-        try checkBudget(of: scope)
-        if let session = scope.session, budgets.session != Budget() {
-            try budgets.session.check(await session.reading { BudgetUse(of: $0) }, of: .session)
-        }
-        try principals.begin(scope.principal.name)
+        try await account.begin(readsSources: call.readsSources)
         let window: Window
         if let chosen = scope.session?.window {
             window = chosen
@@ -66,14 +68,6 @@ extension ToolExecutor {
             key: isRecorded ? key(call.tool.contract, arguments, window, sources) : nil)
     }
 
-    /// Refuses a call when its run has used up what it may; calls that began later do not count against this one, but
-    /// what they have cost already does.
-    func checkBudget(of scope: CallScope) throws(ToolError) {
-        var use = scope.meter?.use ?? scope.used
-        use.calls = scope.used.calls
-        try scope.budget.check(use, of: .run)
-    }
-
     /// Refuses a tool in the same words whether it is there; who may use every tool is told what is wrong.
     private func authorise(_ tool: String, by rights: Rights) throws(ToolError) {
         guard !rights.usesEverything, !rights.allows(tool: tool) || registry[tool] == nil else { return }
@@ -84,24 +78,11 @@ extension ToolExecutor {
                 ? "ask the operator for a role with tools" : "the tools are \(allowed.joined(separator: ", "))")
     }
 
-    /// Refuses a call that would read more than its run or its session may, as far as that can be told beforehand.
-    func checkSize(of prepared: PreparedCall, in scope: CallScope) async throws {
-        guard scope.budget.bytes ?? budgets.session.bytes ?? budgets.principal.bytes != nil else { return }
-        let sizes = prepared.call.sources.compactMap { stamps.size(of: $0) }
-        let expected = sizes.reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1)) }.bytes
-        guard expected > 0 else { return }
-        try scope.budget.check(scope.meter?.use ?? scope.used, expecting: expected, of: .run)
-        try principals.check(scope.principal.name, expecting: expected)
-        guard let session = scope.session else { return }
-        try budgets.session.check(await session.reading { BudgetUse(of: $0) }, expecting: expected, of: .session)
-    }
-
-    /// Refuses to tell an answer that is larger than what is left for answers.
-    func checkAnswer(of size: Int, in scope: CallScope) async throws {
-        try scope.budget.check(scope.meter?.use ?? scope.used, answering: size, of: .run)
-        try principals.check(scope.principal.name, answering: size)
-        guard let session = scope.session, budgets.session.answer != nil else { return }
-        try budgets.session.check(await session.reading { BudgetUse(of: $0) }, answering: size, of: .session)
+    /// What a call reads at least, in bytes; 0 where nobody has a limit of bytes, or it cannot be told beforehand.
+    func leastRead(of call: AuthorisedCall, in scope: CallScope) -> Int {
+        guard scope.budget.bytes ?? budgets.session.bytes ?? budgets.principal.bytes != nil else { return 0 }
+        return call.sources.compactMap { stamps.size(of: $0) }
+            .reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1)) }.bytes
     }
 
     private func validate(_ request: CallRequest) throws(ToolError) -> RegisteredTool {

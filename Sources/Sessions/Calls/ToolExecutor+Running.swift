@@ -8,11 +8,11 @@ extension ToolExecutor {
     /// Runs the tool under its deadline and shapes, redacts and checks what it gives back.
     func run(
         _ prepared: PreparedCall, _ request: CallRequest, _ scope: CallScope, _ redactor: Redactor,
-        _ progress: @escaping @Sendable (Progress) -> Void
+        _ account: CallAccount, _ progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> (record: EvidenceRecord, answer: Int) {
         // Calls that run beside this one may have ended since it was prepared.
-        try checkBudget(of: scope)
-        try await checkSize(of: prepared, in: scope)
+        try account.checkRun(readsSources: prepared.call.readsSources)
+        try await account.expect(bytes: leastRead(of: prepared.call, in: scope))
         let started = clock.now
         let context = ToolContext(
             window: prepared.window, sources: SourceCatalog(prepared.call.sources),
@@ -24,10 +24,11 @@ extension ToolExecutor {
         let result = try await deadlines.run(within: request.timeout, cancellation: scope.cancellation, else: late) {
             try await prepared.call.invocation.run(context, request.step)
         }
+        account.note(read: result.coverage.read)
         var receipt = RedactionReceipt()
         let output = prepared.call.tool.typed(redactor.redact(result.output, &receipt))
         let answer = try check(output, of: prepared.call.tool)
-        try await checkAnswer(of: answer, in: scope)
+        try await account.answer(bytes: answer)
         var body = result.body
         if var bytes = body {
             _ = redactor.redact(&bytes, &receipt)

@@ -17,6 +17,7 @@ package final class ToolExecutor: Sendable {
     package let rules: RedactionRules
     let budgets: Budgets
     let principals: PrincipalBudgets
+    let open = OpenCalls()
     let windows: WindowResolver
     let stamps: any SourceStamping
     let store: any SessionStore
@@ -35,7 +36,7 @@ package final class ToolExecutor: Sendable {
 
     /// - Parameters:
     ///   - namedRoots: Folders that roles name, which lie beneath the roots.
-    ///   - budgets: What a session, a run and a principal may use; calls that are under way are not counted yet.
+    ///   - budgets: What a session, a run and a principal may use.
     ///   - stamps: Tells whether a source still holds what evidence was taken from.
     ///   - timer: Measures pauses and deadlines; never the wall clock.
     ///   - deadlines: Measures deadlines where that is another clock.
@@ -72,18 +73,34 @@ package final class ToolExecutor: Sendable {
     ) async throws -> (evidence: Evidence, isCached: Bool) {
         let session: Session
         if let own = scope.session { session = own } else { session = try await journal() }
-        let outcome = try await perform(request, in: scope, progress: progress)
+        let account = CallAccount(scope, of: self)
+        defer { account.close() }
+        let outcome = try await perform(request, in: scope, account, progress)
         let draft = EntryDraft(outcome.event, principal: scope.principal.name, time: clock.now)
-        try await session.append(Batch([draft], evidence: outcome.record.map { [$0] } ?? []))
-        return (try outcome.result.get(), outcome.isCached)
+        let batch = Batch([draft], evidence: outcome.record.map { [$0] } ?? [])
+        guard Task.isCancelled else {
+            try await session.append(batch)
+            return (try outcome.result.get(), outcome.isCached)
+        }
+        // Whoever asked has gone; that they have asked, and what it cost, is told all the same.
+        try await Task { try await session.append(batch) }.value
+        throw CancellationError()
     }
 
     /// Runs a call and leaves the commit to the caller, who adds what else belongs into it and tells nobody before.
     package func perform(
         _ request: CallRequest, in scope: CallScope, progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> CallOutcome {
+        let account = CallAccount(scope, of: self)
+        defer { account.close() }
+        return try await perform(request, in: scope, account, progress)
+    }
+
+    private func perform(
+        _ request: CallRequest, in scope: CallScope, _ account: CallAccount,
+        _ progress: @escaping @Sendable (Progress) -> Void
+    ) async throws -> CallOutcome {
         let call = CallID(from: identifiers)
-        let seconds = timer.stopwatch()
         let redactor = try await redactor(for: scope)
         var kept = request.step == nil ? 0 : Self.maximumArguments
         // Before its rights are known it is lent nothing.
@@ -93,55 +110,57 @@ package final class ToolExecutor: Sendable {
             if request.step == nil { kept = Self.maximumStray }
             let authorised = try await authorise(request, in: scope)
             lent = authorised.lent
-            let prepared = try await prepare(authorised, request, in: scope, redactor)
+            let prepared = try await prepare(authorised, request, in: scope, redactor, account)
             if let known = try await earlier(prepared, request, scope) {
-                return try await told(known, again: call, request, scope)
+                return try await told(known, again: call, request, account)
             }
-            let (record, answer) = try await run(prepared, request, scope, redactor, progress)
+            let (record, answer) = try await run(prepared, request, scope, redactor, account, progress)
             await scope.room?.add(bytes: record.bytes.count + (record.body?.count ?? 0))
-            var used = record.evidence.coverage.read
-            used.add(BudgetUse(seconds: seconds(), answer: answer))
-            principals.add(used, of: scope.principal.name)
+            let used = account.cost(answer: answer)
+            account.settle(used)
             return CallOutcome(
                 event: .callFinished(
                     CallFinished(
                         call: call, evidence: record.evidence, hash: record.hash, cached: false, step: request.step,
                         cost: CallCost(answer: answer, milliseconds: used.milliseconds))),
-                record: record, result: .success(record.evidence), isCached: false, used: used)
+                record: record, result: .success(record.evidence), isCached: false)
         } catch {
-            // The task itself was stopped: nothing is to be journalled, a resumed run makes the call again.
-            if Task.isCancelled { throw CancellationError() }
+            let isLate = (error as? ToolError)?.kind == .timeout
+            let lost = account.lost(isCut: isLate || error is CancellationError || Task.isCancelled)
+            account.settle(
+                BudgetUse(
+                    seconds: Double(lost?.milliseconds ?? 0) / 1000, bytes: lost?.bytes ?? 0, rows: lost?.rows ?? 0))
+            // The task of a run was stopped: nothing is to be journalled, a resumed run makes the call again.
+            if Task.isCancelled, request.step != nil { throw CancellationError() }
+            let cause = Task.isCancelled ? CancellationError() : error
             let failure = Self.failed(
-                call, request, try Self.toolError(from: error), lent, hiding: redactor.forText(of: .caller),
+                call, request, try Self.toolError(from: cause), lent, lost, hiding: redactor.forText(of: .caller),
                 keeping: kept)
             let event = Event.callFailed(failure)
             await scope.room?.add(bytes: event.canonicalPayload.count)
-            let used = BudgetUse(seconds: seconds())
-            principals.add(used, of: scope.principal.name)
-            return CallOutcome(
-                event: event, record: nil, result: .failure(failure.error), isCached: false, used: used)
+            return CallOutcome(event: event, record: nil, result: .failure(failure.error), isCached: false)
         }
     }
 
     /// Earlier evidence is not read again; being told it again costs its size.
     private func told(
-        _ known: Evidence, again call: CallID, _ request: CallRequest, _ scope: CallScope
+        _ known: Evidence, again call: CallID, _ request: CallRequest, _ account: CallAccount
     ) async throws -> CallOutcome {
         let answer = known.output.canonicalBytes().count
-        try await checkAnswer(of: answer, in: scope)
-        principals.add(BudgetUse(answer: answer), of: scope.principal.name)
+        try await account.answer(bytes: answer)
+        account.settle(BudgetUse(answer: answer))
         return CallOutcome(
             event: .callFinished(
                 CallFinished(
                     call: call, evidence: known, cached: true, step: request.step,
                     cost: CallCost(answer: answer, milliseconds: 0))),
-            record: nil, result: .success(known), isCached: true, used: BudgetUse(answer: answer))
+            record: nil, result: .success(known), isCached: true)
     }
 
     /// Errors repeat what the caller wrote, so they are redacted as the caller's own text.
     private static func failed(
-        _ call: CallID, _ request: CallRequest, _ error: ToolError, _ lent: [String]?, hiding redactor: Redactor,
-        keeping most: Int
+        _ call: CallID, _ request: CallRequest, _ error: ToolError, _ lent: [String]?, _ cost: FailedCost?,
+        hiding redactor: Redactor, keeping most: Int
     ) -> CallFailed {
         let arguments = redactor.redact(request.arguments)
         return CallFailed(
@@ -150,7 +169,7 @@ package final class ToolExecutor: Sendable {
             error: ToolError(
                 error.kind, redactor.redact(error.message).shortened(to: 1024),
                 hint: error.hint.map { redactor.redact($0).shortened(to: 1024) }),
-            step: request.step, sources: lent)
+            step: request.step, sources: lent, cost: cost)
     }
 
     private func redactor(for scope: CallScope) async throws -> Redactor {

@@ -72,18 +72,19 @@ package struct CitationChecker: Sendable {
             return CitationCheck(
                 .miscited, reason: reason, nearest: try await nearest(to: citation, at: text, in: evidence))
         }
-        let gaps = isAbsence ? AbsenceClaim.gaps(in: evidence.coverage) : []
+        let isEmpty = isAbsence || Self.isEmptyResult(at: citation.place, in: evidence)
+        let gaps = isEmpty ? AbsenceClaim.gaps(in: evidence.coverage) : []
         guard let gap = gaps.first else { return CitationCheck(.cited) }
+        let claim = isAbsence ? "it says that something is not there" : "it cites that nothing was found"
         return CitationCheck(
-            .miscited,
-            reason: "it says that something is not there, but \(gap.source) was seen as \(gap.value.rawValue) only")
+            .miscited, reason: "\(claim), but \(gap.source) was seen as \(gap.value.rawValue) only")
     }
 
     /// What stands where the quote should, or the text elsewhere in the evidence that is most like it.
     private func nearest(
         to citation: Citation, at text: String?, in evidence: Evidence
     ) async throws -> CitationCheck.Nearest? {
-        if case .lines = citation.place, let body = evidence.body,
+        if case .lines = citation.place, let body = evidence.body, !evidence.isImage,
             let line = try await line(of: citation.quote, in: body)
         {
             return CitationCheck.Nearest(place: .lines(line...line), text: citation.quote.shortened(to: Self.shown))
@@ -142,9 +143,15 @@ package struct CitationChecker: Sendable {
             guard let pointer = try? JSONPointer(text) else { return nil }
             return evidence.output[pointer].flatMap { Self.quote(of: $0) }
         case .lines(let range):
-            guard let body = evidence.body, range.lowerBound >= 1, range.upperBound <= body.lines else { return nil }
+            guard let body = evidence.body, !evidence.isImage, range.lowerBound >= 1, range.upperBound <= body.lines
+            else { return nil }
             return try await lines(range, of: body)
         }
+    }
+
+    private static func isEmptyResult(at place: Citation.Place, in evidence: Evidence) -> Bool {
+        guard case .pointer(let text) = place, let pointer = try? JSONPointer(text) else { return false }
+        return evidence.output[pointer].map { AbsenceClaim.isEmptyResult($0) } ?? false
     }
 
     private func isThere(_ body: BodyReference) async throws -> Bool {

@@ -278,7 +278,6 @@ struct RunDriver: Sendable {
                 used: meter.beginCall(), meter: meter, cancellation: cancellation, room: room)
             return { [executor, watch] in
                 let outcome = try await executor.perform(request, in: scope) { watch(.stepProgress(step, $0)) }
-                meter.add(outcome.used)
                 return .called(step, outcome)
             }
         case .finding(let draft):

@@ -91,13 +91,23 @@ extension Acceptance {
             }
             let file = casebook.home.path("a.case")
             _ = try await casebook.run("export", "--format", "case", "--output", file).expect(0)
-            seen["case file"] = String(decoding: try casebook.home.read("a.case"), as: UTF8.self)
+            let text = String(decoding: try casebook.home.read("a.case"), as: UTF8.self)
+            seen["case file"] = text
+            let bodies = text.matches(of: /"base64":"([^"]*)"/).compactMap { Data(base64Encoded: String($0.1)) }
+            #expect(bodies.contains { !$0.isEmpty })
+            seen["the case file's bodies"] = bodies.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+            for command in [["audit"], ["audit", "--refused"], ["sessions", "search", "password"]] {
+                for form in [[], ["--json"]] {
+                    seen["\(command + form)"] = try await casebook.run(command + form).expect(0).text
+                }
+            }
             try await serve(&seen)
             for (name, text) in seen {
                 for canary in CanarySite.canaries { #expect(!text.contains(canary), "\(canary) came out of \(name)") }
             }
             // What was planted was met.
             #expect(seen.values.count { $0.contains("«secret:") } > 10)
+            _ = try await casebook.run("backup", casebook.home.path("copy.db")).expect(0)
             try checkFiles()
         }
 
@@ -172,9 +182,11 @@ extension Acceptance {
                     #expect(data.range(of: Data(canary.utf8)) == nil, "\(canary) is kept in \(file)")
                 }
             }
-            let database = DatabaseFile(path: casebook.database)
-            for canary in CanarySite.canaries {
-                #expect(try database.forms(holding: canary).isEmpty, "\(canary) is kept")
+            for path in [casebook.database, casebook.home.path("copy.db")] {
+                let database = DatabaseFile(path: path)
+                for canary in CanarySite.canaries {
+                    #expect(try database.forms(holding: canary).isEmpty, "\(canary) is kept in \(path)")
+                }
             }
         }
     }

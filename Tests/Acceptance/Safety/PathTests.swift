@@ -111,7 +111,8 @@ extension Acceptance {
                         "-f", "-s", "4096", "-e", "trace=file", "-o", trace, casebook.executable, "tool", "call", tool,
                         "path=\(path)",
                     ])
-                if result.errorText.contains("ptrace") { return }
+                // What could not be watched is not told to be well.
+                if result.errorText.contains("ptrace") { try Test.cancel("no system call can be watched here") }
                 #expect(result.code == 2, "\(path): \(result.text) \(result.errorText)")
                 // Its own start is the one call that has to name it: the path stands among the arguments.
                 let calls = try String(decoding: casebook.home.read("trace"), as: UTF8.self).split(separator: "\n")
@@ -123,6 +124,67 @@ extension Acceptance {
                 }
                 #expect(naming.isEmpty, "\(path): \(naming)")
             }
+        }
+
+        /// A client whose role allows one folder and one source: what the configuration has besides is not looked at.
+        @Test("no system call of a server names what a role forbids", .enabled(if: hasTracer))
+        func systemCallsOfARole() async throws {
+            for name in ["there", "source"] {
+                try folder.write("the-hidden-word\n", to: "work/logs/no-4711/\(name).log")
+            }
+            try folder.write(
+                """
+                sources:
+                  app: {kind: logs, path: logs/app.log}
+                  closed: {kind: logs, path: logs/no-4711/source.log}
+                roots: [logs]
+                roles:
+                  reader: {as: investigator, sources: [app], roots: [logs/open]}
+                principals:
+                  agent: {roles: [reader]}
+                """, to: "work/roles.yaml")
+            try folder.write("2026-03-01T12:00:00Z INFO open\n", to: "work/logs/open/a.log")
+            let no = folder.path("work/logs/no-4711")
+            let calls: [(String, JSONObject)] = [
+                ("read_file", ["path": .string(no + "/there.log")]), ("read_file", ["path": "logs/no-4711/there.log"]),
+                ("read_file", ["path": "open/../no-4711/there.log"]), ("list_files", ["path": .string(no)]),
+                ("list_files", ["path": "logs/no-4711"]), ("search_logs", ["source": "closed", "literal": "hidden"]),
+                ("summarize_logs", ["source": "closed"]), ("search_logs", ["literal": "the-hidden-word"]),
+            ]
+            var input = Self.frame(0, "initialize", Self.beginning)
+            input += #"{"jsonrpc":"2.0","method":"notifications/initialized"}"# + "\n"
+            for (number, call) in calls.enumerated() {
+                let params: JSONObject = ["name": .string(call.0), "arguments": .object(call.1)]
+                input += Self.frame(number + 1, "tools/call", params)
+            }
+            let trace = casebook.home.path("trace")
+            let tracer = ProcessHarness(
+                executable: "/usr/bin/strace", environment: casebook.environment, folder: casebook.folder)
+            let result = try await tracer.run(
+                [
+                    "-f", "-s", "4096", "-e", "trace=file", "-o", trace, casebook.executable, "serve", "--stdio",
+                    "--config", folder.path("work/roles.yaml"),
+                ], input: input)
+            if result.errorText.contains("ptrace") { try Test.cancel("no system call can be watched here") }
+            #expect(result.code == 0, "\(result.errorText)")
+            for number in 1...calls.count { #expect(result.text.contains("\"id\":\(number)"), "\(calls[number - 1])") }
+            #expect(!result.text.contains("no-4711/source"))
+            let made = try String(decoding: casebook.home.read("trace"), as: UTF8.self).split(separator: "\n")
+                .filter { !$0.contains("execve(") }
+            #expect(made.contains { $0.contains("app.log") }, "the source that is allowed was read")
+            let naming = made.filter { $0.contains("4711/") || $0.contains("no-4711") }
+            #expect(naming.isEmpty, "\(naming.prefix(5))")
+        }
+
+        private static let beginning: JSONObject = [
+            "protocolVersion": "2025-06-18", "capabilities": [:], "clientInfo": ["name": "t", "version": "1"],
+        ]
+
+        private static func frame(_ id: Int, _ method: String, _ params: JSONObject) -> String {
+            let frame: JSONValue = [
+                "jsonrpc": "2.0", "id": JSONValue(id), "method": .string(method), "params": .object(params),
+            ]
+            return frame.serialized() + "\n"
         }
     }
 }

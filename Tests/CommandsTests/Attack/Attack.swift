@@ -40,7 +40,7 @@ struct Attack: Sendable {
             "^[A-Za-z0-9+/]{64}$", "^aZ3\(sign)", "(^\(sign)|«)", "\(name)(?:\(guess)|.*)$", "\\B\(sign)",
         ])
         var kind = Kind.call
-        switch Int.random(in: 0..<16, using: &random) {
+        switch Int.random(in: 0..<21, using: &random) {
         case 0...2: (tool, arguments) = ("search_logs", ["regex": .string(regex), "limit": 5])
         case 3:
             (tool, arguments) = (
@@ -80,6 +80,28 @@ struct Attack: Sendable {
             default: call["where"] = .string("text.contains('\(sign)\(isRight ? "" : "7")')")
             }
             (tool, arguments) = ("query_evidence", call)
+        case 15:
+            let by = one(["api_token", "host", guess])
+            (tool, arguments) = ("rank_suspects", ["by": .string(by), "dependencies": ["a": [.string(guess)]]])
+        case 16:
+            let query = "requests_total{api_token\(one(["=~", "!~"]))\"\(sign).*\"}"
+            (tool, arguments) = (one(["find_anomalies", "compare_windows"]), ["query": .string(query)])
+        case 17:
+            (tool, arguments) = (
+                "correlate_metrics",
+                ["query": "requests_total{host=\"b\"}", "with": .string("requests_total{api_token=~\"\(sign).*\"}")]
+            )
+        case 18:
+            (tool, arguments) = one([
+                ("summarize_logs", ["limit": 40]),
+                ("correlate_logs", ["times": ["2026-03-01T12:19:30Z", "2026-03-01T12:30:00Z"], "within": 120]),
+            ])
+        case 19:
+            let address = one(["aws_db_instance.shop", guess, "aws_db_instance.\(guess)"])
+            (tool, arguments) = one([
+                ("explain_terraform_change", ["address": .string(address)]), ("assess_terraform_risk", [:]),
+                ("list_files", ["path": .string(one(["files", "logs", guess]))]),
+            ])
         case 14:
             (tool, arguments) = ("diff_evidence", ["index": .init(Int.random(in: 0..<40, using: &random))])
         default:
