@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,20 +159,25 @@ static void on_sigbus(int number, siginfo_t *info, void *context) {
     (void)context;
     int error = errno;
     uintptr_t place = (uintptr_t)info->si_addr;
-    for (size_t slot = 0; slot < MAPPING_SLOTS; slot++) {
+    bool is_ours = false;
+    // One that somebody sent has no address.
+    for (size_t slot = 0; info->si_code > 0 && slot < MAPPING_SLOTS; slot++) {
         uintptr_t bytes = atomic_load(&mapping_slots[slot].bytes);
         size_t length = atomic_load(&mapping_slots[slot].length);
-        // Below 2 stands a slot that is free or being filled.
+        // Below 2 stands a slot that is free, or is being filled or given back.
         if (bytes < 2 || place < bytes || place - bytes >= length) continue;
+        // Another that is being given back may seem to be here too; it is then read once more for nothing.
         atomic_store(&mapping_slots[slot].is_cut, 1);
-        void *page = (void *)(place & ~(page_size - 1));
-        void *zeros = mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-        if (zeros != page) break;
+        is_ours = true;
+    }
+    void *page = (void *)(place & ~(page_size - 1));
+    if (is_ours && mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page) {
         errno = error;
         return;
     }
-    // Not of a mapping: whoever was there before gets it, when the same is tried once more.
+    // Not of a mapping: whoever was there before gets it, a fault when the same is tried once more.
     sigaction(number, &sigbus_before, NULL);
+    if (info->si_code <= 0) raise(number);
     errno = error;
 }
 
@@ -213,6 +219,8 @@ int cfiles_mapping_is_cut(const struct cfiles_mapping *mapping) {
 }
 
 void cfiles_unmap(const struct cfiles_mapping *mapping) {
+    // The next who maps may get the same addresses before this returns.
+    atomic_store(&mapping_slots[mapping->slot].bytes, 1);
     munmap((void *)(uintptr_t)mapping->bytes, mapping->length);
     atomic_store(&mapping_slots[mapping->slot].bytes, 0);
 }

@@ -57,7 +57,8 @@ struct LogSearch: Sendable {
         if let (instant, _) = found, !span.contains(Timestamp(nanoseconds: instant)) { return }
         let isCut = block.cut > 0 && range.upperBound == bytes.count
         let offset = block.offset + range.lowerBound
-        guard let copy = try shown(line, isCut: isCut, mayHide: mayHide, at: offset, &window) else { return }
+        let raw = try Self.copy(line, at: range, of: bytes)
+        guard let copy = try shown(raw, isCut: isCut, mayHide: mayHide, at: offset, &window) else { return }
         let time = found?.1.flatMap { $0.end <= copy.count ? $0 : nil }
         let level = LineFacts(of: copy.span, time: time).level
         if let leastLevel {
@@ -93,11 +94,9 @@ struct LogSearch: Sendable {
     /// That works only where all such lines are looked at, so that a line which only those around it show to be secret,
     /// and which is here because it matched as it is, is no hit at all.
     private func shown(
-        _ line: Span<UInt8>, isCut: Bool, mayHide: Bool, at offset: Int, _ window: inout LineWindow
+        _ line: [UInt8], isCut: Bool, mayHide: Bool, at offset: Int, _ window: inout LineWindow
     ) throws -> [UInt8]? {
-        var copy: [UInt8] = []
-        copy.reserveCapacity(line.count)
-        for index in 0..<line.count { copy.append(line[index]) }
+        var copy = line
         if isCut { copy = Array(LineWindow.withoutCutWord(copy[...])) }
         copy = ShownText.visible(copy)
         let visible = copy
@@ -109,6 +108,18 @@ struct LogSearch: Sendable {
         }
         guard copy == visible || mayHide else { return nil }
         return matcher.matches(copy.span) ? copy : nil
+    }
+
+    /// What a line is now; what is mapped may have changed since its ends were found.
+    private static func copy(_ line: Span<UInt8>, at range: Range<Int>, of bytes: Span<UInt8>) throws -> [UInt8] {
+        var copy: [UInt8] = []
+        copy.reserveCapacity(line.count)
+        for index in 0..<line.count { copy.append(line[index]) }
+        let newline = UInt8(ascii: "\n")
+        let begins = range.lowerBound == 0 || bytes[range.lowerBound - 1] == newline
+        let ends = range.upperBound == bytes.count || bytes[range.upperBound] == newline
+        guard begins, ends, !copy.contains(newline) else { throw LinePiece.Unfit() }
+        return copy
     }
 
     private static func lineStart(in bytes: Span<UInt8>, before match: Int, from least: Int) -> Int {

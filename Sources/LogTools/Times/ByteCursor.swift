@@ -42,7 +42,10 @@ struct ByteCursor {
         for index in position..<position + width {
             let digit = line[index] &- 48
             guard digit < 10 else { return nil }
-            value = value * 10 + Int(digit)
+            let (tens, isTooMuch) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isMore) = tens.addingReportingOverflow(Int(digit))
+            guard !isTooMuch, !isMore else { return nil }
+            value = sum
         }
         position += width
         return value
@@ -72,9 +75,12 @@ struct ByteCursor {
         position += 1
         var value = 0
         var width = 0
-        while position < line.count, Byte.isDigit(line[position]) {
+        while position < line.count {
+            // Looked at once: a line that is mapped may change.
+            let digit = line[position] &- 48
+            guard digit < 10 else { break }
             if width < 9 {
-                value = value * 10 + Int(line[position] - 48)
+                value = value * 10 + Int(digit)
                 width += 1
             }
             position += 1

@@ -50,10 +50,15 @@ package struct LinePiece: Sendable {
         self.isFirst = isFirst
     }
 
+    /// A piece that is seen as memory has to be read: a line is longer than is mapped, or changed while it was looked at.
+    package struct Unfit: Error {
+        package init() {}
+    }
+
     /// Does work over the piece that depends on nothing else, without copying its bytes where that is possible.
     ///
-    /// - Parameter work: is done again over bytes that were read when the file was cut meanwhile, or a line has no end; what
-    ///   it gave before is forgotten. What it keeps of the bytes it has to judge as it has kept it, since they may change.
+    /// - Parameter work: is done again over bytes that were read when the file was cut meanwhile, a line has no end, or it
+    ///   throws `Unfit`; what it gave before is forgotten. What it keeps of the bytes it has to judge as it has kept it, since they may change.
     package func mapped<Value>(_ work: (LinePiece) throws -> Value) throws -> Value {
         // Little is read faster than it is mapped.
         guard end - start >= Self.blockSize else { return try work(self) }
@@ -63,8 +68,8 @@ package struct LinePiece: Sendable {
         do {
             let value = try work(piece)
             // Of the page in which a file was cut the rest is zeros, without a fault.
-            if !mapping.isCut, try file.current().size >= mapping.range.upperBound { return value }
-        } catch is MappedPiece.Unfit {}
+            if !mapping.isCut, file.currentSize() ?? 0 >= mapping.range.upperBound { return value }
+        } catch is Unfit {}
         return try work(self)
     }
 

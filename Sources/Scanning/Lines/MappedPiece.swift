@@ -1,8 +1,5 @@
 /// Walks through one piece of a file that is seen as memory.
 struct MappedPiece {
-    /// A line is longer than is mapped: the piece has to be read.
-    struct Unfit: Error {}
-
     private let piece: LinePiece
     private let blockSize: Int
 
@@ -13,7 +10,7 @@ struct MappedPiece {
 
     /// Gives the same blocks of whole lines as a piece that is read, of other sizes.
     ///
-    /// - Throws: `Unfit` at a line of more than `LineBlocks.maximumLine`.
+    /// - Throws: `LinePiece.Unfit` at a line of more than `LineBlocks.maximumLine`.
     func forEachBlock(
         of mapping: FileMapping, _ body: (Span<UInt8>, LineBlock) throws -> Bool
     ) throws -> LineReading {
@@ -51,14 +48,14 @@ struct MappedPiece {
             end = most
         }
         end = try after(end - 1, in: bytes)
-        guard end - position <= LineBlocks.maximumLine else { throw Unfit() }
+        guard end - position <= LineBlocks.maximumLine else { throw LinePiece.Unfit() }
         return end
     }
 
     /// The place behind the next line feed, or behind the last line of a file that has none.
     private func after(_ position: Int, in bytes: Span<UInt8>) throws -> Int {
         if let newline = LineScanner.newline(in: bytes, from: position) { return newline + 1 }
-        guard bytes.count == piece.limit - max(0, piece.start - 1) else { throw Unfit() }
+        guard bytes.count == piece.limit - max(0, piece.start - 1) else { throw LinePiece.Unfit() }
         return bytes.count
     }
 }
