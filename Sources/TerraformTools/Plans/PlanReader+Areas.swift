@@ -47,7 +47,7 @@ extension PlanReader {
                 state = .skipRest
                 return true
             }
-            areas.append(area)
+            open(area)
             state = .within
         default: state = areas.isEmpty ? .members : .within
         }
@@ -67,7 +67,16 @@ extension PlanReader {
         guard !area.isList else { return try nextObject(area) }
         switch try tokenizer.next() {
         case .needsInput: return false
-        case .key: state = next(area, tokenizer.text)
+        case .key:
+            guard area != .object else {
+                state = .objectPart(tokenizer.name(in: ObjectParts.names))
+                return true
+            }
+            let name = tokenizer.text
+            state = next(area, name)
+            if case .enter = state, !areaMembers[areaMembers.count - 1].insert(name) {
+                return fail(.duplicateKey(name))
+            }
         default:
             guard area != .object || rememberObject() else { return false }
             leaveArea()
@@ -75,8 +84,14 @@ extension PlanReader {
         return true
     }
 
+    private mutating func open(_ area: Area) {
+        areas.append(area)
+        areaMembers.append(SeenMembers())
+    }
+
     private mutating func leaveArea() {
         areas.removeLast()
+        areaMembers.removeLast()
         state = areas.isEmpty ? .members : .within
     }
 
@@ -85,9 +100,9 @@ extension PlanReader {
         switch try tokenizer.next() {
         case .needsInput: return false
         case .beginObject:
-            areas.append(area == .objects ? .object : .valuesModule)
+            open(area == .objects ? .object : .valuesModule)
             if area == .objects {
-                objectParts = ObjectParts()
+                objectParts.clear()
                 tokenizer.hold()
             }
         case .beginArray: state = .skipRest
@@ -104,7 +119,6 @@ extension PlanReader {
         case (.values, "root_module"): return .enter(.valuesModule)
         case (.valuesModule, "resources"): return .enter(.objects)
         case (.valuesModule, "child_modules"): return .enter(.valuesModules)
-        case (.object, _): return .objectPart(ObjectMember(rawValue: name))
         case (.configuration, "root_module"): return .enter(.module(""))
         case (.module(let path), "outputs"): return .enter(.moduleOutputs(path))
         case (.module(let path), "variables"): return .enter(.moduleVariables(path))
@@ -117,7 +131,7 @@ extension PlanReader {
             (.moduleCall, "expressions"):
             tokenizer.hold()
             return .item(area, name)
-        default: return .skip
+        default: return .skip(name)
         }
     }
 
@@ -133,6 +147,9 @@ extension PlanReader {
             defer { tokenizer.release() }
             state = .within
             guard let value = parsed(place) else { return false }
+            if !area.isList, !areaMembers[areaMembers.count - 1].insert(name, value) {
+                return fail(.duplicateKey(name))
+            }
             take(area, name, value, bytes: place.count, &visitor)
         }
         return true
@@ -158,7 +175,10 @@ extension PlanReader {
                 hold(expression["constant_value"], of: Self.variable(name, in: path), bytes: bytes)
             }
         case .moduleOutputs(let path):
-            if path.isEmpty, value["sensitive"] == .bool(true) { hideOutput(name, nil) }
+            if value["sensitive"] == .bool(true) {
+                remember(value["expression"]?["constant_value"], .bool(true))
+                if path.isEmpty { hideOutput(name, nil) }
+            }
             guard wantsReferences else { return }
             visitor.visit(reference: "output.\(name)", to: Self.references(in: value), in: path)
         case .moduleResources(let path):
