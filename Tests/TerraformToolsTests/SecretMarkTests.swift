@@ -179,6 +179,8 @@ struct SecretMarkTests {
 
     /// Parts of a plan that alone know a secret.
     static let places = [
+        #""configuration":{"provider_config":{"aws":{"name":"aws","expressions":{"secret_key":{"constant_value":"S"}}}}}"#,
+        #""configuration":{"provider_config":{"helm":{"expressions":{"kubernetes":[{"token":{"constant_value":"S"}}]}}}}"#,
         #""action_invocations":[{"address":"action.a.b","config_values":{"s":"S"},"config_sensitive":{"s":true}}]"#,
         #""deferred_action_invocations":[{"reason":"x","action_invocation":{"config_values":{"s":"S"},"config_sensitive":{"s":true}}}]"#,
         #""configuration":{"root_module":{"outputs":{"o":{"sensitive":true,"expression":{"constant_value":"S"}}}}}"#,

@@ -5,6 +5,8 @@ extension PlanReader {
     /// An object of which some members are wanted.
     enum Area: Hashable, Sendable {
         case outputChanges, variables, configuration
+        /// The settings of providers, which nothing marks.
+        case providers
         /// What there is already, and within it or as `planned_values` the values of objects and outputs.
         case priorState, values, outputs
         /// A module of the values, the list of its modules, the list of its objects, and one of them.
@@ -23,6 +25,7 @@ extension PlanReader {
             switch self {
             case .outputChanges: "output_changes"
             case .variables: "variables"
+            case .providers: "provider_config"
             case .priorState, .values, .outputs, .valuesModule, .valuesModules, .objects, .object:
                 "planned_values or prior_state"
             default: "configuration"
@@ -120,6 +123,7 @@ extension PlanReader {
         case (.valuesModule, "resources"): return .enter(.objects)
         case (.valuesModule, "child_modules"): return .enter(.valuesModules)
         case (.configuration, "root_module"): return .enter(.module(""))
+        case (.configuration, "provider_config"): return .enter(.providers)
         case (.module(let path), "outputs"): return .enter(.moduleOutputs(path))
         case (.module(let path), "variables"): return .enter(.moduleVariables(path))
         case (.module(let path), "module_calls"): return .enter(.moduleCalls(path))
@@ -127,7 +131,8 @@ extension PlanReader {
         case (.moduleCalls(let path), _):
             return .enter(.moduleCall(path.isEmpty ? "module.\(name)" : "\(path).module.\(name)"))
         case (.moduleCall(let path), "module"): return .enter(.module(path))
-        case (.outputChanges, _), (.variables, _), (.outputs, _), (.moduleOutputs, _), (.moduleVariables, _),
+        case (.outputChanges, _), (.variables, _), (.providers, _), (.outputs, _), (.moduleOutputs, _),
+            (.moduleVariables, _),
             (.moduleCall, "expressions"):
             tokenizer.hold()
             return .item(area, name)
@@ -163,6 +168,7 @@ extension PlanReader {
         case .variables:
             if value["sensitive"] == .bool(true) { mark(name) }
             hold(value["value"], of: name, bytes: bytes)
+        case .providers: rememberSettings(value["expressions"], under: "")
         case .outputs:
             guard value["sensitive"] == .bool(true) else { return }
             hideOutput(name, value["value"])
@@ -184,6 +190,20 @@ extension PlanReader {
         case .moduleResources(let path):
             guard let address = value["address"]?.stringValue else { return }
             visitor.visit(reference: address, to: Self.references(in: value), in: path)
+        default: break
+        }
+    }
+
+    /// Remembers the constants of a provider's settings whose names say that they are secret.
+    private mutating func rememberSettings(_ value: JSONValue?, under name: String) {
+        switch value {
+        case .object(let members)?:
+            if let constant = members["constant_value"] {
+                if SecretAttributes.isSetting(name) { remember(constant, .bool(true)) }
+                return
+            }
+            for (key, member) in members { rememberSettings(member, under: key) }
+        case .array(let elements)?: for element in elements { rememberSettings(element, under: name) }
         default: break
         }
     }

@@ -145,7 +145,7 @@ extension PlanReader {
     /// Of the very many objects that stay as they are only those are looked into that have marks or a type of the tables.
     private mutating func collectMarked(_ hasMarks: Bool, isQuiet: Bool) -> Bool {
         let type = hasMarks ? "" : text(.type) ?? ""
-        guard hasMarks || !isQuiet || SecretAttributes.knows(type) else { return true }
+        guard hasMarks || !isQuiet || hasSecrets(type) else { return true }
         for (value, marks) in [(ChangeMember.before, ChangeMember.beforeSensitive), (.after, .afterSensitive)] {
             guard let valuePlace = parts[value], !hasMarks || isMarked(marks) else { continue }
             guard let value = parsed(valuePlace) else { return false }

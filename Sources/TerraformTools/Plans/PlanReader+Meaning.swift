@@ -57,6 +57,7 @@ extension PlanReader {
             case .actions: "one entry of action_invocations"
             case .deferredActions: "one entry of deferred_action_invocations"
             }
+        case .enter(let area): "the member \(area.title)"
         case .item(let area, let name): "the member \(name.prefix(80)) of \(area.title)"
         case .objectPart: "one object of planned_values or prior_state"
         case .scalar(let name): "the member \(name)"

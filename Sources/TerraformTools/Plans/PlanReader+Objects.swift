@@ -44,7 +44,7 @@ extension PlanReader {
         defer { tokenizer.release() }
         guard let place = objectParts.values else { return true }
         guard let marks = objectParts.marks, isMarked(marks) else {
-            guard let type = text(objectParts.type), SecretAttributes.knows(type) else { return true }
+            guard let type = text(objectParts.type), hasSecrets(type) else { return true }
             guard let values = parsed(place) else { return false }
             remember(values, SecretAttributes.marks(nil, with: values, of: type))
             return true

@@ -61,6 +61,8 @@ package struct PlanReader: PlanReading {
     package private(set) var secrets = SecretSet(minimum: 8)
     package var sensitiveOutputs: Set<String> = []
     var variables = HeldVariables()
+    /// Whether the tables of secrets have a type; of very many types the first are remembered.
+    private var secretTypes: [String: Bool] = [:]
     var fault: PlanError?
 
     package init() {}
@@ -126,6 +128,14 @@ package struct PlanReader: PlanReading {
     mutating func fail(_ error: PlanError) -> Bool {
         fault = error
         return false
+    }
+
+    /// Whether the tables of secrets have a type, which is asked for every object without marks.
+    mutating func hasSecrets(_ type: String) -> Bool {
+        if let known = secretTypes[type] { return known }
+        let result = SecretAttributes.knows(type)
+        if secretTypes.count < 10_000 { secretTypes[type] = result }
+        return result
     }
 
     /// Remembers what marks hide in a value.

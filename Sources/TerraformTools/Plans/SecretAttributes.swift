@@ -73,6 +73,13 @@ enum SecretAttributes {
         "sensitive", "is_sensitive", "secret", "is_secret", "masked", "write_only", "secure", "is_secure", "encrypted",
     ]
 
+    /// Whether a setting of a provider is a secret by its name; those of what a key is called by are none.
+    static func isSetting(_ name: String) -> Bool {
+        let others: Set<String> = ["token", "api_key", "apikey", "app_key", "secret", "credentials", "key_material"]
+        return names.contains(name) || others.contains(name) || endings.contains { name.hasSuffix($0) }
+            || ["_token", "_api_key", "_secret"].contains { name.hasSuffix($0) }
+    }
+
     /// Whether a name means a secret in any type; only what is a text can be one, not what says how long one is kept.
     private static func isSecret(_ name: String, _ value: JSONValue) -> Bool {
         switch value {
