@@ -142,15 +142,17 @@ extension PlanReader {
 
     /// Remembers what is secret in a change that nobody looks at: by its marks, or by the tables where it has none.
     ///
-    /// Of the very many objects that stay as they are only those are looked into that have marks or a type of the tables.
+    /// The very many objects that stay as they are, and that have marks which hide nothing, are passed over.
     private mutating func collectMarked(_ hasMarks: Bool, isQuiet: Bool) -> Bool {
-        let type = hasMarks ? "" : text(.type) ?? ""
-        guard hasMarks || !isQuiet || hasSecrets(type) else { return true }
+        let isBare = parts[.beforeSensitive] == nil && parts[.afterSensitive] == nil
+        guard hasMarks || isBare || !isQuiet else { return true }
+        let paths = hasMarks ? [] : secretPaths(of: text(.type) ?? "")
+        guard hasMarks || !paths.isEmpty || !isQuiet else { return true }
         for (value, marks) in [(ChangeMember.before, ChangeMember.beforeSensitive), (.after, .afterSensitive)] {
             guard let valuePlace = parts[value], !hasMarks || isMarked(marks) else { continue }
             guard let value = parsed(valuePlace) else { return false }
             guard hasMarks, let marksPlace = parts[marks] else {
-                remember(value, SecretAttributes.marks(nil, with: value, of: type))
+                remember(value, SecretAttributes.marks(nil, with: value, at: paths))
                 continue
             }
             guard let marks = parsed(marksPlace) else { return false }

@@ -43,12 +43,14 @@ extension PlanReader {
     mutating func rememberObject() -> Bool {
         defer { tokenizer.release() }
         guard let place = objectParts.values else { return true }
-        guard let marks = objectParts.marks, isMarked(marks) else {
-            guard let type = text(objectParts.type), hasSecrets(type) else { return true }
+        guard let marks = objectParts.marks else {
+            let paths = secretPaths(of: text(objectParts.type) ?? "")
+            guard !paths.isEmpty else { return true }
             guard let values = parsed(place) else { return false }
-            remember(values, SecretAttributes.marks(nil, with: values, of: type))
+            remember(values, SecretAttributes.marks(nil, with: values, at: paths))
             return true
         }
+        guard isMarked(marks) else { return true }
         guard let marks = parsed(marks), let values = parsed(place) else { return false }
         remember(values, marks)
         return true

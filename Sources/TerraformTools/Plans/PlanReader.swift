@@ -61,8 +61,8 @@ package struct PlanReader: PlanReading {
     package private(set) var secrets = SecretSet(minimum: 8)
     package var sensitiveOutputs: Set<String> = []
     var variables = HeldVariables()
-    /// Whether the tables of secrets have a type; of very many types the first are remembered.
-    private var secretTypes: [String: Bool] = [:]
+    /// What the tables of secrets have for types; of very many types the first are remembered.
+    private var secretTypes: [String: Set<String>] = [:]
     var fault: PlanError?
 
     package init() {}
@@ -130,10 +130,10 @@ package struct PlanReader: PlanReading {
         return false
     }
 
-    /// Whether the tables of secrets have a type, which is asked for every object without marks.
-    mutating func hasSecrets(_ type: String) -> Bool {
+    /// What the tables of secrets have for a type, which is asked for every object without marks.
+    mutating func secretPaths(of type: String) -> Set<String> {
         if let known = secretTypes[type] { return known }
-        let result = SecretAttributes.knows(type)
+        let result = SecretAttributes.paths(of: type)
         if secretTypes.count < 10_000 { secretTypes[type] = result }
         return result
     }

@@ -9,7 +9,8 @@ extension SecretAttributes {
         "kubeconfigs", "raw_config", "client_key", "private_key", "private_key_pem", "private_key_openssh",
         "private_key_pem_pkcs8", "private_key_base64", "secret_string", "secret_binary", "secret_data",
         "secret_value", "secret_text", "plaintext_value", "plaintext_password", "data_json", "data_json_wo",
-        "auth_token", "auth_string", "api_token", "bearer_token", "access_token", "refresh_token", "bootstrap_token",
+        "auth_token", "auth_string", "password_data", "api_token", "bearer_token", "access_token", "refresh_token",
+        "bootstrap_token",
         "client_secret", "shared_secret", "shared_key", "pre_shared_key", "preshared_key", "tunnel1_preshared_key",
         "tunnel2_preshared_key", "password", "admin_password", "master_password", "root_password", "user_password",
         "administrator_password", "administrator_login_password", "initial_password", "password_wo", "passphrase",
@@ -141,8 +142,6 @@ extension SecretAttributes {
         "aws_appconfig_hosted_configuration_version": ["content"],
         "aws_route53domains_registered_domain": ["auth_code"],
         "aws_workspaces_directory": ["self_managed_active_directory.password"],
-        "aws_spot_instance_request": ["password_data"],
-        "aws_instance": ["password_data"],
     ]
 
     static let google: [String: Set<String>] = [

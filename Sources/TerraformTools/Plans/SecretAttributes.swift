@@ -9,8 +9,13 @@ enum SecretAttributes {
 
     /// The marks with what the tables know of a value added; nil where neither hides anything.
     static func marks(_ marks: JSONValue?, with value: JSONValue?, of type: String) -> JSONValue? {
+        Self.marks(marks, with: value, at: paths(of: type))
+    }
+
+    /// The same, of a type for which the tables have these paths.
+    static func marks(_ marks: JSONValue?, with value: JSONValue?, at paths: Set<String>) -> JSONValue? {
         guard let value, value.objectValue != nil else { return marks }
-        return Masking.merged(marks, found(in: value, "", paths(of: type), depth: 0))
+        return Masking.merged(marks, found(in: value, "", paths, depth: 0))
     }
 
     /// A plan's `change` whose marks are those of the file and of the tables.
@@ -21,9 +26,6 @@ enum SecretAttributes {
         }
         return change
     }
-
-    /// Whether a table has attributes of a type, beyond the names that hold for every type.
-    static func knows(_ type: String) -> Bool { !paths(of: type).isEmpty }
 
     /// The attributes that the tables have for a type.
     static func paths(of type: String) -> Set<String> {
