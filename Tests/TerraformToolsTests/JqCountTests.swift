@@ -10,7 +10,13 @@ import Testing
 struct JqCountTests {
     private static let filter = #"""
         [input_filename, ([.resource_changes[]? | .change.actions // [] | join("+")] | group_by(.)
-        | map({key: .[0], value: length}) | from_entries), ([.resource_drift[]?] | length)] | tojson
+        | map({key: .[0], value: length}) | from_entries),
+        ([.resource_drift[]? | select((.change.actions != ["no-op"]) or
+        ((.previous_address // .address) != .address))] | length),
+        ([.resource_changes[]? | select(.mode != "ephemeral" and (.mode == "managed" or .change.actions != ["delete"]))
+        | {a: .change.actions, i: (.change.importing != null)}] | {
+        add: ([.[] | select(.a | index("create"))] | length), change: ([.[] | select(.a == ["update"])] | length),
+        destroy: ([.[] | select(.a | index("delete"))] | length), import: ([.[] | select(.i)] | length)})] | tojson
         """#
 
     @Test("Every real plan is counted as jq counts it")
@@ -37,7 +43,13 @@ struct JqCountTests {
             guard let row = counts["\(root)/\(plan.file)"] else { continue }
             let actions = plan.content.actions.map { ($0.key, JSONValue($0.value)) }
             #expect(.object(JSONObject(actions, uniquingKeysWith: { $1 })) == row[1], "\(plan.file)")
-            #expect(plan.content.driftCount <= row[2]?.intValue ?? 0, "\(plan.file)")
+            #expect(plan.content.driftCount == row[2]?.intValue, "\(plan.file)")
+            let counts = plan.content.counts
+            let told: JSONValue = [
+                "add": JSONValue(counts.add), "change": JSONValue(counts.change), "destroy": JSONValue(counts.destroy),
+                "import": JSONValue(counts.imports),
+            ]
+            #expect(told == row[3], "\(plan.file)")
         }
     }
 }

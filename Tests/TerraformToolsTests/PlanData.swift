@@ -28,8 +28,11 @@ enum PlanData {
         "13_target", "14_errored", "15_deep", "16_deposed",
     ]
 
+    /// The rules, which take a while to be made.
+    private static let rules = Result { try RedactionRules() }
+
     static func redactor() throws -> Redactor {
-        Redactor(rules: try RedactionRules(), key: Array(repeating: 7, count: 32))
+        Redactor(rules: try rules.get(), key: Array(repeating: 7, count: 32))
     }
 
     static func source(_ root: String, _ pattern: String, name: String = "plan") -> Source {

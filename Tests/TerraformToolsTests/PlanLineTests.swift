@@ -1,6 +1,8 @@
 import JSON
 import Model
+import TestSupport
 import Testing
+import Tooling
 
 @testable import TerraformTools
 
@@ -18,7 +20,7 @@ struct PlanLineTests {
         #"{"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","@timestamp":"2026-01-02T03:04:05Z","terraform":"1.11.4","type":"version","ui":"1.2"}"#,
         change("d", #""action":"update""#, type: "resource_drift"),
         change("add", #""action":"create""#),
-        change("r", #""action":"replace","reason":"cannot_update""#),
+        change("r", #""action":"replace","reason":"replace_triggered_by""#),
         change("gone", #""action":"delete","reason":"delete_because_no_resource_config""#),
         change("new", #""action":"move","previous_resource":{"addr":"terraform_data.old"}"#),
         change("imp", #""action":"update","importing":{"id":"abc"}"#),
@@ -40,7 +42,8 @@ struct PlanLineTests {
         #expect(content.counts.moved == 1)
         #expect(content.counts.forget == 1)
         #expect(content.driftCount == 1)
-        #expect(content.changesInOrder.compactMap(\.reason).contains("replace_because_cannot_update"))
+        #expect(content.changesInOrder.compactMap(\.reason).contains("replace_by_triggers"))
+        #expect(header.gap == nil && header.isComplete == nil)
         #expect(content.outputs.map(\.name).sorted() == ["o", "s"])
         #expect(!"\(content)".contains("never-shown"))
         #expect("\(content)".contains("shown"))
@@ -97,7 +100,45 @@ struct PlanLineTests {
         #expect(kind(#"{"@level":"info"}"# + "\nError: no\n") == .notAPlan)
         #expect(kind(#"{"@level":"info"}"# + "\n{no}\n") == .notJSON)
         #expect(kind(#"{"@level":1,"@level":2}"#) == .duplicateKey)
+        #expect(kind(#"{"@level":"info","type":"version","ui":"2.0"}"#) == .futureVersion)
         #expect(kind(#"{"@x":"# + String(repeating: "[", count: 100_000)) == .tooDeep)
         #expect(kind(#"{"@x":""# + String(repeating: "x", count: 5 << 20)) == .tooLarge)
+    }
+
+    /// Lines of which some are missing, and what is said of them.
+    static let gaps: [(lines: String, summary: String)] = [
+        (
+            #"{"@level":"info","@message":"Plan: 5 to add, 0 to change, 2 to destroy.","changes":{"add":5,"change":0,"import":0,"remove":2,"operation":"plan"},"type":"change_summary"}"#,
+            "Plan: 5 to add, 0 to change, 2 to destroy."
+        ),
+        (
+            change("one", #""action":"create""#)
+                + "\n"
+                + #"{"@level":"info","@message":"Plan: 5 to add, 0 to change, 2 to destroy.","changes":{"add":5,"change":0,"import":0,"remove":2,"operation":"plan"},"type":"change_summary"}"#,
+            "Plan: 5 to add, 0 to change, 2 to destroy."
+        ),
+        (change("one", #""action":"create""#), "Plan: 1 to add, 0 to change, 0 to destroy."),
+        (change("d", #""action":"update""#, type: "resource_drift"), "The plan is not all there"),
+    ]
+
+    @Test("Lines that are missing are told, and the plan's own summary holds", arguments: gaps)
+    func tellsGaps(lines: String, summary: String) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(lines + "\n", to: "plan.ndjson")
+        let sources: [(String, SourceKind, String)] = [("p", .terraformPlan, "plan.ndjson")]
+        let result = try await ToolBench(folder).run(SummarizeTerraformPlan(), [:], sources)
+        #expect(result.output["plans"]?[0]?["summary"]?.stringValue?.hasPrefix(summary) == true)
+        #expect(result.output["plans"]?[0]?["complete"] == false)
+        #expect(result.coverage.map(\.value) == [.partial])
+        #expect(result.coverage[0].omitted.first?.what == "plan.ndjson")
+        let risk = try await ToolBench(folder).run(AssessTerraformRisk(), [:], sources).output
+        #expect(risk["plans"]?[0]?["notes"]?[1]?.stringValue?.hasPrefix("a part was not judged") == true)
+    }
+
+    @Test("A plan of no changes has all its lines")
+    func takesNothing() throws {
+        let none =
+            #"{"@level":"info","@message":"Plan: 0 to add, 0 to change, 0 to destroy.","changes":{"add":0,"change":0,"import":0,"remove":0,"operation":"plan"},"type":"change_summary"}"#
+        #expect(try PlanData.read(none).0.gap == nil)
     }
 }

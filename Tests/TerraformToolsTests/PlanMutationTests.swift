@@ -9,7 +9,7 @@ import Testing
 @Suite("Mutated plans")
 struct PlanMutationTests {
     private static let isLong = unsafe getenv("CASEBOOK_SOAK") != nil
-    private static let count = isLong ? 10_000 : 60
+    private static let count = isLong ? 10_000 : 150
 
     @Test("No mutated plan crashes the readers or the judges")
     func survives() throws {

@@ -169,6 +169,8 @@ struct PlanReaderTests {
         #expect(failure([0x7B, 0x00, 0x22, 0x00])?.kind == .notUTF8)
         #expect(failure([0x1F, 0x8B, 0x08, 0x00])?.message.contains("gzip") == true)
         #expect(failure([0x7B, 0x22, 0xFF, 0x22])?.kind == .notUTF8)
+        #expect(failure([0x28, 0xB5, 0x2F, 0xFD, 0x04])?.message.contains("zstd") == true)
+        #expect(failure([0xFD, 0x37, 0x7A, 0x58, 0x5A])?.hint?.contains("unxz FILE") == true)
     }
 
     @Test("A byte order mark is passed over")
@@ -199,6 +201,23 @@ struct PlanReaderTests {
         #expect(
             failure("{\"format_version\":\"1.2\",\"resource_changes\":[{\"change\":{\"before\":[\(many)0]}}]}")?.kind
                 == .tooLarge)
+    }
+
+    /// Members in which a text without end may stand, and what the error calls the place.
+    static let hugePlaces: [(member: String, name: String)] = [
+        (#""later":{"a":""#, "later"), (#""prior_state":""#, "planned_values or prior_state"),
+        (#""relevant_attributes":[""#, "relevant_attributes"),
+        (#""planned_values":{"root_module":{"resources":[{"values":{"a":""#, "planned_values or prior_state"),
+        (#""configuration":{"provider_config":{"a":""#, "provider_config"), (#""timestamp":""#, "timestamp"),
+        (#""variables":{"v":{"value":""#, "member v of variables"),
+    ]
+
+    @Test("A text without end is refused wherever it stands, by the name of the place", arguments: hugePlaces)
+    func namesHuge(member: String, name: String) throws {
+        let text = String(repeating: "x", count: 17 << 20)
+        let error = try #require(failure("{\"format_version\":\"1.2\",\(member)\(text)"))
+        #expect(error.kind == .tooLarge)
+        #expect(error.message.contains(name) && error.message.contains("16 MiB"), "\(error.message)")
     }
 
     @Test("No mutation of a plan crashes the reader")

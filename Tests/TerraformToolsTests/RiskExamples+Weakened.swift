@@ -119,7 +119,8 @@ extension RiskExamples {
             "visible-to-all", "oci_objectstorage_bucket", #"{"access_type":"NoPublicAccess"}"#,
             #"{"access_type":"ObjectRead"}"#),
         RiskExample(
-            "visible-to-all", "gitlab_project", #"{"visibility_level":"private"}"#, #"{"visibility_level":"public"}"#),
+            "public-visibility", "gitlab_project", #"{"visibility_level":"private"}"#, #"{"visibility_level":"public"}"#
+        ),
         RiskExample("image-for-all", "aws_ami_launch_permission", nil, #"{"group":"all"}"#),
         RiskExample("granted-to-all", "postgresql_grant", nil, #"{"role":"public","privileges":["SELECT"]}"#),
         RiskExample(

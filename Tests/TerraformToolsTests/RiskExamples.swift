@@ -1,6 +1,6 @@
 /// Changes that rules have to find, and others that they have to leave alone.
 enum RiskExamples {
-    static let dangerous = losses + switches + doors + policies + limits + wider + weakened + lost + smaller
+    static let dangerous = losses + switches + doors + policies + limits + wider + weakened + lost + smaller + further
 
     private static let losses = [
         RiskExample("aws-database-destroyed", "aws_db_instance", #"{"identifier":"orders"}"#, nil, grade: "critical"),

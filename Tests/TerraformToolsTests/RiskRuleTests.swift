@@ -55,7 +55,7 @@ struct RiskRuleTests {
         #expect(!risk.isDrift)
     }
 
-    @Test("What is harmless raises no alarm", arguments: RiskExamples.harmless)
+    @Test("What is harmless raises no alarm", arguments: RiskExamples.harmless + RiskExamples.quiet)
     func staysQuiet(example: RiskExample) throws {
         #expect(try example.risks().map { "\($0.rule) \($0.attribute?.path ?? "")" } == [])
     }
@@ -169,5 +169,25 @@ struct RiskRuleTests {
             #expect(risk.attribute?.path == "cidr_block")
             #expect(risk.grade == .high)
         }
+    }
+
+    /// A replaced object that others refer to, and the grade that it is given; nil for what is made to be replaced.
+    static let replaced: [(type: String, grade: String?)] = [
+        ("aws_api_gateway_deployment", nil), ("aws_ecs_task_definition", nil), ("aws_lambda_layer_version", nil),
+        ("aws_launch_configuration", nil), ("google_compute_instance_template", nil), ("aws_iam_role", "high"),
+        ("aws_key_pair", "medium"), ("aws_security_group", "high"), ("kubernetes_namespace_v1", "high"),
+        ("aws_db_instance", "high"), ("aws_instance", "medium"),
+    ]
+
+    @Test("What every deploy makes anew raises no alarm by being replaced", arguments: replaced)
+    func gradesReplacements(type: String, grade: String?) throws {
+        let plan = #"""
+            {"format_version":"1.2","resource_changes":[{"address":"\#(type).x","type":"\#(type)","name":"x",
+            "change":{"actions":["create","delete"],"before":{"a":1},"after":{"a":2},"replace_paths":[["a"]]}}],
+            "configuration":{"root_module":{"resources":[
+            {"address":"acme_user.u","expressions":{"x":{"references":["\#(type).x.id","\#(type).x"]}}}]}}}
+            """#
+        let risks = try PlanData.read(Array(plan.utf8), into: RiskCollector(limit: 50)).1.risks
+        #expect(risks.first { $0.rule == "replaced-under-others" }?.grade.name == grade)
     }
 }

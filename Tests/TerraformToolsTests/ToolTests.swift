@@ -60,6 +60,17 @@ struct ToolTests {
         #expect(result.coverage.map(\.value) == [.complete])
     }
 
+    @Test("A plan of outputs alone is not taken for an empty one")
+    func countsOutputs() async throws {
+        try folder.write(
+            #"{"format_version":"1.2","resource_changes":[],"output_changes":{"a":{"actions":["create"],"after":1},"b":{"actions":["delete"],"before":1}}}"#,
+            to: "plan.json")
+        let result = try await run(SummarizeTerraformPlan(), [:], [("plan", .terraformPlan, "plan.json")])
+        #expect(result.output["plans"]?[0]?["summary"] == "No changes but to outputs.")
+        #expect(result.coverage.map(\.value) == [.complete])
+        #expect(result.coverage.first?.searched.items == 2)
+    }
+
     @Test("A file that is no plan is told, and does not hide the plans beside it")
     func tellsBadPlans() async throws {
         try folder.write(PlanReaderTests.plan, to: "a/plan.json")

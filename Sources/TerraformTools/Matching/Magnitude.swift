@@ -8,10 +8,12 @@ struct Magnitude: Hashable {
     let value: Double
     let dimension: Dimension
 
-    init?(_ value: JSONValue?) {
+    /// - Parameter name: What the value is called, since a letter may stand for several units: `100m` is a tenth of a
+    ///   processor, 100 minutes or 100 megabytes.
+    init?(_ value: JSONValue?, named name: String = "") {
         switch value {
         case .number(let number)?: self.init(number.double, .number)
-        case .string(let text)?: self.init(text: text)
+        case .string(let text)?: self.init(text: text, named: name)
         default: return nil
         }
     }
@@ -22,7 +24,7 @@ struct Magnitude: Hashable {
         self.dimension = dimension
     }
 
-    private init?(text: String) {
+    private init?(text: String, named name: String) {
         let trimmed = text.split(separator: " ").joined()
         guard !trimmed.isEmpty, trimmed.utf8.count <= 40 else { return nil }
         if trimmed == "-1" {
@@ -31,6 +33,10 @@ struct Magnitude: Hashable {
         }
         let digits = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         guard let number = Double(digits) else {
+            if trimmed.first == "P", trimmed.utf8.count > 2, let seconds = Self.period(trimmed) {
+                self.init(seconds, .seconds)
+                return
+            }
             guard let size = Self.size(of: trimmed) else { return nil }
             self.init(size, .size)
             return
@@ -38,22 +44,75 @@ struct Magnitude: Hashable {
         let unit = trimmed.dropFirst(digits.count)
         if unit.isEmpty {
             self.init(number, .number)
+        } else if unit == "m", let factor = Self.meaning(ofM: name) {
+            self.init(number * factor.value, factor.dimension)
         } else if let factor = Self.seconds[String(unit).lowercased()] {
             self.init(number * factor, .seconds)
         } else if let factor = Self.bytes[String(unit).lowercased()] {
             self.init(number * factor, .bytes)
         } else if unit == "%" {
             self.init(number, .number)
+        } else if let seconds = Self.duration(trimmed) {
+            self.init(seconds, .seconds)
         } else {
             return nil
         }
     }
 
-    /// How many times larger the first is than the second, at most a thousand; nil where they cannot be compared.
-    static func reduction(from before: JSONValue?, to after: JSONValue?) -> Double? {
-        guard let first = Magnitude(before), let second = Magnitude(after), first.dimension == second.dimension else {
-            return nil
+    /// What an `m` means under a name: a thousandth of a processor, or minutes; nil for megabytes.
+    private static func meaning(ofM name: String) -> (value: Double, dimension: Dimension)? {
+        if !processors.isDisjoint(with: Words.split(name)) { return (1e-3, .number) }
+        let theme = Theme.ofSetting(name)
+        return theme == .time || theme == .retention ? (60, .seconds) : nil
+    }
+
+    private static let processors: Set<String> = ["cpu", "cpus", "vcpu", "vcpus", "core", "cores"]
+
+    /// A stretch of several parts, as `1h30m0s`.
+    private static func duration(_ text: String) -> Double? {
+        var rest = Substring(text.lowercased())
+        var sum = 0.0
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            let unit = rest.dropFirst(digits.count).prefix { $0.isLetter }
+            guard let number = Double(digits), let factor = unit == "m" ? 60 : seconds[String(unit)] else { return nil }
+            sum += number * factor
+            rest = rest.dropFirst(digits.count + unit.count)
         }
+        return sum
+    }
+
+    /// A stretch as ISO 8601 writes it: `PT5M`, `P14D`.
+    private static func period(_ text: String) -> Double? {
+        var rest = text.dropFirst()
+        var sum = 0.0
+        var isTime = false
+        while let first = rest.first {
+            if first == "T" {
+                isTime = true
+                rest = rest.dropFirst()
+                continue
+            }
+            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            guard let number = Double(digits), let unit = rest.dropFirst(digits.count).first,
+                let factor = (isTime ? clock : calendar)[unit]
+            else { return nil }
+            sum += number * factor
+            rest = rest.dropFirst(digits.count + 1)
+        }
+        return sum
+    }
+
+    private static let clock: [Character: Double] = ["H": 3600, "M": 60, "S": 1]
+    private static let calendar: [Character: Double] = [
+        "Y": 31_536_000, "M": 2_592_000, "W": 604_800, "D": 86_400,
+    ]
+
+    /// How many times larger the first is than the second, at most a thousand; nil where they cannot be compared.
+    static func reduction(from before: JSONValue?, to after: JSONValue?, named name: String = "") -> Double? {
+        guard let first = Magnitude(before, named: name), let second = Magnitude(after, named: name),
+            first.dimension == second.dimension
+        else { return nil }
         guard first.value >= 0, second.value >= 0, first.value != second.value else { return nil }
         guard second.value > 0 else { return 1000 }
         return min(1000, first.value / second.value)

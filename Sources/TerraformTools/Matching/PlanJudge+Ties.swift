@@ -64,7 +64,8 @@ extension PlanJudge {
 
     private func addDirection(_ attribute: AttributeChange, _ tie: inout Tie) {
         guard !attribute.isSensitive else { return }
-        tie.reduction = Magnitude.reduction(from: attribute.before, to: attribute.after)
+        tie.reduction = Magnitude.reduction(
+            from: attribute.before, to: attribute.after, named: tie.setting?.text ?? "")
         guard let reduction = tie.reduction else { return }
         if reduction > 1 {
             let factor = reduction >= 1000 ? "to nothing" : "to \(Int((100 / reduction).rounded())) % of what it was"

@@ -25,8 +25,9 @@ struct Suspicion: Sendable {
             best = (identity + 0.3, nil, called + ["it goes away"])
         }
         for attribute in PlanJudge.telling(change.attributes).prefix(100) {
-            var (score, reasons) = setting(SettingName(of: attribute, in: change))
-            let harm = harm(of: attribute)
+            let name = SettingName(of: attribute, in: change)
+            var (score, reasons) = setting(name)
+            let harm = harm(of: attribute, name.text)
             // A setting that nobody complains of counts by its harm alone, and less.
             score += harm.score * (score > 0 || identity > 0 ? 1 : 0.4)
             reasons += harm.reasons
@@ -55,8 +56,9 @@ struct Suspicion: Sendable {
         return (score, reasons)
     }
 
-    private func harm(of attribute: AttributeChange) -> (score: Double, reasons: [String]) {
-        guard !attribute.isSensitive, let reduction = Magnitude.reduction(from: attribute.before, to: attribute.after)
+    private func harm(of attribute: AttributeChange, _ name: String) -> (score: Double, reasons: [String]) {
+        guard !attribute.isSensitive,
+            let reduction = Magnitude.reduction(from: attribute.before, to: attribute.after, named: name)
         else { return (0, []) }
         guard reduction > 1 else { return (0.02, []) }
         let percent = reduction >= 1000 ? "to nothing" : "to \(Int((100 / reduction).rounded())) % of what it was"

@@ -33,7 +33,7 @@ extension Theme {
         (.quota, "quota"),
         (
             .compute,
-            "cpu cpus vcpu replica replicas instance instances class worker workers thread threads concurrency "
+            "cpu cpus vcpu core replica replicas instance instances class worker workers thread threads concurrency "
                 + "capacity desired shards nodes processes"
         ),
         (.payload, "body payload upload header headers message"),

@@ -2,15 +2,15 @@
 package struct ChangeHead: Hashable, Sendable {
     package private(set) var address: String
     /// The module's address; empty for the root module.
-    package let module: String
+    package private(set) var module: String
     /// `managed`, `data` or `ephemeral`.
     package let mode: String
     package let type: String
-    package let name: String
+    package private(set) var name: String
     /// The key of an object that a failed replacement left behind.
-    package let deposed: String?
+    package private(set) var deposed: String?
     /// Where the object was, if it moves.
-    package let previousAddress: String?
+    package private(set) var previousAddress: String?
     package let isImported: Bool
     package let action: PlanAction
     /// Terraform's reason, such as `replace_because_cannot_update`.
@@ -43,10 +43,15 @@ package struct ChangeHead: Hashable, Sendable {
         }
     }
 
-    /// The same change under what stands for an address that must not be shown.
-    func hidden() -> ChangeHead {
+    /// The same change with what must not be shown of its names replaced.
+    func hidden(by isSecret: (String) -> Bool) -> ChangeHead {
         var head = self
-        head.address = AttributeChange.sensitiveText
+        func hide(_ name: inout String) { if isSecret(name) { name = AttributeChange.sensitiveText } }
+        hide(&head.address)
+        hide(&head.module)
+        hide(&head.name)
+        if let former = previousAddress, isSecret(former) { head.previousAddress = AttributeChange.sensitiveText }
+        if let key = deposed, isSecret(key) { head.deposed = AttributeChange.sensitiveText }
         return head
     }
 

@@ -20,23 +20,34 @@ package struct Concealer: Sendable {
         for (index, name) in zip(change.attributes.indices, names) { hide(&change.attributes[index], name) }
         for (index, name) in zip(change.siblings.indices, siblings) {
             change.siblings[index].value = hidden(change.siblings[index].value, name)
-            change.siblings[index].path = hidden(path: change.siblings[index].path)
+            change.siblings[index].path = hidden(name: change.siblings[index].path)
         }
-        if secrets.hides(change.address) { change.head = change.head.hidden() }
+        change.head = hidden(change.head)
         change.values = nil
     }
 
     /// Hides in a risk what its values, its names and its words hold.
     func hide(_ risk: inout Risk) {
-        if secrets.hides(risk.head.address) { risk.head = risk.head.hidden() }
+        risk.head = hidden(risk.head)
         risk.reason = hidden(risk.reason)
+        risk.dependents = risk.dependents.map { hidden(name: $0) }
         guard var attribute = risk.attribute else { return }
         hide(&attribute)
         risk.attribute = attribute
     }
 
-    /// A key of a map can be a copy of a secret too.
-    private func hidden(path: String) -> String { secrets.hides(path) ? AttributeChange.sensitiveText : path }
+    /// A key of `for_each` or of a map can be a copy of a secret too, and stands in addresses, modules and paths.
+    package func hidden(name: String) -> String { secrets.hides(name) ? AttributeChange.sensitiveText : name }
+
+    private func hidden(_ head: ChangeHead) -> ChangeHead {
+        secrets.isEmpty ? head : head.hidden { secrets.hides($0) }
+    }
+
+    /// Numbers by names, with those of names that must not be shown added up.
+    func hidden(_ tallies: [String: PlanCollector.Tally]) -> [String: PlanCollector.Tally] {
+        guard !secrets.isEmpty else { return tallies }
+        return Dictionary(tallies.map { (hidden(name: $0.key), $0.value) }, uniquingKeysWith: +)
+    }
 
     package func hide(_ attribute: inout AttributeChange) {
         hide(&attribute, Candidate.lastName(of: attribute.path))
@@ -46,9 +57,13 @@ package struct Concealer: Sendable {
         if outputs.contains(output.name) { output.hide() }
         output.before = output.before.map { hidden($0, output.name) }
         output.after = output.after.map { hidden($0, output.name) }
+        output.name = hidden(name: output.name)
     }
 
-    package func hide(_ check: inout FailedCheck) { check.messages = check.messages.map { hidden($0) } }
+    package func hide(_ check: inout FailedCheck) {
+        check.messages = check.messages.map { hidden($0) }
+        check.address = hidden(name: check.address)
+    }
 
     package func hidden(_ text: String) -> String {
         secrets.hides(text) ? AttributeChange.sensitiveText : redactor.redact(text)
@@ -57,7 +72,7 @@ package struct Concealer: Sendable {
     private func hide(_ attribute: inout AttributeChange, _ name: String) {
         attribute.before = attribute.before.map { hidden($0, name) }
         attribute.after = attribute.after.map { hidden($0, name) }
-        attribute.path = hidden(path: attribute.path)
+        attribute.path = hidden(name: attribute.path)
     }
 
     /// Names tell of secrets too, so a value goes to the redactor under its own.

@@ -2,7 +2,7 @@ package import JSON
 
 /// A value that the configuration hands out, before and after.
 package struct OutputChange: Hashable, Sendable {
-    package let name: String
+    package internal(set) var name: String
     package let action: PlanAction
     package var before: JSONValue?
     package var after: JSONValue?
@@ -24,7 +24,7 @@ package struct OutputChange: Hashable, Sendable {
 
 /// A check, precondition or postcondition that did not pass.
 package struct FailedCheck: Hashable, Sendable {
-    package let address: String
+    package internal(set) var address: String
     /// `fail` or `error`.
     package let status: String
     package var messages: [String]

@@ -18,6 +18,16 @@ package struct PlanCollector: PlanVisitor, Sendable {
             }
         }
 
+        static func + (left: Tally, right: Tally) -> Tally {
+            var sum = left
+            sum.create += right.create
+            sum.update += right.update
+            sum.replace += right.replace
+            sum.delete += right.delete
+            sum.other += right.other
+            return sum
+        }
+
         var total: Int { create + update + replace + delete + other }
     }
 
@@ -45,7 +55,7 @@ package struct PlanCollector: PlanVisitor, Sendable {
     /// - Parameter limit: how many changes of each kind of action are kept.
     package init(limit: Int) { self.limit = limit }
 
-    package var itemCount: Int { counts.shown }
+    package var itemCount: Int { counts.shown + changedOutputs + driftCount }
 
     package mutating func count(_ head: ChangeHead, in list: PlanList) -> Bool {
         switch list {
@@ -112,5 +122,7 @@ package struct PlanCollector: PlanVisitor, Sendable {
         for index in drift.indices { concealer.hide(&drift[index]) }
         for index in outputs.indices { concealer.hide(&outputs[index]) }
         for index in failedChecks.indices { concealer.hide(&failedChecks[index]) }
+        modules = concealer.hidden(modules)
+        types = concealer.hidden(types)
     }
 }

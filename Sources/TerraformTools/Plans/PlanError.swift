@@ -29,7 +29,7 @@ package struct PlanError: CodedError, Hashable {
 
     /// The hint, which names a binary plan as the line to run has to.
     private func hint(for file: String) -> String? {
-        guard self == .binaryPlan || self == .compressed || self == .encrypted,
+        guard self == .binaryPlan || self == .encrypted || message.contains("compressed by"),
             let last = file.split(separator: "/").last
         else { return hint }
         let isPlain = last.utf8.allSatisfy { Words.isWordByte($0) && $0 < 0x80 || [0x2B, 0x2D, 0x2E].contains($0) }
@@ -52,6 +52,11 @@ package struct PlanError: CodedError, Hashable {
 
     static let compressed = PlanError(
         .notJSON, "is not JSON but compressed by gzip", hint: "unpack it first: `gunzip FILE`")
+
+    /// What is compressed in another way, by the program that packs and the line that unpacks.
+    static func packed(by program: String, unpack line: String) -> PlanError {
+        PlanError(.notJSON, "is not JSON but compressed by \(program)", hint: "unpack it first: `\(line)`")
+    }
 
     static let encrypted = PlanError(
         .notAPlan, "is encrypted by OpenTofu, which alone can read it",

@@ -30,6 +30,8 @@ package struct PlanHeader: Hashable, Sendable {
     package var actionInvocations = 0
     /// The summary that stands in the document itself.
     package var printedSummary: String?
+    /// Why changes of it are not known, where its lines are not all there.
+    package var gap: String?
     /// What an apply says of itself at its end.
     package var appliedSummary: String?
     /// Whether an apply ended with an error, after a part of the plan had taken effect.

@@ -10,6 +10,10 @@ package struct PlanLineReader: PlanReading {
     private var header = PlanHeader()
     private var knowsPlan = false
     private var wasApplied = false
+    /// What the changes that were told add up to, and what the plan's own summary says that they do.
+    private var counts = PlanCounts()
+    private var told: JSONValue?
+    private var hasSummary = false
     /// Whether the changes themselves were told, and not only that they are applied.
     private var knowsChanges = false
     package private(set) var secrets = SecretSet(minimum: 8)
@@ -51,7 +55,25 @@ package struct PlanLineReader: PlanReading {
         guard knowsPlan else {
             throw .notAPlan("the lines of its output tell of no change, no output and no summary")
         }
+        header.gap = gap
+        // Only what the lines tell is known.
+        if header.gap != nil { header.isComplete = false }
         return header
+    }
+
+    /// Why lines are missing; nil where nothing says so.
+    private var gap: String? {
+        if let told {
+            let names = [
+                ("import", counts.imports), ("add", counts.add), ("change", counts.change), ("remove", counts.destroy),
+            ]
+            let differing = names.first { name, count in told[name]?.intValue.map { $0 != count } ?? false }
+            guard let (name, count) = differing else { return nil }
+            return "its summary says \(told[name]?.intValue ?? 0) to \(name), its lines tell of \(count)"
+        }
+        // Terraform ends every plan by a summary, unless it failed.
+        guard !hasSummary, !wasApplied, !header.isErrored else { return nil }
+        return "it ends before the summary of the plan: the lines behind are missing"
     }
 
     private mutating func append(_ bytes: ArraySlice<UInt8>) throws(PlanError) {
@@ -89,10 +111,10 @@ package struct PlanLineReader: PlanReading {
                     hint: "keep standard error out of it: `terraform plan -json > plan.ndjson`")
             }
         }
-        take(event, &visitor)
+        try take(event, &visitor)
     }
 
-    private mutating func take(_ event: JSONValue, _ visitor: inout some PlanVisitor) {
+    private mutating func take(_ event: JSONValue, _ visitor: inout some PlanVisitor) throws(PlanError) {
         let time = event["@timestamp"]?.stringValue.flatMap { Timestamp(rfc3339: $0) }
         if header.timestamp == nil { header.timestamp = time }
         switch event["type"]?.stringValue {
@@ -100,6 +122,8 @@ package struct PlanLineReader: PlanReading {
             header.isOpenTofu = event["tofu"] != nil
             header.terraformVersion = (event["terraform"] ?? event["tofu"])?.stringValue.map { String($0.prefix(40)) }
             header.formatVersion = event["ui"]?.stringValue.map { String($0.prefix(20)) } ?? ""
+            let major = header.formatVersion.split(separator: ".").first.flatMap { Int($0) }
+            if let major, major > 1 { throw .futureVersion(header.formatVersion) }
         case "planned_change":
             knowsChanges = true
             visit(event["change"], in: .planned, &visitor)
@@ -120,7 +144,9 @@ package struct PlanLineReader: PlanReading {
 
     private mutating func takeSummary(_ event: JSONValue) {
         knowsPlan = true
+        hasSummary = true
         let message = event["@message"]?.stringValue ?? ""
+        if event["changes"]?["operation"]?.stringValue == "plan" { told = event["changes"] }
         if event["changes"]?["operation"]?.stringValue == "plan", message.hasPrefix("Plan:") {
             header.printedSummary = AttributeChange.shortened(message, limit: 200)
         } else if !message.isEmpty, event["changes"]?["operation"]?.stringValue != "plan" {
@@ -141,6 +167,7 @@ package struct PlanLineReader: PlanReading {
             type: type, name: name, previousAddress: change["previous_resource"]?["addr"]?.stringValue,
             isImported: word == "import" || change["importing"].map { !$0.isNull } ?? false,
             action: PlanAction(words: Self.words(word)), reason: Self.reason(change["reason"]?.stringValue))
+        if list == .planned { counts.count(head) }
         guard visitor.count(head, in: list) else { return }
         visitor.visit(ResourceChange(head: head), in: list)
     }
@@ -161,6 +188,7 @@ package struct PlanLineReader: PlanReading {
         case "tainted": "replace_because_tainted"
         case "requested": "replace_by_request"
         case "cannot_update": "replace_because_cannot_update"
+        case "replace_triggered_by": "replace_by_triggers"
         default: reason
         }
     }

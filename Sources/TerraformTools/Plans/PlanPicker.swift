@@ -7,6 +7,8 @@ package struct PlanPicker: PlanVisitor, Sendable {
     private let words: Set<String>
     package private(set) var counts = PlanCounts()
     package private(set) var planned: [ResourceChange] = []
+    /// The keys that the planned changes have in the file, also where they must not be shown.
+    private(set) var plannedKeys: [String] = []
     package private(set) var drift: [ResourceChange] = []
     package private(set) var deferred: [ResourceChange] = []
     /// Found changes beyond the limit.
@@ -40,7 +42,9 @@ package struct PlanPicker: PlanVisitor, Sendable {
 
     package mutating func visit(_ change: ResourceChange, in list: PlanList) {
         switch list {
-        case .planned: planned.append(change)
+        case .planned:
+            planned.append(change)
+            plannedKeys.append(change.head.key)
         case .drift: drift.append(change)
         case .deferred: deferred.append(change)
         }
@@ -50,6 +54,7 @@ package struct PlanPicker: PlanVisitor, Sendable {
         for index in planned.indices { concealer.hide(&planned[index]) }
         for index in drift.indices { concealer.hide(&drift[index]) }
         for index in deferred.indices { concealer.hide(&deferred[index]) }
+        similar = similar.map { ($0.score, concealer.hidden(name: $0.address)) }
     }
 
     /// Addresses that share words with what was asked for, the likest first.

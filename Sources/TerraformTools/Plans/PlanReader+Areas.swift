@@ -5,6 +5,8 @@ extension PlanReader {
     /// An object of which some members are wanted.
     enum Area: Hashable, Sendable {
         case outputChanges, variables, configuration
+        /// The settings of providers, which nothing marks.
+        case providers
         /// What there is already, and within it or as `planned_values` the values of objects and outputs.
         case priorState, values, outputs
         /// A module of the values, the list of its modules, the list of its objects, and one of them.
@@ -23,6 +25,7 @@ extension PlanReader {
             switch self {
             case .outputChanges: "output_changes"
             case .variables: "variables"
+            case .providers: "provider_config"
             case .priorState, .values, .outputs, .valuesModule, .valuesModules, .objects, .object:
                 "planned_values or prior_state"
             default: "configuration"
@@ -47,7 +50,7 @@ extension PlanReader {
                 state = .skipRest
                 return true
             }
-            areas.append(area)
+            open(area)
             state = .within
         default: state = areas.isEmpty ? .members : .within
         }
@@ -67,7 +70,16 @@ extension PlanReader {
         guard !area.isList else { return try nextObject(area) }
         switch try tokenizer.next() {
         case .needsInput: return false
-        case .key: state = next(area, tokenizer.text)
+        case .key:
+            guard area != .object else {
+                state = .objectPart(tokenizer.name(in: ObjectParts.names))
+                return true
+            }
+            let name = tokenizer.text
+            state = next(area, name)
+            if case .enter = state, !areaMembers[areaMembers.count - 1].insert(name) {
+                return fail(.duplicateKey(name))
+            }
         default:
             guard area != .object || rememberObject() else { return false }
             leaveArea()
@@ -75,8 +87,14 @@ extension PlanReader {
         return true
     }
 
+    private mutating func open(_ area: Area) {
+        areas.append(area)
+        areaMembers.append(SeenMembers())
+    }
+
     private mutating func leaveArea() {
         areas.removeLast()
+        areaMembers.removeLast()
         state = areas.isEmpty ? .members : .within
     }
 
@@ -85,9 +103,9 @@ extension PlanReader {
         switch try tokenizer.next() {
         case .needsInput: return false
         case .beginObject:
-            areas.append(area == .objects ? .object : .valuesModule)
+            open(area == .objects ? .object : .valuesModule)
             if area == .objects {
-                objectParts = ObjectParts()
+                objectParts.clear()
                 tokenizer.hold()
             }
         case .beginArray: state = .skipRest
@@ -104,8 +122,8 @@ extension PlanReader {
         case (.values, "root_module"): return .enter(.valuesModule)
         case (.valuesModule, "resources"): return .enter(.objects)
         case (.valuesModule, "child_modules"): return .enter(.valuesModules)
-        case (.object, _): return .objectPart(ObjectMember(rawValue: name))
         case (.configuration, "root_module"): return .enter(.module(""))
+        case (.configuration, "provider_config"): return .enter(.providers)
         case (.module(let path), "outputs"): return .enter(.moduleOutputs(path))
         case (.module(let path), "variables"): return .enter(.moduleVariables(path))
         case (.module(let path), "module_calls"): return .enter(.moduleCalls(path))
@@ -113,11 +131,12 @@ extension PlanReader {
         case (.moduleCalls(let path), _):
             return .enter(.moduleCall(path.isEmpty ? "module.\(name)" : "\(path).module.\(name)"))
         case (.moduleCall(let path), "module"): return .enter(.module(path))
-        case (.outputChanges, _), (.variables, _), (.outputs, _), (.moduleOutputs, _), (.moduleVariables, _),
+        case (.outputChanges, _), (.variables, _), (.providers, _), (.outputs, _), (.moduleOutputs, _),
+            (.moduleVariables, _),
             (.moduleCall, "expressions"):
             tokenizer.hold()
             return .item(area, name)
-        default: return .skip
+        default: return .skip(name)
         }
     }
 
@@ -133,6 +152,9 @@ extension PlanReader {
             defer { tokenizer.release() }
             state = .within
             guard let value = parsed(place) else { return false }
+            if !area.isList, !areaMembers[areaMembers.count - 1].insert(name, value) {
+                return fail(.duplicateKey(name))
+            }
             take(area, name, value, bytes: place.count, &visitor)
         }
         return true
@@ -146,6 +168,7 @@ extension PlanReader {
         case .variables:
             if value["sensitive"] == .bool(true) { mark(name) }
             hold(value["value"], of: name, bytes: bytes)
+        case .providers: rememberSettings(value["expressions"], under: "")
         case .outputs:
             guard value["sensitive"] == .bool(true) else { return }
             hideOutput(name, value["value"])
@@ -158,12 +181,29 @@ extension PlanReader {
                 hold(expression["constant_value"], of: Self.variable(name, in: path), bytes: bytes)
             }
         case .moduleOutputs(let path):
-            if path.isEmpty, value["sensitive"] == .bool(true) { hideOutput(name, nil) }
+            if value["sensitive"] == .bool(true) {
+                remember(value["expression"]?["constant_value"], .bool(true))
+                if path.isEmpty { hideOutput(name, nil) }
+            }
             guard wantsReferences else { return }
             visitor.visit(reference: "output.\(name)", to: Self.references(in: value), in: path)
         case .moduleResources(let path):
             guard let address = value["address"]?.stringValue else { return }
             visitor.visit(reference: address, to: Self.references(in: value), in: path)
+        default: break
+        }
+    }
+
+    /// Remembers the constants of a provider's settings whose names say that they are secret.
+    private mutating func rememberSettings(_ value: JSONValue?, under name: String) {
+        switch value {
+        case .object(let members)?:
+            if let constant = members["constant_value"] {
+                if SecretAttributes.isSetting(name) { remember(constant, .bool(true)) }
+                return
+            }
+            for (key, member) in members { rememberSettings(member, under: key) }
+        case .array(let elements)?: for element in elements { rememberSettings(element, under: name) }
         default: break
         }
     }

@@ -16,13 +16,7 @@ extension PlanReader {
                 state = .element(list)
             default: return fail(Self.badChange)
             }
-        case .actions:
-            switch try tokenizer.skipValue() {
-            case .needsInput: return false
-            case .endArray where tokenizer.depth == 1: state = .members
-            default: header.actionInvocations += 1
-            }
-        case .checks, .deferred:
+        case .checks, .deferred, .actions, .deferredActions:
             if tokenizer.heldCount == 0 { tokenizer.hold() }
             switch try tokenizer.passValue() {
             case .needsInput: return false
@@ -32,10 +26,23 @@ extension PlanReader {
             case .value(let place):
                 guard let value = parsed(place) else { return false }
                 tokenizer.release()
-                if list == .checks { visit(check: value, &visitor) } else { visit(deferred: value, &visitor) }
+                take(list, value, &visitor)
             }
         }
         return true
+    }
+
+    private mutating func take(_ list: List, _ value: JSONValue, _ visitor: inout some PlanVisitor) {
+        switch list {
+        case .checks: visit(check: value, &visitor)
+        case .actions:
+            header.actionInvocations += 1
+            remember(value["config_values"], value["config_sensitive"])
+        case .deferredActions:
+            let invocation = value["action_invocation"] ?? value
+            remember(invocation["config_values"], invocation["config_sensitive"])
+        default: visit(deferred: value, &visitor)
+        }
     }
 
     mutating func nextPart(_ list: List, _ visitor: inout some PlanVisitor) throws(JSONError) -> Bool {
@@ -105,7 +112,7 @@ extension PlanReader {
         let isQuiet = words == ["no-op"] && parts[.previousAddress] == nil && parts[.deposed] == nil && !isImported
         let head = isQuiet ? Self.quiet : head(words)
         guard visitor.count(head, in: planList) else {
-            return hasMarks ? collectMarked() : true
+            return collectMarked(hasMarks, isQuiet: isQuiet)
         }
         guard let value = wholeElement() else { return false }
         let change = value["change"]?.objectValue ?? [:]
@@ -133,10 +140,22 @@ extension PlanReader {
         }
     }
 
-    private mutating func collectMarked() -> Bool {
+    /// Remembers what is secret in a change that nobody looks at: by its marks, or by the tables where it has none.
+    ///
+    /// The very many objects that stay as they are, and that have marks which hide nothing, are passed over.
+    private mutating func collectMarked(_ hasMarks: Bool, isQuiet: Bool) -> Bool {
+        let isBare = parts[.beforeSensitive] == nil && parts[.afterSensitive] == nil
+        guard hasMarks || isBare || !isQuiet else { return true }
+        let paths = hasMarks ? [] : secretPaths(of: text(.type) ?? "")
+        guard hasMarks || !paths.isEmpty || !isQuiet else { return true }
         for (value, marks) in [(ChangeMember.before, ChangeMember.beforeSensitive), (.after, .afterSensitive)] {
-            guard isMarked(marks), let valuePlace = parts[value], let marksPlace = parts[marks] else { continue }
-            guard let value = parsed(valuePlace), let marks = parsed(marksPlace) else { return false }
+            guard let valuePlace = parts[value], !hasMarks || isMarked(marks) else { continue }
+            guard let value = parsed(valuePlace) else { return false }
+            guard hasMarks, let marksPlace = parts[marks] else {
+                remember(value, SecretAttributes.marks(nil, with: value, at: paths))
+                continue
+            }
+            guard let marks = parsed(marksPlace) else { return false }
             remember(value, marks)
         }
         return true
@@ -160,8 +179,11 @@ extension PlanReader {
         return tokenizer.withHeld(place) { $0.count > 0 && $0[0] != UInt8(ascii: "n") }
     }
 
-    private func text(_ member: ElementMember) -> String? {
-        guard let place = parts[member] else { return nil }
+    private func text(_ member: ElementMember) -> String? { text(parts[member]) }
+
+    /// A text that is held; nil for what is none.
+    func text(_ place: Range<Int>?) -> String? {
+        guard let place else { return nil }
         return tokenizer.withHeld(place) { bytes in
             guard bytes.count >= 2, bytes[0] == UInt8(ascii: "\"") else { return nil }
             for index in bytes.indices where bytes[index] == UInt8(ascii: "\\") {

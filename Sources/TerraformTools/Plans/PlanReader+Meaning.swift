@@ -55,11 +55,14 @@ extension PlanReader {
             case .checks: "one entry of checks"
             case .deferred: "one entry of deferred_changes"
             case .actions: "one entry of action_invocations"
+            case .deferredActions: "one entry of deferred_action_invocations"
             }
+        case .enter(let area): "the member \(area.title)"
         case .item(let area, let name): "the member \(name.prefix(80)) of \(area.title)"
         case .objectPart: "one object of planned_values or prior_state"
         case .scalar(let name): "the member \(name)"
-        default: "a single value"
+        case .skip(let name): name.isEmpty ? "a single value" : "a value within the member \(name.prefix(80))"
+        default: areas.last.map { "a value of \($0.title)" } ?? "a single value"
         }
     }
 
@@ -91,6 +94,7 @@ extension PlanReader {
 
     /// Hides what the marks hide, then keeps what differs.
     mutating func resourceChange(_ head: ChangeHead, _ change: JSONObject, _ wantsValues: Bool) -> ResourceChange {
+        let change = SecretAttributes.marked(change, of: head.type)
         let diff = AttributeDiff(change: change)
         var result = ResourceChange(
             head: head, attributes: diff.changes, omittedAttributes: diff.omitted, siblings: diff.siblings)
@@ -108,6 +112,7 @@ extension PlanReader {
         return result
     }
 
+    /// Remembers what the marks of a change hide; those of an output are told by no type.
     private mutating func remember(_ change: JSONObject) {
         remember(change["before"], change["before_sensitive"])
         remember(change["after"], change["after_sensitive"])
@@ -127,7 +132,7 @@ extension PlanReader {
             address: text("address") ?? "\(type).\(name)", module: text("module_address") ?? "",
             mode: text("mode") ?? "managed", type: type, name: name, action: PlanAction(words: words),
             reason: value["reason"]?.stringValue)
-        remember(change)
+        remember(SecretAttributes.marked(change, of: type))
         guard visitor.count(head, in: .deferred) else { return }
         visitor.visit(resourceChange(head, change, visitor.wantsValues), in: .deferred)
     }

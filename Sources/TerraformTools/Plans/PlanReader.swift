@@ -11,13 +11,14 @@ package struct PlanReader: PlanReading {
     package static let maximumElement = 16 << 20
 
     /// What kind of thing a member of the outermost object lists.
-    enum List { case changes, drift, checks, deferred, actions }
+    enum List { case changes, drift, checks, deferred, actions, deferredActions }
 
     enum State {
         case start
         case members
         case scalar(String)
-        case skip
+        /// At a value of which nothing is wanted, with the name of its member.
+        case skip(String)
         /// Within a container of which nothing is wanted.
         case skipRest
         case open(List)
@@ -33,7 +34,7 @@ package struct PlanReader: PlanReading {
         /// At the value of a member of an area.
         case item(Area, String)
         /// At the value of a member of an object that is there already.
-        case objectPart(ObjectMember?)
+        case objectPart(Int?)
         case done
     }
 
@@ -49,6 +50,8 @@ package struct PlanReader: PlanReading {
         limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement))
     var state = State.start
     var areas: [Area] = []
+    /// The members that each open area has had.
+    var areaMembers: [SeenMembers] = []
     var seen: Set<String> = []
     var header = PlanHeader()
     var parts = ElementParts()
@@ -58,6 +61,8 @@ package struct PlanReader: PlanReading {
     package private(set) var secrets = SecretSet(minimum: 8)
     package var sensitiveOutputs: Set<String> = []
     var variables = HeldVariables()
+    /// What the tables of secrets have for types; of very many types the first are remembered.
+    private var secretTypes: [String: Set<String>] = [:]
     var fault: PlanError?
 
     package init() {}
@@ -91,15 +96,24 @@ package struct PlanReader: PlanReading {
         return header
     }
 
+    /// How compressed files begin, with what packs and unpacks them.
+    private static let packings: [(magic: [UInt8], program: String, line: String)] = [
+        ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "unzstd FILE"), ([0xFD, 0x37, 0x7A, 0x58], "xz", "unxz FILE"),
+        ([0x42, 0x5A, 0x68], "bzip2", "bunzip2 FILE"), ([0x04, 0x22, 0x4D, 0x18], "lz4", "unlz4 FILE"),
+    ]
+
     /// Refuses what is no text at all; the length of a byte order mark otherwise.
     static func sniff(_ bytes: RawSpan) throws(PlanError) -> Int {
-        let head = unsafe bytes.extracting(first: 3).withUnsafeBytes { raw in unsafe Array(raw) }
+        let head = unsafe bytes.extracting(first: 4).withUnsafeBytes { raw in unsafe Array(raw) }
         if head.starts(with: [0x50, 0x4B]) { throw .binaryPlan }
         if head.starts(with: [0x1F, 0x8B]) { throw .compressed }
+        for (magic, program, line) in packings where head.starts(with: magic) {
+            throw .packed(by: program, unpack: line)
+        }
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { throw .utf16 }
         // Half of UTF-16 is zeros, with a mark before it or without.
         if head.count >= 2, (head[0] == 0) != (head[1] == 0) { throw .utf16 }
-        return head == [0xEF, 0xBB, 0xBF] ? 3 : 0
+        return head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
     private mutating func advance(_ visitor: inout some PlanVisitor) throws(PlanError) {
@@ -114,6 +128,14 @@ package struct PlanReader: PlanReading {
     mutating func fail(_ error: PlanError) -> Bool {
         fault = error
         return false
+    }
+
+    /// What the tables of secrets have for a type, which is asked for every object without marks.
+    mutating func secretPaths(of type: String) -> Set<String> {
+        if let known = secretTypes[type] { return known }
+        let result = SecretAttributes.paths(of: type)
+        if secretTypes.count < 10_000 { secretTypes[type] = result }
+        return result
     }
 
     /// Remembers what marks hide in a value.
@@ -181,12 +203,13 @@ package struct PlanReader: PlanReading {
         case "checks": .open(.checks)
         case "deferred_changes": .open(.deferred)
         case "action_invocations": .open(.actions)
+        case "deferred_action_invocations": .open(.deferredActions)
         case "output_changes": .enter(.outputChanges)
         case "variables": .enter(.variables)
         case "planned_values": .enter(.values)
         case "prior_state": .enter(.priorState)
         case "configuration": .enter(.configuration)
-        default: .skip
+        default: .skip(name)
         }
     }
 

@@ -31,6 +31,7 @@ struct PlanSources<Content: PlanVisitor> {
                     context.progress(Progress(activity: "reading \(file.name)", done: done, total: total))
                 }
                 found.append(plan)
+                if let gap = plan.header.gap { omitted.append(Omission(what: file.name, reason: gap)) }
             } catch let error as PlanError {
                 failures.append(error.toolError(source: source.name, file: file.name))
                 omitted.append(Omission(what: file.name, reason: error.message))

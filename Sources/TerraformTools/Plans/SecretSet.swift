@@ -71,6 +71,10 @@ package struct SecretSet: Sendable {
     package func hides(_ text: String) -> Bool {
         guard !prints.isEmpty else { return false }
         let bytes = Array(text.utf8)
+        return hides(bytes) || EncodedText.decoded(bytes).contains { hides($0) }
+    }
+
+    private func hides(_ bytes: [UInt8]) -> Bool {
         if isOverfull, bytes.count >= Self.within { return true }
         if prints.contains(Self.print(bytes[...])) || prints.contains(Self.print(Self.trimmed(bytes[...]))) {
             return true

@@ -35,7 +35,7 @@ struct OpenDoor: Hashable {
 
     /// The part of the door that was not open before; nil for none.
     private func opened(beside former: [OpenDoor]) -> OpenDoor? {
-        let open = former.filter { $0.source == source || $0.letsInAll && letsInAll || $0.isWord }
+        let open = former.filter { $0.source == source || $0.isWord || $0.letsInAll && !source.contains(":") }
         guard !ports.isEmpty else {
             let wasOpen = open.contains {
                 ($0.ports.isEmpty && $0.place == place) || $0.ports.contains { $0.covers(.everything) }
@@ -52,7 +52,8 @@ struct OpenDoor: Hashable {
     /// Whether its source is a word for all addresses, of both kinds, and no range of one kind.
     private var isWord: Bool { !source.contains("/") && !source.contains(".") }
 
-    private var letsInAll: Bool { source != "::/0" }
+    /// Whether every address of the older kind may come in.
+    private var letsInAll: Bool { !AddressRange.isPart(source) && source != "::/0" }
 
     /// The path without places in lists, since the rules of a set have no order.
     private var place: String { path.replacing(#/\[[0-9]+\]/#, with: "") }
@@ -109,13 +110,15 @@ struct OpenDoor: Hashable {
     private static func addRange(
         _ members: JSONObject, _ path: String, _ context: Context, into doors: inout [OpenDoor]
     ) {
-        guard !context.isRefused, members["start_ip_address"] == .string("0.0.0.0"),
-            let last = members["end_ip_address"]?.stringValue
+        let names = [("start_ip_address", "end_ip_address"), ("start_ip", "end_ip"), ("start_address", "end_address")]
+        let named = names.first { members[$0.0] != nil && members[$0.1] != nil }
+        guard !context.isRefused, let named, let first = members[named.0]?.stringValue,
+            let last = members[named.1]?.stringValue
         else { return }
-        let path = AttributeDiff.join(path, "end_ip_address")
-        if last == "255.255.255.255" {
+        let path = AttributeDiff.join(path, named.1)
+        if AddressRange.isVast(first, last) {
             doors.append(OpenDoor(path: path, source: last, ports: context.ports, unnamed: .critical))
-        } else if last == "0.0.0.0" {
+        } else if first == "0.0.0.0", last == "0.0.0.0" {
             // Azure's way of saying that its own addresses may come in.
             doors.append(
                 OpenDoor(
@@ -125,7 +128,7 @@ struct OpenDoor: Hashable {
     }
 
     private static func isEverybody(_ text: String, _ path: String) -> Bool {
-        if text == "0.0.0.0/0" || text == "::/0" { return true }
+        if AddressRange.isVast(text) { return true }
         guard isForAddresses(Candidate.lastName(of: path)) else { return false }
         return ["*", "internet", "any", "all", "0.0.0.0", "<nw>/0", "0.0.0.0-255.255.255.255"].contains(
             text.lowercased())
@@ -151,7 +154,7 @@ struct OpenDoor: Hashable {
         "regions", "protocol", "protocols", "mac", "destination", "dest", "dst",
     ]
 
-    private static func isOutward(_ name: String) -> Bool {
+    static func isOutward(_ name: String) -> Bool {
         ["egress", "outbound", "destination", "dest", "route", "next_hop", "local_", "remote_network", "range_to"]
             .contains {
                 name.contains($0)
@@ -162,9 +165,7 @@ struct OpenDoor: Hashable {
         var context = outer
         func word(_ name: String) -> String? { members[name]?.stringValue?.lowercased() }
         for name in ["access", "action", "rule_action", "effect", "policy"] {
-            if let word = word(name), ["deny", "denied", "block", "drop", "reject", "refuse"].contains(word) {
-                context.isRefused = true
-            }
+            if let word = word(name), LostRefusal.refuses(word) { context.isRefused = true }
         }
         for name in ["type", "direction", "traffic_direction"] {
             if let word = word(name), ["egress", "outbound", "out"].contains(word) { context.isOutward = true }

@@ -70,7 +70,7 @@ struct PolicyStatement: Hashable {
         }
         // A policy of a resource names who; what it allows reaches no further than the resource.
         guard principals.isEmpty else { return nil }
-        let isEverything = resources.contains { $0 == "*" || $0 == "/" }
+        let isEverything = resources.contains { Self.isEverything($0) }
         if isInverse, isEverything {
             return found("policy-inverse", .high, "NotAction", "everything is allowed but \(Self.list(actions))")
         }
@@ -88,6 +88,19 @@ struct PolicyStatement: Hashable {
         return found(
             "policy-wildcard", isMighty ? .critical : .high, wide,
             "every action of \(wide.prefix { $0 != ":" }) on every resource is allowed")
+    }
+
+    /// Whether a resource is a pattern for all there are: `*`, or a name of Amazon's whose last part is open, as
+    /// `arn:aws:s3:::*` and `arn:aws:dynamodb:*:*:table/*`.
+    private static func isEverything(_ resource: String) -> Bool {
+        if ["*", "/", "*:*"].contains(resource) { return true }
+        let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn" || parts[0] == "*" else { return false }
+        // The name of a kind of resource may stand before what is open.
+        let names = parts[5].split(whereSeparator: { $0 == "/" || $0 == ":" })
+        guard let last = names.last, last == "*" else { return false }
+        let isKind = names.count == 2 && names[0].allSatisfy { $0.isLetter || $0 == "-" } && parts[2] != "s3"
+        return names.allSatisfy { $0 == "*" } || isKind
     }
 
     /// Whether an action, which may be a pattern, lets whoever has it on everything get every other right.
@@ -141,12 +154,17 @@ struct PolicyStatement: Hashable {
         let hasShape = members["Effect"] != nil || members["effect"] != nil || members["actions"] != nil
         guard hasShape, !(actions.isEmpty && denied.isEmpty), effect ?? "allow" == "allow" else { return nil }
         // Azure's custom roles have actions alone, which hold for the scope that they are assigned at.
-        let resources = texts("Resource", "resources", "resource")
+        var resources = texts("Resource", "resources", "resource")
+        // What is named as not meant leaves all the rest.
+        if !texts("NotResource", "not_resources", "not_resource").isEmpty { resources.append("*") }
         let isRole = effect == nil && resources.isEmpty
         self.path = path
         self.actions = actions.isEmpty ? denied : actions
         self.resources = isRole ? ["*"] : resources
-        principals = texts("Principal", "principal") + Self.identifiers(members["principals"])
+        let isForOthers =
+            !texts("NotPrincipal", "not_principal").isEmpty || !Self.identifiers(members["not_principals"]).isEmpty
+        principals =
+            texts("Principal", "principal") + Self.identifiers(members["principals"]) + (isForOthers ? ["*"] : [])
         conditions = Self.conditions(in: members["Condition"] ?? members["condition"] ?? .null)
         isInverse = actions.isEmpty
     }

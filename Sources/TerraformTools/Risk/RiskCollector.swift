@@ -46,7 +46,9 @@ struct RiskCollector: PlanVisitor, Sendable {
             masked += 1
         }
         for risk in judge.risks(of: change, isDrift: list == .drift) { keep(risk) }
-        guard list == .planned, change.action.kind == .replace, !DataTypes.isPlaceholder(change.type) else { return }
+        guard list == .planned, change.action.kind == .replace, !DataTypes.isPlaceholder(change.type),
+            !Self.renewed.contains(where: { RiskRule.matches($0, change.type) })
+        else { return }
         if replaced.count < Self.maximumReplaced {
             var bare = change
             bare.values = nil
@@ -79,8 +81,7 @@ struct RiskCollector: PlanVisitor, Sendable {
             return !DataTypes.isPlaceholder(type) && !node.hasPrefix("data.")
         }
         guard let first = dependents.first else { return }
-        let words = change.type.split(separator: "_").map { String($0) }
-        let isBase = words.contains { Self.bases.contains($0) }
+        let isBase = Self.isBase(change.type)
         let more = dependents.count > 1 ? " and \(dependents.count - 1) more hang on it" : " hangs on it"
         var risk = Risk(
             rule: "replaced-under-others", kind: .dependency, grade: isBase ? .high : .medium, head: change.head,
@@ -91,11 +92,32 @@ struct RiskCollector: PlanVisitor, Sendable {
         keep(risk)
     }
 
-    /// Words of types whose replacement reaches far.
+    /// Whether a type's replacement reaches far, by the word that it ends with.
+    private static func isBase(_ type: String) -> Bool {
+        var words = type.split(separator: "_").map { String($0) }
+        if let last = words.last, words.count > 1, last.first == "v", last.dropFirst().allSatisfy(\.isNumber) {
+            words.removeLast()
+        }
+        guard let last = words.popLast() else { return false }
+        let isServer = ["instance", "server"].contains(last) && !stores.isDisjoint(with: words)
+        return bases.contains(last) || isServer
+    }
+
     private static let bases: Set<String> = [
-        "vpc", "network", "subnet", "subnetwork", "cluster", "role", "lb", "alb", "elb", "balancer", "zone", "database",
-        "db",
-        "certificate", "gateway", "group", "namespace", "project", "account", "key", "rule",
+        "vpc", "network", "subnet", "subnetwork", "cluster", "role", "lb", "alb", "elb", "balancer", "loadbalancer",
+        "zone", "database", "db", "certificate", "gateway", "group", "namespace", "project", "account", "key", "rule",
+        "api", "domain", "vault", "registry", "listener",
+    ]
+    private static let stores: Set<String> = ["db", "sql", "database", "postgresql", "mysql", "mariadb", "mssql"]
+
+    /// Types whose every new version is another object: they are made to be replaced under others.
+    private static let renewed = [
+        "aws_api_gateway_deployment", "aws_apigatewayv2_deployment", "*_task_definition", "*_layer_version",
+        "*_launch_configuration", "*_launch_template", "*_instance_template", "*_template_version", "*_secret_version",
+        "*_job_definition", "*_image_version", "*_revision", "*_object", "*_object_copy", "*_file", "*_blob",
+        "docker_image", "docker_registry_image", "*_package", "*_config_version", "*_configuration_version",
+        "kubernetes_job*", "kubernetes_pod", "kubernetes_pod_v1", "*_policy_version", "*_parameters_version",
+        "*_release", "*_deployment_version", "*_invocation", "aws_ami_copy", "aws_ami_from_instance",
     ]
 
     private mutating func keep(_ risk: Risk) {

@@ -13,8 +13,9 @@ struct RiskJudge: Sendable {
         let types = [change.type] + subject.kinds
         let fitting = rules.filter { rule in
             rule.types.contains { pattern in types.contains { RiskRule.matches(pattern, $0) } }
+                && !rule.unless.contains { pattern in types.contains { RiskRule.matches(pattern, $0) } }
         }
-        var risks = fitting.compactMap { risk($0, subject) }
+        var risks = LostRefusal.risks(of: subject) + fitting.compactMap { risk($0, subject) }
         if let kept = lossOfUnknown(subject) { risks.append(kept) }
         if change.action.kind != .delete {
             risks +=
@@ -72,10 +73,14 @@ struct RiskJudge: Sendable {
             let isBorn = !subject.wasThere
             var grade = rule.grade
             if case .isOff = rule.test, isBorn { grade = Risk.Grade(rawValue: max(0, grade.rawValue - 1)) ?? grade }
+            if isBorn, let own = rule.born { grade = own }
             let shrinks = Self.shrinks(rule.test, hit)
             if shrinks { grade = max(grade, .high) }
             var reason = shrinks ? "\(rule.reason); it is smaller than before" : rule.reason
-            if case .falls(_, false) = rule.test, Magnitude.reduction(from: hit.before, to: hit.after) ?? 0 >= 5 {
+            let name = Candidate.lastName(of: hit.path)
+            if case .falls(_, false) = rule.test,
+                Magnitude.reduction(from: hit.before, to: hit.after, named: name) ?? 0 >= 5
+            {
                 grade = max(grade, .high)
                 reason += ", a small part of the former"
             }
@@ -125,6 +130,10 @@ struct RiskJudge: Sendable {
         case .vanishes(let names): vanishes(names, subject)
         case .falls(let names, let toNothing): falls(Set(names), toNothing, subject)
         case .changes(let names): changes(Set(names), subject)
+        case .expires(let names): expires(Set(names), subject)
+        case .gains(let names, let values):
+            subject.wasThere ? becomes(Set(names), values.map { $0.lowercased() }, subject) : nil
+        case .stops: stops(subject)
         }
     }
 
@@ -155,8 +164,9 @@ struct RiskJudge: Sendable {
 
     private func falls(_ names: Set<String>, _ toNothing: Bool, _ subject: RiskSubject) -> AttributeChange? {
         for leaf in subject.after where leaf.isNamed(names) {
-            guard let former = subject.former(at: leaf.place).first, let old = Magnitude(former.value),
-                let new = Magnitude(leaf.value), old.dimension == new.dimension, new.value < old.value,
+            guard let former = subject.former(at: leaf.place).first,
+                let old = Magnitude(former.value, named: leaf.name), let new = Magnitude(leaf.value, named: leaf.name),
+                old.dimension == new.dimension, new.value < old.value,
                 (new.value == 0) == toNothing
             else { continue }
             return subject.attribute(leaf.path, former.value, leaf.value)

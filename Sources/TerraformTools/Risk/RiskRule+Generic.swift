@@ -4,11 +4,15 @@ extension RiskRule {
         RiskRule(
             "public-acl", .exposure, .critical, ["*"],
             .becomes(
-                ["acl", "canned_acl", "access", "predefined_acl", "default_acl", "visibility", "access_level"],
+                ["acl", "canned_acl", "access", "predefined_acl", "default_acl", "access_level"],
                 [
                     "public-read", "public-read-write", "authenticated-read", "publicRead", "publicReadWrite", "public",
                     "publicly-readable",
                 ]), "everybody may read it"),
+        RiskRule(
+            // Some things are made for everybody, and those of a name server have to be.
+            "public-visibility", .exposure, .critical, ["*"], unless: ["*dns*", "*_zone"], born: .medium,
+            .becomes(["visibility", "visibility_level", "repository_visibility"], ["public"]), "everybody may read it"),
         RiskRule(
             "public-address", .exposure, .high, ["*"],
             .isOn([
@@ -112,7 +116,7 @@ extension RiskRule {
                 "disable_ssl_verification",
             ]), "nobody looks any more whom it talks to"),
         RiskRule(
-            "capacity-type", .capacity, .medium, ["*"],
+            "capacity-type", .capacity, .medium, ["*"], unless: contentTypes,
             .changes([
                 "instance_class", "instance_type", "node_type", "machine_type", "vm_size", "sku_name", "sku", "tier",
                 "size",

@@ -7,6 +7,12 @@ extension RiskRule {
                 "enforce", "enforced", "enforcement", "require", "required", "requires", "secure", "mfa", "auth",
                 "authentication", "authorization", "encrypt", "encrypted", "encryption", "encrypts", "tls", "ssl",
                 "https", "mtls", "rbac", "iam", "waf", "firewall", "signing", "verification", "approval", "2fa", "sso",
+                "protection", "protected",
+                "isolation", "restriction", "restrictions", "restrict", "restricted", "block", "blocked",
+                "validation", "validate", "verify", "inspection", "scan", "scanning", "attestation", "immutability",
+                "immutable", "malware", "antivirus", "threat", "defender", "ddos", "shield", "guardduty", "quarantine",
+                "seccomp", "apparmor", "audit", "network_filter", "ip_filter", "address_filter", "access_control",
+                "ownership",
             ]), "a protection is no longer demanded"),
         RiskRule(
             "restriction-removed", .exposure, .high, ["*"],
@@ -48,7 +54,7 @@ extension RiskRule {
         RiskRule(
             "visible-to-all", .exposure, .high, ["*"],
             .becomes(
-                ["visibility_level", "access_type", "shared_accounts", "role_entity", "uri"],
+                ["access_type", "shared_accounts", "role_entity", "uri"],
                 [
                     "public", "ObjectRead", "ObjectReadWithoutList", "all", "*:allUsers", "*:allAuthenticatedUsers",
                     "http://acs.amazonaws.com/groups/global/*",

@@ -32,12 +32,20 @@ struct RiskRule: Sendable {
         case falls([String], toNothing: Bool)
         /// An attribute gets another value.
         case changes([String])
+        /// What is kept is deleted after a time, which it was not, or after half the time and less; of a new object only
+        /// after a few days.
+        case expires([String])
+        /// One of these values is there that was not, in an object that was.
+        case gains([String], [String])
+        /// The object itself is switched off.
+        case stops
 
         /// The attributes that are looked at.
         var names: [String] {
             switch self {
-            case .destroyed, .deleted, .weakens: []
-            case .becomes(let names, _), .turnsInto(let names, _), .says(let names, _), .appears(let names),
+            case .destroyed, .deleted, .weakens, .stops: []
+            case .becomes(let names, _), .turnsInto(let names, _), .gains(let names, _), .expires(let names),
+                .says(let names, _), .appears(let names),
                 .falls(let names, _), .turnsOff(let names), .turnsOn(let names),
                 .isOn(let names), .isOff(let names), .vanishes(let names), .changes(let names):
                 names
@@ -51,23 +59,34 @@ struct RiskRule: Sendable {
     /// Resource types, with `*` for any text.
     let types: [String]
     let test: Test
+    /// Types that are not meant, though a pattern fits them.
+    let unless: [String]
+    /// The grade of what is new; nil where it is the same.
+    let born: Risk.Grade?
     /// What may come of it.
     let reason: String
 
     init(
-        _ name: String, _ kind: Risk.Kind, _ grade: Risk.Grade, _ types: [String] = ["*"], _ test: Test,
-        _ reason: String
+        _ name: String, _ kind: Risk.Kind, _ grade: Risk.Grade, _ types: [String] = ["*"], unless: [String] = [],
+        born: Risk.Grade? = nil, _ test: Test, _ reason: String
     ) {
         self.name = name
         self.kind = kind
         self.grade = grade
         self.types = types
         self.test = test
+        self.unless = unless
+        self.born = born
         self.reason = reason
     }
 
     /// Every rule there is, what is known of providers first and what holds for all last.
-    static let all = aws + google + azure + kubernetes + generic + weakened + outages
+    static let all = aws + google + azure + kubernetes + generic + weakened + opened + outages + expiring
+
+    /// Types that are content: what their size is was measured.
+    static let contentTypes = [
+        "*_object", "*_object_copy", "*_file", "*_blob", "*_layer_version", "*_artifact", "*_asset",
+    ]
 
     /// Whether some rule looks at attributes of a name.
     static func looksAt(_ name: String) -> Bool { names.contains(name) }

@@ -4,10 +4,12 @@ extension StateObject {
     /// A resource as `terraform show -json` has it; nil for what is none, and for data that was only read.
     init?(shown value: JSONValue) {
         guard let address = value["address"]?.stringValue, value["mode"]?.stringValue != "data" else { return nil }
+        let type = value["type"]?.stringValue ?? ""
+        let values = value["values"] ?? .null
         self.init(
-            address: address, type: value["type"]?.stringValue ?? "", deposed: value["deposed_key"]?.stringValue,
-            isTainted: value["tainted"] == .bool(true), values: value["values"] ?? .null,
-            marks: value["sensitive_values"] ?? .null)
+            address: address, type: type, deposed: value["deposed_key"]?.stringValue,
+            isTainted: value["tainted"] == .bool(true), values: values,
+            marks: SecretAttributes.marks(value["sensitive_values"], with: values, of: type) ?? .null)
     }
 
     /// An instance in a state file, with the members of its resource; nil for data that was only read.
@@ -30,7 +32,7 @@ extension StateObject {
         self.init(
             address: "\(module)\(type).\(resource["name"]?.stringValue ?? "")\(index)", type: type,
             deposed: value["deposed"]?.stringValue, isTainted: value["status"]?.stringValue == "tainted",
-            values: values, marks: marks)
+            values: values, marks: SecretAttributes.marks(marks, with: values, of: type) ?? .null)
     }
 
     /// The marks with one more, at a path of a state file's; what the path does not fit is hidden from there on.

@@ -82,7 +82,10 @@ package struct AssessTerraformRisk: Tool {
         }
         if plan.header.isErrored { notes.append("planning failed: what was not planned was not judged") }
         if plan.header.isApplyFailed { notes.append("applying failed: a part of the plan has taken effect") }
-        if plan.header.isComplete == false { notes.append("the plan does not hold everything: a part was not judged") }
+        if let gap = plan.header.gap { notes.append("a part was not judged: \(gap)") }
+        if plan.header.isComplete == false, plan.header.gap == nil {
+            notes.append("the plan does not hold everything: a part was not judged")
+        }
         if plan.header.deferred > 0 { notes.append("\(plan.header.deferred) changes are put off to a later plan") }
         if plan.content.unknown > 0 {
             notes.append("\(plan.content.unknown) changes have values that only applying will tell, which no rule sees")

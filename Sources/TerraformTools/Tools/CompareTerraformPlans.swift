@@ -68,9 +68,10 @@ package struct CompareTerraformPlans: Tool {
     private static func plan(_ plan: PlanFile<PlanIndex>) -> Output.Plan {
         let line = plan.content.counts.line(
             actionInvocations: plan.header.actionInvocations, isOpenTofu: plan.header.isOpenTofu)
+        let printed = plan.header.gap == nil ? nil : plan.header.printedSummary
         return Output.Plan(
             source: plan.source, file: plan.file, planned: Shown.text(plan.header.timestamp?.description),
-            summary: line ?? "No changes.")
+            summary: printed ?? line ?? "No changes.")
     }
 
     private static func pick(
@@ -79,8 +80,8 @@ package struct CompareTerraformPlans: Tool {
         func picked(_ source: Source, _ keys: [String]) throws -> [String: ResourceChange] {
             guard !keys.isEmpty else { return [:] }
             let read = try PlanSources([source], context: context) { PlanPicker(keys: Set(keys), limit: keys.count) }
-            let changes = try read.onlyPlan(of: source.name).content.planned
-            return Dictionary(changes.map { ($0.head.key, $0) }, uniquingKeysWith: { first, _ in first })
+            let content = try read.onlyPlan(of: source.name).content
+            return Dictionary(zip(content.plannedKeys, content.planned), uniquingKeysWith: { first, _ in first })
         }
         return (try picked(first, old), try picked(second, new))
     }

@@ -44,20 +44,23 @@ package struct CompareTerraformStates: Tool {
         // The values are read again, of the few objects that are listed.
         let before = try StateFile(of: first, into: StatePicker(keys: Set(listed)), context: context)
         let after = try StateFile(of: second, into: StatePicker(keys: Set(listed)), context: context)
+        let concealers = [old.concealer, new.concealer]
         let changed = listed.map {
-            StateObjectReport(
-                $0, before.content.objects[$0], after.content.objects[$0], [old.concealer, new.concealer])
+            StateObjectReport($0, before.content.objects[$0], after.content.objects[$0], concealers)
         }
         let omitted =
             difference.omitted(beyond: Self.maximumListed) + max(0, moves.count - Self.maximumListed)
             + old.content.omitted + new.content.omitted
         let output = Output(
             before: StateReport(old), after: StateReport(new),
-            added: difference.added.prefix(Self.maximumListed).map { StateObjectReport($0, new.content.entries[$0]) },
-            removed: difference.gone.prefix(Self.maximumListed).map { StateObjectReport($0, old.content.entries[$0]) },
-            moved: Array(moves.prefix(Self.maximumListed)), changed: changed,
-            outputs: OutputReport.reports(
-                from: old.content.outputs, to: new.content.outputs, [old.concealer, new.concealer]),
+            added: difference.added.prefix(Self.maximumListed).map {
+                StateObjectReport($0, new.content.entries[$0], concealers)
+            },
+            removed: difference.gone.prefix(Self.maximumListed).map {
+                StateObjectReport($0, old.content.entries[$0], concealers)
+            },
+            moved: moves.prefix(Self.maximumListed).map { $0.hidden(by: concealers) }, changed: changed,
+            outputs: OutputReport.reports(from: old.content.outputs, to: new.content.outputs, concealers),
             same: difference.same, omitted: omitted)
         return ToolResult(
             output: output, coverage: [old, new].map { Self.coverage($0) },

@@ -100,8 +100,11 @@ package struct PlanReport: Encodable, Sendable {
         let header = plan.header
         let line = plan.content.counts.line(
             actionInvocations: header.actionInvocations, isOpenTofu: header.isOpenTofu)
+        // The plan's own line holds where its lines tell of less.
         if let line { return header.printedSummary ?? line }
+        if header.gap != nil, let printed = header.printedSummary { return printed }
         if let applied = header.appliedSummary { return applied }
+        if let gap = header.gap { return "The plan is not all there: \(gap)." }
         if plan.content.changedOutputs > 0 { return "No changes but to outputs." }
         let program = header.isOpenTofu ? "OpenTofu" : "Terraform"
         if header.isErrored {

@@ -40,6 +40,16 @@ package struct StateMove: Encodable, Sendable {
             .compactMap { identity, from in latter[identity].map { StateMove(from: from, to: $0) } }
             .sorted { $0.from < $1.from }
     }
+
+    /// The same with what must not be shown replaced.
+    func hidden(by concealers: [Concealer]) -> StateMove {
+        StateMove(from: concealers.hidden(name: from), to: concealers.hidden(name: to))
+    }
+}
+
+extension [Concealer] {
+    /// A name that none of them hides.
+    func hidden(name: String) -> String { reduce(name) { $1.hidden(name: $0) } }
 }
 
 /// One object of a state in an answer.
@@ -51,8 +61,8 @@ package struct StateObjectReport: Encodable, Sendable {
     let omittedAttributes: Int
 
     /// An object that one of the states alone has.
-    init(_ key: String, _ entry: StateIndex.Entry?) {
-        address = AttributeChange.shortened(key, limit: 300)
+    init(_ key: String, _ entry: StateIndex.Entry?, _ concealers: [Concealer]) {
+        address = AttributeChange.shortened(concealers.hidden(name: key), limit: 300)
         type = AttributeChange.shortened(entry?.type ?? "", limit: 100)
         tainted = entry?.isTainted ?? false
         attributes = []
@@ -61,7 +71,7 @@ package struct StateObjectReport: Encodable, Sendable {
 
     /// An object that both have; nil for one that is too large to be compared inside.
     init(_ key: String, _ old: StateObject?, _ new: StateObject?, _ concealers: [Concealer]) {
-        address = AttributeChange.shortened(key, limit: 300)
+        address = AttributeChange.shortened(concealers.hidden(name: key), limit: 300)
         type = AttributeChange.shortened(new?.type ?? old?.type ?? "", limit: 100)
         tainted = new?.isTainted ?? false
         guard let old, let new else {
@@ -100,7 +110,7 @@ package struct OutputReport: Encodable, Sendable {
             if old[name]?.isSensitive ?? false || new[name]?.isSensitive ?? false { output.hide() }
             for concealer in concealers { concealer.hide(&output) }
             return OutputReport(
-                name: AttributeChange.shortened(name, limit: 100), before: Shown.value(output.before),
+                name: AttributeChange.shortened(output.name, limit: 100), before: Shown.value(output.before),
                 after: Shown.value(output.after))
         }
     }
