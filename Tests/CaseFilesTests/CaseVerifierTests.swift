@@ -43,7 +43,8 @@ import Testing
         ("There were no errors", CoverageValue.truncated, Verdict.cited, false),
         ("There were no errors", .partial, .cited, false), ("There were no errors", .sourceDown, .cited, false),
         ("There were no errors", .emptyComplete, .cited, true), ("There were no errors", .truncated, .miscited, true),
-        ("There were errors", .truncated, .cited, true),
+        // A count of nothing says the same, whatever is said of it.
+        ("There were errors", .truncated, .cited, false), ("There were errors", .emptyComplete, .cited, true),
     ]) func looksAtWhatAbsenceRestsOn(
         _ statement: String, _ seen: CoverageValue, _ verdict: Verdict, _ isSound: Bool
     ) async throws {

@@ -9,7 +9,7 @@ import Tooling
 enum AnswerForm {
     static let evidence = whole([
         must("evidence", .evidence), must("coverage", list), must("output", .any),
-        must("authorKind", .oneOf(["outside"])),
+        must("authorKind", .oneOf(["person", "outside", "imported"])),
         may("observedAt", .time),
     ])
 
@@ -98,7 +98,8 @@ extension AnswerForm {
     ])
 
     private static let call = Schema.object([
-        must("evidence", text), must("tool", text), must("summary", text), may("removedBy", count), may("step", text),
+        must("evidence", text), must("tool", text), must("summary", text), must("authorKind", text),
+        may("removedBy", count), may("step", text),
         may("gaps", .array(of: .object([must("source", text), must("value", text)]))),
     ])
 
