@@ -1,14 +1,15 @@
 /// What a signal does again and again: an hour, a day, a week, or whatever period it shows.
 ///
 /// A period is one at whose distance values are much closer to each other than at distances around it. Its shape is the
-/// middle of at least three turns, each against the middle level around it, so that a step in one of them is not taken for
+/// middle of its turns, each against the middle level around it, so that a step in one of them is not taken for
 /// a part of the season.
 struct Season {
     /// Values at the distance of a period lie so many times closer.
     private static let closeness = 0.7
     /// The longest period that is looked for without being named, in samples.
     private static let longest = 3000
-    private static let leastTurns = 3
+    /// The fewest turns of a period that has a name, and of one that has none: steps up and down may lie evenly by chance.
+    private static let leastTurns = (named: 3, other: 6)
 
     private let slots: [Int]
     private let count: Int
@@ -38,18 +39,23 @@ struct Season {
     ///
     /// A season that is slow beside the samples hides nothing; to take it off would put the errors of its shape into every turn.
     private static func isSmoother(_ values: [Double], than others: [Double]) -> Bool {
-        [3, 6, 12, 24].contains { roughness(values, $0) < 0.85 * roughness(others, $0) }
+        [3, 6, 12, 24].contains { length in
+            let (own, other) = (roughness(values, length), roughness(others, length))
+            return own.usual < 0.85 * other.usual || own.great < 0.85 * other.great
+        }
     }
 
-    /// How far the means of four stretches side by side lie from a curve of the second degree, usually.
-    private static func roughness(_ values: [Double], _ length: Int) -> Double {
-        guard values.count >= 8 * length else { return 0 }
+    /// How far the means of four stretches side by side lie from a curve of the second degree, usually and at one place in
+    /// twenty.
+    private static func roughness(_ values: [Double], _ length: Int) -> (usual: Double, great: Double) {
+        guard values.count >= 8 * length else { return (0, 0) }
         let stride = max(1, values.count / 512)
         let sizes = Swift.stride(from: 0, through: values.count - 4 * length, by: stride).map { start in
             let means = (0..<4).map { values[(start + $0 * length)..<(start + ($0 + 1) * length)].reduce(0, +) }
             return abs(means[3] - 3 * means[2] + 3 * means[1] - means[0])
         }
-        return Order.median(sizes) ?? 0
+        let sorted = sizes.sorted()
+        return (sorted[sorted.count / 2], sorted[sorted.count * 19 / 20])
     }
 
     /// The shortest of the most pronounced periods; nil when there is none.
@@ -70,8 +76,8 @@ struct Season {
             guard around > 0 else { return 1 }
             return (lag < distances.count ? distances[lag] : Self.distance(grid, lag, cap, samples: 1024)) / around
         }
-        var candidates = named.filter { $0 >= 4 && $0 * Self.leastTurns <= count }
-        let plain = min(count / Self.leastTurns, distances.count * 4 / 7)
+        var candidates = named.filter { $0 >= 4 && $0 * Self.leastTurns.named <= count }
+        let plain = min(count / Self.leastTurns.other, distances.count * 4 / 7)
         for lag in 4..<max(5, plain) where distances[lag] <= distances[lag - 1] && distances[lag] < distances[lag + 1] {
             candidates.append(lag)
         }
@@ -121,11 +127,11 @@ struct Season {
         return grid
     }
 
-    /// Four times how far values usually lie from their middle: farther apart tells no more.
+    /// Twenty times how far values usually lie from their middle: farther apart tells no more.
     private func cap(_ values: [Double]) -> Double {
         let some = stride(from: 0, to: values.count, by: max(1, values.count / 1024)).map { values[$0] }
         let middle = Order.median(some) ?? 0
-        return 4 * (Order.median(some.map { abs($0 - middle) }) ?? 0) + .leastNormalMagnitude
+        return 20 * (Order.median(some.map { abs($0 - middle) }) ?? 0) + .leastNormalMagnitude
     }
 
     /// The mean distance of values so far apart, each at most `cap`.

@@ -28,7 +28,8 @@ struct ShapeChanges {
         guard usual > 0 else { return [] }
         let block = 5
         let logs = stride(from: 0, to: spreads.count - block + 1, by: block).map { start in
-            log((spreads[start..<start + block].reduce(0, +) / Double(block)) + usual / 1000)
+            // A spike is two great distances, which are not the middle of five.
+            log((Order.median(spreads[start..<start + block]) ?? 0) + usual / 1000)
         }
         return found(logs, block: block, kind: .variance, besides: changes) { low, cut, high in
             func means(_ spreads: [Double]) -> (before: Double, after: Double) {
@@ -41,13 +42,9 @@ struct ShapeChanges {
         }
     }
 
-    /// How far each value lies from the middle of its neighbours.
+    /// How far each value lies from the one before.
     private static func spreads(_ values: [Double]) -> [Double] {
-        values.indices.map { index in
-            let before = values[max(0, index - 1)]
-            let after = values[min(values.count - 1, index + 1)]
-            return abs(values[index] - (before + after) / 2)
-        }
+        values.indices.map { index in abs(values[index] - values[max(0, index - 1)]) }
     }
 
     /// The steps between the means of blocks.

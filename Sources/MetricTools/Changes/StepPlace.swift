@@ -25,7 +25,7 @@ struct StepPlace {
         let near = min(max(reach, 4), 12)
         guard let first = level(index - near..<index), let second = level(index..<index + near) else { return index }
         let ratio = sigma / max(abs(second - first), .leastNormalMagnitude)
-        let slack = min(max(4, Int(min(6 * ratio * ratio, 1e6))), max(4, reach))
+        let slack = min(Int(min(max(4, 6 * ratio * ratio), 1e6)), max(4, reach))
         guard let before = level(index - slack - near..<index - slack + 1),
             let after = level(index + slack - 1..<index + slack + near)
         else { return index }
