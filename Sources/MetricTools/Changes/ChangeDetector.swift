@@ -50,7 +50,8 @@ struct ChangeDetector {
             let low = cuts.last?.index ?? 0
             let high = number + 1 < found.count ? found[number + 1].index : values.count
             let index = place.place(
-                step.index, reach: step.reach, within: low..<high, sigma: noise.around(step.index))
+                step.index, reach: step.reach, slope: finder.slope(step, at: step.index), within: low..<high,
+                sigma: noise.around(step.index))
             let levels = finder.levels(step, at: index)
             // Where a slope was allowed for, the difference is a step's alone.
             let abruptness = step.hasSlope ? 1 : Self.abruptness(values, low..<high, index, levels, noise.around(index))

@@ -84,7 +84,15 @@ struct StepFinder {
         let high = min(values.count, index + max(step.reach, 5))
         let before = Order.median(values[low..<index]) ?? 0
         let after = Order.median(values[index..<high]) ?? 0
-        guard step.hasSlope else { return (before, after) }
+        let slope = slope(step, at: index)
+        return (before + slope * Double(index - low) / 2, after - slope * Double(high - index) / 2)
+    }
+
+    /// The slope on both sides of a step, a sample; 0 where none was allowed for.
+    func slope(_ step: Step, at index: Int) -> Double {
+        guard step.hasSlope else { return 0 }
+        let low = max(0, index - step.reach)
+        let high = min(values.count, index + step.reach)
         let slopes = [low..<index, index..<high].compactMap { range -> Double? in
             let half = range.count / 2
             guard half > 1, let first = Order.median(values[range.prefix(half)]),
@@ -92,8 +100,7 @@ struct StepFinder {
             else { return nil }
             return (second - first) / Double(range.count - half)
         }
-        let slope = slopes.reduce(0, +) / Double(max(1, slopes.count))
-        return (before + slope * Double(index - low) / 2, after - slope * Double(high - index) / 2)
+        return slopes.reduce(0, +) / Double(max(1, slopes.count))
     }
 
     /// The difference of the windows before and after each index, in units of what is usual for it.

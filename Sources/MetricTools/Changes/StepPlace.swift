@@ -18,9 +18,12 @@ struct StepPlace {
     }
 
     /// The most likely first index after a step that was found at `index`, between two others.
-    func place(_ index: Int, reach: Int, within: Range<Int>, sigma: Double) -> Int {
+    ///
+    /// - Parameter slope: Of the values on both sides, a sample.
+    func place(_ index: Int, reach: Int, slope: Double, within: Range<Int>, sigma: Double) -> Int {
+        func value(_ place: Int) -> Double { values[place] - slope * Double(place - index) }
         func level(_ range: Range<Int>) -> Double? {
-            Order.median(values[range.clamped(to: within)])
+            Order.median(range.clamped(to: within).map(value))
         }
         let near = min(max(reach, 4), 12)
         guard let first = level(index - near..<index), let second = level(index..<index + near) else { return index }
@@ -39,8 +42,8 @@ struct StepPlace {
         for split in low...high {
             var loss = 0.0
             for place in max(within.lowerBound + 1, low - 1)...min(within.upperBound - 1, high + 1) {
-                let own = values[place] - (place < split ? before : after)
-                let last = values[place - 1] - (place - 1 < split ? before : after)
+                let own = value(place) - (place < split ? before : after)
+                let last = value(place - 1) - (place - 1 < split ? before : after)
                 let surprise = own - persistence * last
                 loss += min(surprise * surprise, most)
             }
