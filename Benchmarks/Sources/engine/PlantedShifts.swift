@@ -9,7 +9,7 @@ import Model
 /// cases, of two deviations in 6, of three in 0.5, of four in 0.02. Steep and short seasons, noise that hangs together or has
 /// heavy tails are told apart as the harder kinds.
 struct PlantedShifts {
-    /// Kinds of series; the first four stand in the figure, all of them in `harder`.
+    /// Kinds of series: the first four stand in the figure, the others in that of the harder ones.
     enum Kind: CaseIterable {
         case white, season, gaps, counter
         case steepSeason, hourly, slowNoise, heavyTails, shares, busyCounter
