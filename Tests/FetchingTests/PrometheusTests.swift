@@ -120,6 +120,9 @@ struct PrometheusTests {
         }
         let warned = try await site.prometheus(fault: "warnings").tracks("m", over: [PrometheusSite.span], step: 15_000)
         #expect(warned.selection.omitted.map(\.reason) == ["store a is down"])
+        let absurd = try site.prometheus(fault: "absurd")
+        _ = try await absurd.series(nil, over: PrometheusSite.span)
+        _ = try await absurd.tracks("m", over: [PrometheusSite.span], step: 15_000)
         let gone = Endpoint(url: "http://127.0.0.1:1", timeout: 1000)
         let error = await Self.failure {
             let source = Source(name: "gone", kind: .prometheus, endpoint: gone)

@@ -106,6 +106,14 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             b'{"status":"success","warnings":["store a is down"],"data":{"resultType":"matrix","result":[{"metric":'
             b'{"__name__":"m"},"values":[[1763800000,"1"],[1763800015,"2"]]}]}}')
 
+    def do_absurd(self, path, body):
+        # Counts that are none.
+        number = b"NaN" if b"last_over_time" in body else b"-1e300"
+        self.give(
+            200,
+            b'{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"m"},"values":[[1763800000,"'
+            + number + b'"]]}]}}')
+
     def do_redirect(self, path, body):
         self.give(307, b"", [("Location", f"http://localhost:{self.server.server_port}/pass{path}")])
 

@@ -36,6 +36,39 @@ import Testing
         #expect(scan.ranked.count == 1)
     }
 
+    /// A day of a sample a minute: steep season, an hourly one, noise that hangs together, noise that is a share.
+    @Test(arguments: 0..<24)
+    func findsPlantedShiftsInSeasonsAndSlowNoise(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(2000 + seed))
+        let count = 1440
+        let place = 200 + Int(random.next() % 1000)
+        var slow = 0.0
+        let values = (0..<count).map { index -> Double in
+            let shift = index >= place ? 6.0 : 0
+            let day = 2 * 3.141592653589793 * Double(index) / 1440
+            slow = 0.9 * slow + 0.436 * random.normal()
+            switch seed % 4 {
+            case 0: return 60 + 20 * Self.sine(day) + shift + random.normal()
+            case 1: return 60 + 5 * Self.sine(day * 24) + shift + random.normal()
+            case 2: return 60 + slow + shift
+            default: return (1 + shift) * 20 * (1 + 0.15 * random.normal())
+            }
+        }
+        let scan = try Self.scan([SyntheticSeries.gauge("g", values, step: 60_000)], count, step: 60_000)
+        let truth = SyntheticSeries.start + Int64(place) * 60_000
+        #expect(scan.ranked.contains { abs($0.time - truth) <= 120_000 && $0.after > $0.before })
+        #expect(scan.ranked.count <= 2)
+    }
+
+    /// What happens every day at the same hour is the season's, however abrupt it is.
+    @Test func aNightlyJobIsNoChange() throws {
+        var random = SeededGenerator(seed: 8)
+        let count = 7 * 288
+        let values = (0..<count).map { index in (index % 288 < 24 ? 30.0 : 10) + random.normal() }
+        let scan = try Self.scan([SyntheticSeries.gauge("g", values, step: 300_000)], count, step: 300_000)
+        #expect(scan.ranked.isEmpty)
+    }
+
     @Test func noiseSeasonAndSpikesAreNoChanges() throws {
         var random = SeededGenerator(seed: 5)
         var series: [Series] = []
@@ -80,9 +113,11 @@ import Testing
             [], [1], [.nan, .infinity, -.infinity], (0..<50).map { $0 % 2 == 0 ? .nan : 1 },
             (0..<50).map { $0 < 25 ? 0 : 1e308 }, (0..<50).map { $0 < 25 ? -1e308 : 1e308 },
             (0..<50).map { $0 < 25 ? 0 : 5e-324 }, (0..<50).map { Double($0) * 1e300 },
+            (0..<400).map { $0 < 200 ? -1e308 : 1e308 }, (0..<400).map { $0 % 40 == 0 ? 1e308 : 1e-308 },
+            (0..<400).map { $0 < 200 ? 3 : 4 }, (0..<400).map { Double($0 % 7) * 1e306 },
         ]
         for values in odd {
-            _ = try Self.scan([SyntheticSeries.gauge("g", values), SyntheticSeries.counter("c", values)], 60)
+            _ = try Self.scan([SyntheticSeries.gauge("g", values), SyntheticSeries.counter("c", values)], 500)
         }
     }
 

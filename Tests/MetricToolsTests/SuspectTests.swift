@@ -93,6 +93,24 @@ import Tooling
         #expect(result.output["anomalies"]?[0]?["kind"] == "point")
     }
 
+    /// Each value is judged by those before it alone: what is told of the first days stays when more are known.
+    @Test func anomaliesDependOnThePastAlone() {
+        var random = SeededGenerator(seed: 6)
+        let values = (0..<2000).map { index in (index % 700 == 500 ? 40.0 : 10) + random.normal() }
+        let whole = AnomalyDetector(values, interval: 300).anomalies().map(\.index)
+        #expect(!whole.isEmpty)
+        for count in [600, 900, 1300, 1500] {
+            let part = AnomalyDetector(Array(values.prefix(count)), interval: 300).anomalies().map(\.index)
+            #expect(part == whole.filter { $0 < count })
+        }
+    }
+
+    @Test func whatCameAsHighTwiceIsUsual() {
+        var random = SeededGenerator(seed: 7)
+        let values = (0..<2016).map { index in (index % 288 == 100 + index / 288 * 9 ? 40.0 : 10) + random.normal() }
+        #expect(AnomalyDetector(values, interval: 300).anomalies().count { $0.kind == .point } <= 3)
+    }
+
     @Test(arguments: [
         ("m{a=$v}", "x\"} or {b=\"", "m{a=\"x\\\"} or {b=\\\"\"}"), ("m{a=~$v}", "a.*", "m{a=~\"a\\\\.\\\\*\"}"),
         ("topk(2, m{a!=$v} > 3) # $", "y", nil), ("topk(2, m{a!=$v} > 3)", "y\n", "topk(2, m{a!=\"y\\n\"} > 3)"),

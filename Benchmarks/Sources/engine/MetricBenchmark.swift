@@ -83,41 +83,14 @@ struct MetricBenchmark {
         report("metrics.quiet.anomalies", Double(anomalies) / 200, "a series-week")
     }
 
-    /// One lasting shift a series in a day of a sample each half minute, with noise, a season, gaps and resets.
+    /// Lasting shifts in series of other seeds each time.
     private func planted() throws {
-        let count = 2880
-        var samples = MetricSamples(seed: UInt64.random(in: 0...UInt64.max))
-        var found = 0
-        var others = 0
-        let trials = 400
-        for number in 0..<trials {
-            let kind = number % 4
-            let place = 300 + Int(samples.next() % UInt64(count - 600))
-            let size = (4 + 4 * samples.uniform()) * (samples.next() % 2 == 0 ? 1 : -1)
-            let amplitude = kind == 1 ? 5.0 : 0
-            let phase = samples.uniform() * 2 * .pi
-            let values = (0..<count).map { index -> Double in
-                let shift = index >= place ? size : 0
-                let season = amplitude * sin(2 * .pi * Double(index) / Double(count) + phase)
-                if kind == 3 { return samples.poisson(100 + 10 * shift) }
-                return 60 + season + shift + samples.normal()
-            }
-            let series = samples.series("p", values, step: 30_000, isCounter: kind == 3, hasGaps: kind == 2)
-            let window = Window(MetricSamples.span(count, step: 30_000))
-            let truth = MetricSamples.start + Int64(place) * 30_000
-            let all = try FoundChange.all(in: [series], window: window)
-            // After a gap the first sample there is counts.
-            let points = series.points
-            let first = points.firstIndex(notBefore: truth)
-            let isFound = all.contains { change in
-                let index = points.firstIndex(notBefore: change.time.milliseconds)
-                return abs(index - first) <= 2
-            }
-            if isFound { found += 1 }
-            others += all.count - (isFound ? 1 : 0)
+        for (name, kinds) in [("planted", PlantedShifts.Kind.plain), ("planted.harder", PlantedShifts.Kind.harder)] {
+            var shifts = PlantedShifts(seed: UInt64.random(in: 0...UInt64.max))
+            for number in 0..<100 * kinds.count { try shifts.plant(kinds[number % kinds.count]) }
+            report("metrics.\(name).found", 100 * Double(shifts.found) / Double(shifts.trials), "%")
+            report("metrics.\(name).false-alarms", Double(shifts.others) / Double(shifts.trials), "a series-day")
         }
-        report("metrics.planted.found", 100 * Double(found) / Double(trials), "%")
-        report("metrics.planted.false-alarms", Double(others) / Double(trials), "a series-day")
     }
 
     /// The first failing service of each recorded incident, by its metrics alone.

@@ -29,40 +29,50 @@ package struct Anomaly: Sendable {
 /// Finds what is unusual in a series, sample after sample, each judged by those before it alone.
 ///
 /// Five measures are kept, each against its own history: how far a value lies from the middle of a day, how far the mean of
-/// an hour does, how far either lies from what the days before had at this time, and how much the values of two hours vary.
-/// One setting serves all series.
+/// an hour does, how far either lies from what the days or weeks before had at this time, and how much the values of two
+/// hours vary. What came as high twice in the last week is usual: a series of spikes is no series of alarms. One setting
+/// serves all series, and nothing depends on how many values follow.
 package struct AnomalyDetector {
     /// What is told first stays unless something else is so many times as unusual: a value that leaps makes the hour vary.
     private static let lead = 1.5
+    /// A measure passes its unusual level once in so many samples, and not more often than once in so many days.
+    private static let returnPeriod = (samples: 5000.0, days: 17.0)
+    /// The most samples of a day; when they are more often, less than a day is remembered.
+    private static let longestDay = 8640.0
 
-    /// Samples of a day, or of a quarter of a shorter series.
+    /// The most samples of an hour, so that in a short series there are many.
+    private static let longestHour = 30
+    /// With fewer values before it nothing is unusual.
+    private static let leastHistory = 40
+
+    /// Samples of a day.
     private let day: Int
-    private let hour: Int
-    private let hasSeason: Bool
     private let values: [Double]
+    private let returnPeriod: Double
 
     /// - Parameter interval: Seconds between samples, as a rule.
     package init(_ values: [Double], interval: Double) {
         self.values = values
-        let whole = Int((86_400 / max(interval, 0.001)).rounded())
-        hasSeason = whole >= 4 && values.count > whole * 2
-        day = min(max(whole, 24), max(24, values.count / 4))
-        hour = max(6, day / 24)
+        returnPeriod = max(Self.returnPeriod.samples, Self.returnPeriod.days * 86_400 / max(interval, 0.001))
+        day = Int(min(max(86_400 / max(interval, 0.001), 24), Self.longestDay).rounded())
     }
 
     /// Everything unusual, in the order of time.
     package func anomalies() -> [Anomaly] {
         guard values.count >= 40 else { return [] }
-        let minimum = min(day, values.count / 8)
-        var point = TailHistory(minimum: minimum)
-        var level = TailHistory(minimum: minimum)
-        var season = TailHistory(minimum: minimum)
-        var seasonLevel = TailHistory(minimum: minimum)
-        var spread = TailHistory(minimum: minimum)
+        let hour = min(max(6, day / 24), Self.longestHour)
+        let minimum = Self.leastHistory
+        var point = TailHistory(minimum: minimum, returnPeriod: returnPeriod)
+        var level = TailHistory(minimum: minimum, returnPeriod: returnPeriod)
+        var season = TailHistory(minimum: day, returnPeriod: returnPeriod)
+        var seasonLevel = TailHistory(minimum: day, returnPeriod: returnPeriod)
+        var spread = TailHistory(minimum: minimum, returnPeriod: returnPeriod)
         var middle = RunningMedian(day)
         var short = RunningMean(hour)
         var rest = RunningMean(hour)
-        var width = RunningSpread(max(12, day / 12))
+        var width = RunningSpread(2 * hour)
+        var earlier = SeasonalMiddle(day: day)
+        var peaks = KnownPeaks(memory: 7 * day, apart: day / 4)
         var found: [Anomaly] = []
         for (index, value) in values.enumerated() {
             let usual = middle.value ?? value
@@ -71,50 +81,42 @@ package struct AnomalyDetector {
             let deviation = width.add(value)
             var best: (kind: Anomaly.Kind, score: Double, expected: Double) = (.point, 0, usual)
             func consider(_ kind: Anomaly.Kind, _ score: Double, _ expected: Double) {
+                // A value that leaps makes the hours vary, which tells nothing more.
+                if kind == .variability, best.score > 1 { return }
                 if score > best.score * (best.score > 1 ? Self.lead : 1) { best = (kind, score, expected) }
             }
             if index >= 10 { consider(.point, point.surprise(abs(value - usual)), usual) }
             if index >= 20 { consider(.level, level.surprise(abs(mean - usual)), usual) }
             if index >= width.length { consider(.variability, spread.surprise(deviation), usual) }
-            if hasSeason, let expected = seasonal(index) {
+            if let expected = earlier.expected(values, at: index) {
                 let difference = rest.add(value - expected)
                 consider(.season, season.surprise(abs(value - expected)), expected)
                 if index >= day + hour { consider(.season, seasonLevel.surprise(abs(difference)), expected) }
             }
-            if best.score > 1 { note(index, best, in: &found) }
+            guard best.score > 1 else { continue }
+            let isUsual = peaks.isUsual(abs(value - best.expected), at: index, isPoint: best.kind == .point)
+            if let last = found.last, index - last.index <= day / 4 {
+                extend(&found[found.count - 1], to: index, best)
+            } else if !isUsual {
+                found.append(
+                    Anomaly(
+                        index: index, end: index, kind: best.kind, score: best.score, peak: index,
+                        expected: best.expected))
+            }
         }
         return found
     }
 
     /// What belongs together is one: a quarter of a day has to pass before the next.
-    private func note(
-        _ index: Int, _ best: (kind: Anomaly.Kind, score: Double, expected: Double), in found: inout [Anomaly]
+    private func extend(
+        _ anomaly: inout Anomaly, to index: Int, _ best: (kind: Anomaly.Kind, score: Double, expected: Double)
     ) {
-        guard let last = found.last, index - last.index <= day / 4 else {
-            let new = Anomaly(
-                index: index, end: index, kind: best.kind, score: best.score, peak: index, expected: best.expected)
-            found.append(new)
-            return
-        }
-        found[found.count - 1].end = index
-        guard best.score > last.score * Self.lead else { return }
-        found[found.count - 1].score = best.score
-        found[found.count - 1].kind = best.kind
-        found[found.count - 1].peak = index
-        found[found.count - 1].expected = best.expected
-    }
-
-    /// The middle of what up to seven days before had at this time.
-    private func seasonal(_ index: Int) -> Double? {
-        guard index >= day else { return nil }
-        var earlier: [Double] = []
-        earlier.reserveCapacity(21)
-        for back in 1...7 {
-            let place = index - back * day
-            for near in place - 1...place + 1 where near >= 0 { earlier.append(values[near]) }
-        }
-        earlier.sort()
-        return earlier.isEmpty ? nil : earlier[earlier.count / 2]
+        anomaly.end = index
+        guard best.score > anomaly.score * Self.lead, best.kind != .variability else { return }
+        anomaly.score = best.score
+        anomaly.kind = best.kind
+        anomaly.peak = index
+        anomaly.expected = best.expected
     }
 }
 

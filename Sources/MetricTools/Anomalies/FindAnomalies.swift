@@ -91,7 +91,8 @@ struct AnomalyAnswer: Encodable, Sendable {
         .required("end", .time, "The last that did."), .required("peak", .time, "Where it was greatest."),
         .required("value", .nullable(.number), "The value there; of a counter in units a second."),
         .required("expected", .nullable(.number), "What was usual there."),
-        .required("score", .number, "How far beyond the level that is expected once in 5,000 samples, at least 1."),
+        .required(
+            "score", .number, "How far beyond the level that is expected once in 5,000 samples or 17 days, at least 1."),
         .required("unit", .nullable(.string()), "Unit of both."),
     ])
 }

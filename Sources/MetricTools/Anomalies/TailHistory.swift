@@ -5,8 +5,7 @@ internal import Glibc
 /// The level that is passed once in `returnPeriod` samples is extrapolated from the mean excess of the upper tenth, as of
 /// an exponential tail: a heavy tail has a large excess and is given room. Nothing is tuned to a series.
 struct TailHistory {
-    /// A value is unusual when it is expected only once in so many samples.
-    static let returnPeriod = 5000.0
+    private let returnPeriod: Double
     /// The most values that are remembered.
     private static let capacity = 8192
 
@@ -15,8 +14,13 @@ struct TailHistory {
     private var oldest = 0
     private let minimum: Int
 
-    /// - Parameter minimum: With fewer values nothing is unusual.
-    init(minimum: Int) { self.minimum = max(20, minimum) }
+    /// - Parameters:
+    ///   - minimum: With fewer values nothing is unusual.
+    ///   - returnPeriod: A value is unusual when it is expected only once in so many samples.
+    init(minimum: Int, returnPeriod: Double) {
+        self.minimum = max(20, minimum)
+        self.returnPeriod = returnPeriod
+    }
 
     /// How far a value lies beyond the middle of all before it, in units of the unusual level; then remembers it.
     mutating func surprise(_ value: Double) -> Double {
@@ -34,7 +38,9 @@ struct TailHistory {
         var sum = 0.0
         for index in count - beyond..<count { sum += sorted[index] }
         let excess = sum / Double(beyond) - edge
-        let level = edge + max(0, excess * log(Double(beyond) / Double(count) * Self.returnPeriod))
+        // What a few values say of the tail is uncertain: it may be heavier by so much.
+        let room = 1 + 4 * max(0, 1 / Double(beyond).squareRoot() - 0.2)
+        let level = edge + max(0, room * excess * log(Double(beyond) / Double(count) * returnPeriod))
         return (value - middle) / (level - middle + 1e-9 + 0.01 * abs(middle))
     }
 

@@ -23,8 +23,9 @@ struct ChangeScan: Sendable {
                 continue
             }
             intervals.append(Double(signal.interval))
-            let levels = ChangeDetector.changes(in: signal)
-            changes += (levels + ShapeChanges.all(in: signal, besides: levels)).filter {
+            let even = EvenSignal(signal)
+            let levels = ChangeDetector.changes(in: signal, even)
+            changes += (levels + ShapeChanges.all(in: signal, even, besides: levels)).filter {
                 window.span.contains(Timestamp(milliseconds: $0.time))
             }
         }

@@ -14,7 +14,7 @@ struct CountScore: SplitScoring {
     private let dispersions: [Double]
 
     init(_ increments: [Double], seconds: [Double]) {
-        let clipped = Self.withoutBursts(increments)
+        let clipped = Self.withoutBursts(increments, seconds)
         count = clipped.count
         var sums = [0.0]
         var exposures = [0.0]
@@ -72,12 +72,13 @@ struct CountScore: SplitScoring {
         return max(1, middle / 0.455, length == 1 ? Order.trimmedMean(ratios) ?? 0 : 0)
     }
 
-    /// A burst within one interval is no change of level: it is drawn down to what its neighbours make likely.
-    private static func withoutBursts(_ increments: [Double]) -> [Double] {
+    /// A burst within one interval is no change of level: it is drawn down to what its neighbours make likely, of a longer
+    /// interval, such as over a gap, to so much more.
+    private static func withoutBursts(_ increments: [Double], _ seconds: [Double]) -> [Double] {
         increments.indices.map { index in
             var most = 0.0
             for other in max(0, index - 2)...min(increments.count - 1, index + 2) where other != index {
-                most = max(most, increments[other])
+                most = max(most, increments[other] * max(1, seconds[index] / seconds[other]))
             }
             return min(increments[index], most + 3 * (most + 1).squareRoot())
         }

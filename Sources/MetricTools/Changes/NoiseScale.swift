@@ -32,7 +32,8 @@ struct NoiseScale {
         return sigmas[min(place, sigmas.count - 1)]
     }
 
-    private static func perSample(_ values: [Double]) -> Double {
+    /// One sample's noise.
+    static func perSample(_ values: [Double]) -> Double {
         let steps = zip(values.dropFirst(), values).map { abs($0 - $1) }
         let middle = abs(Order.median(values) ?? 0)
         let range = (values.max() ?? 0) - (values.min() ?? 0)

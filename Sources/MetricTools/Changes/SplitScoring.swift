@@ -13,7 +13,7 @@ struct LevelScore: SplitScoring {
     private let noise: NoiseScale
 
     init(_ values: [Double]) {
-        let smooth = Self.withoutSpikes(values)
+        let smooth = SpikeFilter.three(values)
         count = smooth.count
         // Far from zero a running sum would lose the digits that matter.
         let middle = Order.median(smooth) ?? 0
@@ -34,16 +34,5 @@ struct LevelScore: SplitScoring {
         let leftNoise = noise.sigma(over: split - low)
         let rightNoise = noise.sigma(over: high - split)
         return abs(difference) / (leftNoise * leftNoise / left + rightNoise * rightNoise / right).squareRoot()
-    }
-
-    /// A running median of three removes single spikes and leaves steps where they are.
-    private static func withoutSpikes(_ values: [Double]) -> [Double] {
-        guard values.count > 2 else { return values }
-        var smooth = values
-        for index in 1..<values.count - 1 {
-            let (a, b, c) = (values[index - 1], values[index], values[index + 1])
-            smooth[index] = max(min(a, b), min(max(a, b), c))
-        }
-        return smooth
     }
 }

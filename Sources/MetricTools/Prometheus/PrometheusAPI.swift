@@ -39,12 +39,14 @@ struct PrometheusAPI: Sendable {
         }
     }
 
-    /// The one number that an instant query gives; 0 when it gives nothing.
+    /// The one number that an instant query gives, up to 10^15; 0 when it gives nothing, or nothing that could be a count.
     func number(_ query: String, at time: Timestamp) async throws -> Double {
         let span = TimeSpan(start: Timestamp(milliseconds: 0), end: Timestamp(nanoseconds: .max))
         let collector = SeriesCollector(span: span, maximumSamples: 4, maximumSeries: 4)
         var answer = try await ask("/api/v1/query", [("query", query), ("time", Self.seconds(time))], into: collector)
-        return answer.collector.finish(FamilyTable()).first?.points.values.last ?? 0
+        let number = answer.collector.finish(FamilyTable()).first?.points.values.last ?? 0
+        // What a server says is not believed to be in range.
+        return number.isNaN ? 0 : min(max(number, 0), 1e15)
     }
 
     /// What the server knows of types and units; nothing when it does not tell.

@@ -189,7 +189,7 @@ package struct PrometheusSource: Sendable {
                 ("step", PrometheusAPI.seconds(Timestamp(milliseconds: step))),
             ], into: collector)
         let counts = answer.collector.finish(FamilyTable()).first?.points.values ?? []
-        return Int(min(1e9, counts.filter(\.isFinite).max() ?? 0))
+        return Int(min(1e9, max(0, counts.filter(\.isFinite).max() ?? 0)))
     }
 
     private func refuse(_ count: Int) throws(ToolError) {
