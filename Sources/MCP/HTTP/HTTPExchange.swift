@@ -69,7 +69,10 @@ public final class HTTPExchange: FrameSink {
     public func opening(within quiet: Duration, environment: MCPEnvironment = .system) async -> Opening {
         await wait(within: quiet, environment)
         return state.withLock { state in
-            guard let first = state.frames.first else { return state.hasEnded ? .nothing : .events }
+            // Whose connection is closed meanwhile is begun nothing for.
+            guard let first = state.frames.first else {
+                return state.hasEnded || Task.isCancelled ? .nothing : .events
+            }
             guard case .response = first.kind else { return .events }
             return .document(Self.take(&state), status: status(of: first))
         }
