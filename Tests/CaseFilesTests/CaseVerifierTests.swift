@@ -58,6 +58,22 @@ import Testing
         #expect(isSound || report.first?.reason.contains("app was seen as \(seen.rawValue) only") == true)
     }
 
+    /// What is no counter of what was found may be 0; and the bytes of an image are no lines.
+    @Test func looksAtWhatIsQuoted() async throws {
+        for (member, isSound) in [("value", true), ("count", false)] {
+            var draft = CaseDraft.sample()
+            let evidence = draft.addCall(9, output: ["points": [["value": 0, "count": 0]]], seen: .truncated)
+            draft.addFinding(9, [Citation(evidence: evidence, place: .pointer("/points/0/\(member)"), quote: "0")])
+            #expect(try await report(draft).isSound == isSound, "\(member)")
+        }
+        for (media, isSound) in [("text/plain", true), ("image/png", false)] {
+            var draft = CaseDraft.sample()
+            let evidence = draft.addCall(9, output: ["media": .string(media)], body: Array("a\n".utf8))
+            draft.addFinding(9, [Citation(evidence: evidence, place: .lines(1...1), quote: "a")])
+            #expect(try await report(draft).isSound == isSound, "\(media)")
+        }
+    }
+
     /// A payload that is gone is removed when a later entry says so, and broken when nothing does.
     @Test func tellsRemovedFromBroken() async throws {
         var draft = CaseDraft.sample()

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "id 9300000000000000000 x", "no time here at all", "2026-13-01 18:28:16 x", "2026-11-31 18:28:16 x", "99:99:99", "1234567",
+        "", "id 9300000000000000000 x", "no time here at all", "2026-13-01 18:28:16 x", "2026-11-31 18:28:16 x",
+        "99:99:99", "1234567",
         "\tat com.example.Main(Main.java:12)", "12345678901234567890 x",
     ])
     func leavesOthersWithout(line: String) {

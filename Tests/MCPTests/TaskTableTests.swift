@@ -181,6 +181,28 @@ struct TaskTableTests {
         _ = try table.start(for: ann, timeToLive: 1) { _ in .text("x") }
     }
 
+    @Test("The question of a task that has expired is given up, which is no cancellation")
+    func expiredQuestion() async throws {
+        let clock = Clock()
+        let table = TaskTable(environment: clock.environment)
+        let ann = Caller("ann")
+        let (told, tell) = AsyncStream<Bool>.makeStream()
+        let task = try table.start(for: ann, timeToLive: 1000) { run in
+            do {
+                _ = try await run.ask(["a": Self.form])
+            } catch {
+                tell.yield(error is MCPError)
+            }
+            tell.finish()
+            return .text("went on")
+        }
+        while case .working? = try await table.task(task.id, for: ann)?.state { await Task.yield() }
+        clock.advance(seconds: 2)
+        _ = try table.start(for: ann, timeToLive: nil) { _ in .text("x") }
+        let isFailure = await told.first { _ in true }
+        #expect(isFailure == true)
+    }
+
     @Test("A state expires, is its caller's alone, and makes room for newer ones")
     func vault() async throws {
         let clock = Clock()

@@ -94,6 +94,11 @@ import Testing
         ("the absence of retries", true), ("the log lacks entries", true), ("The disk has no doubt filled", false),
         ("exit code 0 at line 0", false), ("The free space ran out", false), ("the pool did not answer", false),
         ("no more than three errors", false), ("10 errors in 0.5 s", false),
+        ("A nil pointer panic crashed the service", false), ("redis-0 crash at 12:04", false),
+        ("A zero-downtime deploy began", false), ("The process exited with code 0 before the panic", false),
+        ("A lack of memory killed the pod", false), ("The process never came back after the panic", false),
+        ("There were 'no errors'", true), ("There were no errors", true), ("a zero-error window", true),
+        ("a lack of errors", true), ("It never logged that", true), ("The leader was absent", false),
     ])
     func absenceIsTold(_ statement: String, _ isMade: Bool) {
         #expect(AbsenceClaim.isMade(in: statement) == isMade)
@@ -104,7 +109,16 @@ import Testing
             (0, true), (0.0, true), (false, true), ("", true), (1, false), (true, false), ("0 errors", false),
             (nil, false), ([], false),
         ] as [(JSONValue, Bool)])
-    func aResultOfNothingIsKnown(_ value: JSONValue, _ isEmpty: Bool) {
-        #expect(AbsenceClaim.isEmptyResult(value) == isEmpty)
+    func aResultOfNothingIsKnown(_ value: JSONValue, _ isEmpty: Bool) throws {
+        #expect(AbsenceClaim.isEmptyResult(value, at: try JSONPointer("/is")) == isEmpty)
+    }
+
+    /// Deep in an output a counter alone tells that nothing was found.
+    @Test(arguments: [
+        ("/points/3/value", false), ("/process/exitCode", false), ("/summary/Total", true),
+        ("/rows/0/errorCount", true), ("/sources/0/matches", true), ("/value", true), ("", true),
+    ])
+    func aResultOfNothingIsACounter(_ pointer: String, _ isEmpty: Bool) throws {
+        #expect(AbsenceClaim.isEmptyResult(0, at: try JSONPointer(pointer)) == isEmpty)
     }
 }

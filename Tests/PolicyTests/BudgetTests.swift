@@ -71,6 +71,18 @@ import Testing
         use.add(BudgetUse(calls: 2, seconds: 1, bytes: .max, rows: 2, answer: 1))
         #expect(use == BudgetUse(calls: 3, seconds: 1.5, bytes: .max, rows: 3, answer: .max))
     }
+
+    /// A journal from elsewhere may tell of less than nothing.
+    @Test func lessThanNothingIsNothing() {
+        let least = BudgetUse(calls: .min, seconds: -1, bytes: .min, rows: .min, answer: .min)
+        #expect(least == BudgetUse())
+        var use = BudgetUse(bytes: 5)
+        var other = BudgetUse()
+        other.bytes = .min
+        use.add(other)
+        #expect(use == BudgetUse(bytes: 5))
+        #expect(throws: Never.self) { try Budget(bytes: 9).check(least, expecting: 9, of: .session) }
+    }
 }
 
 @Suite struct RightsTests {

@@ -48,6 +48,9 @@ import Testing
             Sample("bearer-token", text(30)) { "curl -H 'X: Bearer \($0)'" },
             Sample("cookie", "sid=\(text(20)); theme=dark") { "Cookie: \($0)" },
             Sample("cookie", "sid=\(text(20)); Path=/") { "set-cookie: \($0)" },
+            Sample("basic-auth", text(12)) { #"["curl", "-u", "admin:\#($0)"]"# },
+            Sample("option-value", text(12)) { "requirepass \($0)" },
+            Sample("xml-element", text(12)) { "<password><![CDATA[\($0)]]></password>" },
             Sample("named-value", text(9)) { "DB_PASSWORD=\($0)" },
             Sample("named-value", text(9)) { "password: \($0)" },
             Sample("named-value", text(9)) { "dbPassword = \"\($0)\"" },
@@ -88,6 +91,8 @@ import Testing
         "http://example.com:8080/a@b", "see https://example.com/path?x=1", "Invalid cookie: session expired",
         "authorization: denied", "bearer of bad news", "ses_7k2m4n8p0q1r2s3t4v5w6x7y8z",
         "AKIA is a prefix", "eyJhbGciOi is cut", "duplicate key value violates unique constraint",
+        #"http "POST /x" -u upstream:8080"#, "listening on http -au localhost:8080",
+        "listening on http -a localhost:8080", "the requirepass directive",
         #"10.0.0.1 - - [01/Mar/2026:12:00:00 +0000] "GET /checkout HTTP/1.1" 500 17 "-" "curl/7.88.1""#,
     ])
     func leavesAlone(_ text: String) {

@@ -193,6 +193,28 @@ import Testing
         try await SQLiteStore(path: harness.folder.path("own/casebook.db")).close()
     }
 
+    @Test("A folder that serves others as well is not to be closed", arguments: [0o777, 0o1777, 0o755] as [UInt32])
+    func closesNoFolderOfOthers(_ mode: UInt32) async throws {
+        let harness = try StoreHarness()
+        if mode & 0o1000 == 0 { try await SQLiteStore(path: harness.folder.path("other/casebook.db")).close() }
+        #expect(unsafe chmod(harness.folder.path, mode) == 0)
+        let error = await #expect(throws: StoreError.self) { try await harness.open() }
+        #expect(error?.kind == .exposed && error?.message.contains(harness.folder.path) == true)
+        #expect(error?.hint?.contains("chmod") == false && error?.hint?.contains("--database") == true)
+        #expect(unsafe chmod(harness.folder.path, 0o700) == 0)
+    }
+
+    @Test func quotesTheFolderForAShell() async throws {
+        let harness = try StoreHarness()
+        let folder = harness.folder.path("it's mine")
+        let path = folder + "/casebook.db"
+        try await SQLiteStore(path: path).close()
+        #expect(unsafe chmod(folder, 0o755) == 0)
+        let error = await #expect(throws: StoreError.self) { _ = try await SQLiteStore(path: path) }
+        #expect(error?.hint?.contains("/it'\\''s mine'` if") == true)
+        #expect(unsafe chmod(folder, 0o700) == 0)
+    }
+
     @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
     func rootServesTheOwner() async throws {
         let harness = try StoreHarness()

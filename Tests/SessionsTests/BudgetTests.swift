@@ -184,6 +184,16 @@ import Tooling
         #expect(await ended.session.state.bytesRead == 200)
     }
 
+    /// A tool that fails by itself does not tell what it has read; it counts for what it reads at least.
+    @Test func whatFailsByItselfIsCounted() async throws {
+        let world = try World(stamps: Sized()) { _, _ in throw ToolError(.internal, "broken") }
+        let session = try await world.session()
+        await #expect(throws: ToolError.self) {
+            try await world.executor.call(.look(), in: world.scope(session))
+        }
+        #expect(await session.state.bytesRead == 100)
+    }
+
     /// What helps once nothing may be read any more has to work.
     @Test func evidenceIsAskedWhenNothingMayBeReadAnyMore() async throws {
         let world = try World(budgets: Budgets(session: Budget(bytes: 100, rows: 10))) { input, _ in

@@ -54,12 +54,14 @@ extension CaseVerifier {
         let text: String?
         var isEmpty = false
         switch citation.place {
-        case .pointer(let pointer):
-            let value = (try? JSONPointer(pointer)).flatMap { record.output[$0] }
-            text = value.flatMap { Quote.text(of: $0) }
-            isEmpty = value.map { AbsenceClaim.isEmptyResult($0) } ?? false
+        case .pointer(let place):
+            guard let pointer = try? JSONPointer(place), let value = record.output[pointer] else { return .isNotThere }
+            text = Quote.text(of: value)
+            isEmpty = AbsenceClaim.isEmptyResult(value, at: pointer)
         case .lines(let range):
-            guard let reference = record.body, range.upperBound <= reference.lines else { return .isNotThere }
+            guard let reference = record.body, !record.isImage, range.lowerBound >= 1,
+                range.upperBound <= reference.lines
+            else { return .isNotThere }
             guard let body = bodies[reference.sha256] else {
                 let entry = Place(session: place.session, sequence: place.sequence)
                 return .isGone(Gone(place: entry, body: reference.sha256, part: .body))

@@ -10,6 +10,9 @@ struct RecordView {
     /// The first source of which not everything was seen, with the value of its coverage; nil where all of them were.
     let gap: (source: String, value: String)?
 
+    /// Whether its material is an image, whose bytes are no lines that could be quoted.
+    var isImage: Bool { output["media"]?.stringValue?.hasPrefix("image/") ?? false }
+
     /// Nil for what is no record.
     init?(_ record: [UInt8]) {
         guard let value = try? JSONValue(parsing: record), let id = value["id"]?.stringValue else { return nil }

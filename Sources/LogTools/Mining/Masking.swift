@@ -21,6 +21,12 @@ enum Masking {
                 position += 1
                 continue
             }
+            // The first byte of `«`.
+            if byte == 0xC2, let stop = endOfSecret(line, position..<end) {
+                mark(position..<stop, &masked, &variables)
+                position = stop
+                continue
+            }
             guard isRun(byte, splitsPaths) else {
                 // An empty pair of brackets is one whose content is missing this time.
                 if byte == UInt8(ascii: ")"), masked.last == UInt8(ascii: "("), masked.dropLast().last == Byte.space {
@@ -43,11 +49,7 @@ enum Masking {
             var stop = position
             while stop > start + 1, line[stop - 1] == Byte.dot || line[stop - 1] == Byte.dash { stop -= 1 }
             if isVariable(line, start..<stop, in: range, digits: digits, letters: letters, splitsPaths, masked) {
-                if appendWildcard(to: &masked) {
-                    variables.append(start..<stop)
-                } else if let last = variables.indices.last {
-                    variables[last] = variables[last].lowerBound..<stop
-                }
+                mark(start..<stop, &masked, &variables)
             } else {
                 for index in start..<stop { masked.append(line[index]) }
             }
@@ -56,6 +58,31 @@ enum Masking {
             if masked.last == wildcard { position = endOfUnit(line, position..<end, &masked) }
         }
         while masked.last == Byte.space { masked.removeLast() }
+    }
+
+    /// Puts a mark in the place of a part that varies.
+    private static func mark(_ part: Range<Int>, _ masked: inout [UInt8], _ variables: inout [Range<Int>]) {
+        if appendWildcard(to: &masked) {
+            variables.append(part)
+        } else if let last = variables.indices.last {
+            variables[last] = variables[last].lowerBound..<part.upperBound
+        }
+    }
+
+    /// How that begins which stands for a secret.
+    private static let secretMark = Array("«secret:".utf8)
+    private static let secretEnd = Array("»".utf8)
+
+    /// The end of what stands for a secret, which is one value whatever digits it has; nil where none begins.
+    private static func endOfSecret(_ line: Span<UInt8>, _ rest: Range<Int>) -> Int? {
+        guard rest.count > secretMark.count else { return nil }
+        for index in secretMark.indices where line[rest.lowerBound + index] != secretMark[index] { return nil }
+        var position = rest.lowerBound + secretMark.count
+        while position < rest.upperBound, Byte.isWord(line[position]) { position += 1 }
+        guard rest.upperBound - position >= 2, line[position] == secretEnd[0], line[position + 1] == secretEnd[1] else {
+            return nil
+        }
+        return position + 2
     }
 
     /// Skips a unit, and the same size in brackets, after a number.

@@ -19,7 +19,18 @@ public final class Connection: Sendable {
         var asked: [Int64: CheckedContinuation<JSONObject, any Error>] = [:]
         var nextAsk: Int64 = 1
         var isClosed = false
+        /// Answers that are being sent, whose requests have given up their IDs.
+        var leaving = 0
         var drained: [CheckedContinuation<Void, Never>] = []
+
+        var isDrained: Bool { inFlight.isEmpty && leaving == 0 }
+
+        /// Those that wait until every request is answered, if that is so now.
+        mutating func takeDrained() -> [CheckedContinuation<Void, Never>] {
+            guard isDrained else { return [] }
+            defer { drained = [] }
+            return drained
+        }
     }
 
     let server: MCPServer
@@ -40,7 +51,7 @@ public final class Connection: Sendable {
     public var negotiated: Revision? { state.withLock { $0.legacy?.revision } }
 
     /// The number of requests that have not been answered.
-    public var unanswered: Int { state.withLock { $0.inFlight.count } }
+    public var unanswered: Int { state.withLock { $0.inFlight.count + $0.leaving } }
 
     var logLevel: LogLevel? { state.withLock { $0.legacy?.logLevel } }
 
@@ -151,7 +162,7 @@ public final class Connection: Sendable {
     private func drained() async {
         await withCheckedContinuation { continuation in
             let isDrained = state.withLock { state in
-                guard !state.inFlight.isEmpty else { return true }
+                guard !state.isDrained else { return true }
                 state.drained.append(continuation)
                 return false
             }
@@ -174,14 +185,33 @@ public final class Connection: Sendable {
         }
     }
 
-    /// Gives up the place of a request that has been answered or cancelled.
+    /// Gives up the ID of a request whose answer is sent next; it counts as unanswered until `sent()`.
+    ///
+    /// - Returns: Whether it had a place.
+    func vacate(_ exchange: Exchange) -> Bool {
+        state.withLock { state in
+            guard state.inFlight[exchange.id] === exchange else { return false }
+            state.inFlight[exchange.id] = nil
+            state.leaving += 1
+            return true
+        }
+    }
+
+    /// The answer of a request that gave up its ID has been sent.
+    func sent() {
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.leaving -= 1
+            return state.takeDrained()
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Gives up the place of a request that was cancelled.
     func finished(_ exchange: Exchange) {
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard state.inFlight[exchange.id] === exchange else { return [] }
             state.inFlight[exchange.id] = nil
-            guard state.inFlight.isEmpty, !state.drained.isEmpty else { return [] }
-            defer { state.drained = [] }
-            return state.drained
+            return state.takeDrained()
         }
         for continuation in waiting { continuation.resume() }
     }

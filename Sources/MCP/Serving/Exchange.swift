@@ -97,9 +97,11 @@ final class Exchange: Sendable {
         }
         if isOpen {
             if let held { sink.send(held) }
-            // The place is given up first: a client may use the ID again the moment it has the answer.
-            connection.finished(self)
+            // The ID is given up first: a client may use it again the moment it has the answer.
+            let wasInFlight = connection.vacate(self)
             sink.send(frame)
+            // Whoever waits for the last answer closes the way back.
+            if wasInFlight { connection.sent() }
         } else {
             connection.finished(self)
             if isFirst { sink.abandon() }

@@ -61,12 +61,17 @@ public final class TaskTable: TaskProvider {
         let expiry = timeToLive.map {
             uptime &+ UInt64(max($0, 0)).multipliedReportingOverflow(by: 1_000_000).partialValue
         }
-        let isStored = entries.withLock { entries in
-            entries = entries.filter { $0.value.expiry.map { uptime <= $0 } ?? true }
-            guard entries.count < capacity else { return false }
+        let (isStored, questions) = entries.withLock { entries -> (Bool, [Question]) in
+            let gone = entries.filter { $0.value.expiry.map { $0 < uptime } ?? false }
+            for id in gone.keys { entries[id] = nil }
+            let questions = gone.values.compactMap(\.question)
+            guard entries.count < capacity else { return (false, questions) }
             entries[snapshot.id] = Entry(snapshot: snapshot, caller: caller, topic: topic, expiry: expiry)
-            return true
+            return (true, questions)
         }
+        // Nobody can answer them any more, but nobody has cancelled what asked them either.
+        let expired = MCPError(.internalError, "The task has expired before its question was answered")
+        for question in questions { question.continuation.resume(throwing: expired) }
         guard isStored else { throw MCPError(.internalError, "Too many tasks; wait for some to expire") }
         let work = Task { [self] in
             let state = await outcome(of: body, TaskRun(id: snapshot.id, table: self))

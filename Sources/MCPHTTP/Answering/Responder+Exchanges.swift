@@ -15,6 +15,10 @@ extension Responder {
                 status: HTTPResponse.Status(code: status), fields: [(name: "Content-Type", value: "application/json")],
                 length: frame.bytes.count)
             try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: frame.bytes)))
+        case .nothing where Task.isCancelled || socket.isGone:
+            // Nobody is there for whom a stream could be begun.
+            exchange.drop()
+            throw CancellationError()
         case .events, .nothing:
             try await stream(exchange, to: writer, on: socket)
         }

@@ -121,12 +121,12 @@ package struct SessionCoverage: Sendable {
         for error in errors { fail(error.rawValue, nil) }
         let covered = union(whole)
         let partial = union(some).flatMap { without(covered, from: $0) }
+        let seen = union(covered + partial)
         return Row(
-            source: source, covered: covered, partial: partial,
-            uncovered: without(union(covered + partial), from: window),
+            source: source, covered: covered, partial: partial, uncovered: without(seen, from: window),
             failures: failures.map { $0.reason },
             failed: failures.map { reason, spans in
-                Failure(reason: reason, spans: union(spans).flatMap { without(union(covered + partial), from: $0) })
+                Failure(reason: reason, spans: union(spans).flatMap { without(seen, from: $0) })
             },
             skew: skew(in: parts).flatMap { $0 == 0 ? nil : $0 })
     }

@@ -89,7 +89,7 @@ extension RedactionRules {
                 [">", " ", "\t", "\n", "\r", "\u{C}"].map { RuleWord(ending + $0) } + continued(ending)
             },
             #"(?i)<[\w:.-]*(?:"# + strongNames + #"|secret|token|credentials?|pwd)"# + suffix
-                + #"(?:\s[^<>]*)?>([^<>\r\n]+)"#, needs: "<"),
+                + #"(?:\s[^<>]*)?>(?:\s*<!\[CDATA\[([^\r\n]+?)(?:\]\]>|[\r\n]|\z)|([^<>\r\n]+))"#, needs: "<"),
         Pattern(
             "named-value", ["value="],
             #"(?i)\b(?:key|name)=["'][\w:.-]*(?:"# + strongNames

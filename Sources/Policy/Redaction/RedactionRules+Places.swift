@@ -61,8 +61,10 @@ extension RedactionRules {
             #"\b(?:docker|podman|helm|nerdctl|skopeo|oras|az|cf|oc)\b[^\r\n|;&]*?\blogin\b[^\r\n|;&]*?[ \t]-p[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#
         ),
         Pattern(
-            "option-value", ["redis-cli"],
-            #"\bredis-cli\b[^\r\n|;&]*?[ \t]-a[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#),
+            "option-value", ["redis-cli", "requirepass ", "requirepass\t"],
+            #"\bredis-cli\b[^\r\n|;&]*?[ \t]-a[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#
+                // A line of Redis' configuration, or what sets it.
+                + #"|(?im:^[ \t]*|\bconfig[ \t]+set[ \t]+)(?i:requirepass)[ \t]+["']?([^\s"']+)["']?[ \t]*(?m:\r?$)"#),
         Pattern(
             "option-value", ["ldap"],
             #"\bldap[a-z]+\b[^\r\n|;&]*?[ \t]-w[ \t]*(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'|;&]+))"#, needs: "-"),
@@ -71,7 +73,11 @@ extension RedactionRules {
             ["curl", "httpie", "http", "https"].flatMap { program in
                 [" ", "\t", "\"", "'", ".exe"].map { RuleWord(program + $0) }
             },
-            #"\b(?:curl|httpie|https?)(?:\.exe)?["']?[ \t](?:[^\r\n|;]*?[ \t])?(?:-[a-zA-Z]*[uU]|--user|--proxy-user|-a|--auth)[ \t=]*["']?[^\s:"'/]+:([^\s"']+)"#,
+            #"\b(?:curl|httpie)(?:\.exe)?["']?[ \t](?:[^\r\n|;]*?[ \t])?(?:-[a-zA-Z]*[uU]|--user|--proxy-user|-a|--auth)[ \t=]*["']?[^\s:"'/]+:([^\s"']+)"#
+                // These stand in what is no command as well.
+                + #"|(?m:^|\$ |;|&&|\|)[ \t]*https?(?:\.exe)?["']?[ \t](?:[^\r\n|;]*?[ \t])?(?:-a|--auth)[ \t=]*["']?[^\s:"'/]+:([^\s"']+)"#
+                // The words of a command in a list.
+                + #"|["']curl["'](?:,[ \t]*["'][^"'\r\n]*["'])*?,[ \t]*["'](?:-[a-zA-Z]*[uU]|--user|--proxy-user)["'],[ \t]*["'][^\s:"'/]+:([^\s"']+)"#,
             needs: ":"),
         Pattern("option-value", ["pass:"], #"(?i)-pass(?:in|out)[ \t]+pass:([^\s"']+)"#),
         Pattern("netrc", ["login ", "login\t"], #"\blogin[ \t]+\S+[ \t]+password[ \t]+([^\s"']+)"#),

@@ -24,7 +24,7 @@ struct DatabaseLocation: Sendable {
         }
         if create { try Self.makeFolder(folder) }
         if FileStatus(path, followsLink: false) == nil, create {
-            try Self.requirePrivacy(ofFolder: folder)
+            try Self.requirePrivacy(ofFolder: folder, for: name)
             try Self.makeFile(path)
         }
         guard let status = FileStatus(path) else {

@@ -68,11 +68,7 @@ struct ClientApproval {
         for wait in waits {
             guard let answer = answers[wait.request.id.rawValue], let decision = Self.decision(answer) else { continue }
             isDecided = true
-            do {
-                try await decide(wait, decision, of: session, title: state.title)
-            } catch let error as SessionsError where error.kind == .closed {
-                // Somebody was first.
-            }
+            try await decide(wait, decision, of: session, title: state.title)
         }
         return isDecided
     }
@@ -83,11 +79,16 @@ struct ClientApproval {
         try await decide(wait, decision, of: session, title: title)
     }
 
+    /// Writes a decision down, unless somebody was first: then theirs counts.
     private func decide(
         _ wait: WaitState, _ decision: WaitDecided.Decision, of session: Session, title: String
     ) async throws {
         let open = SessionManager.OpenWait(session: session, title: title, wait: wait)
-        try await desk.manager.decide(open, decision, reason: "answered in the client", by: desk.principal)
+        do {
+            try await desk.manager.decide(open, decision, reason: "answered in the client", by: desk.principal)
+        } catch let error as SessionsError where error.kind == .closed {
+            // Whether it goes on stands in the journal.
+        }
     }
 
     /// What an answer decides; nil for nothing.

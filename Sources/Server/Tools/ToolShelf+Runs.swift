@@ -167,13 +167,17 @@ extension ToolShelf {
                 try await ClientApproval(desk: desk).ask(for: run, of: session, through: task)
             else { return }
             do {
-                _ = try await keeper.begin(in: session.id) { watch in
-                    _ = try await desk.runner.resume(session, watch: watch)
+                // Nobody has asked for the session's other runs.
+                let begun = try await keeper.begin(in: session.id) { watch in
+                    _ = try await desk.runner.resume(session, only: run, watch: watch)
                 }
+                if begun != nil { continue }
             } catch let error as SessionsError where error.kind == .driven {
                 // Somebody else drives it on.
-                try await desk.outside.pause(.milliseconds(100))
+            } catch let error as ServerError where error.kind == .busy {
+                // What was answered stands in the journal, and the run goes on once there is room.
             }
+            try await desk.outside.pause(.milliseconds(100))
         }
     }
 

@@ -35,7 +35,7 @@ extension [Coverage] {
     var read: BudgetUse {
         reduce(into: BudgetUse()) { sum, part in
             guard !part.isOfEvidence else { return }
-            sum.add(BudgetUse(bytes: Swift.max(0, part.searched.bytes ?? 0), rows: part.searched.rows))
+            sum.add(BudgetUse(bytes: part.searched.bytes ?? 0, rows: part.searched.rows))
         }
     }
 }

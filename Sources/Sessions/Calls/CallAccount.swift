@@ -97,13 +97,12 @@ final class CallAccount: Sendable {
 
     /// What a call has cost that comes to nothing; nil for one whose tool was not begun.
     ///
-    /// - Parameter isCut: Whether it was ended before it could tell what it has read; it counts for what it would have
-    ///   read at least then.
-    func lost(isCut: Bool) -> FailedCost? {
+    /// One that ended before it could tell what it has read counts for what it would have read at least.
+    func lost() -> FailedCost? {
         let (isBegun, read, expected) = state.withLock { ($0.isBegun, $0.read, $0.ofPrincipal.bytes) }
         guard isBegun else { return nil }
         return FailedCost(
-            milliseconds: BudgetUse(seconds: seconds()).milliseconds, bytes: read?.bytes ?? (isCut ? expected : 0),
+            milliseconds: BudgetUse(seconds: seconds()).milliseconds, bytes: read?.bytes ?? expected,
             rows: read?.rows ?? 0)
     }
 

@@ -125,8 +125,7 @@ package final class ToolExecutor: Sendable {
                         cost: CallCost(answer: answer, milliseconds: used.milliseconds))),
                 record: record, result: .success(record.evidence), isCached: false)
         } catch {
-            let isLate = (error as? ToolError)?.kind == .timeout
-            let lost = account.lost(isCut: isLate || error is CancellationError || Task.isCancelled)
+            let lost = account.lost()
             account.settle(
                 BudgetUse(
                     seconds: Double(lost?.milliseconds ?? 0) / 1000, bytes: lost?.bytes ?? 0, rows: lost?.rows ?? 0))

@@ -151,7 +151,7 @@ package struct CitationChecker: Sendable {
 
     private static func isEmptyResult(at place: Citation.Place, in evidence: Evidence) -> Bool {
         guard case .pointer(let text) = place, let pointer = try? JSONPointer(text) else { return false }
-        return evidence.output[pointer].map { AbsenceClaim.isEmptyResult($0) } ?? false
+        return evidence.output[pointer].map { AbsenceClaim.isEmptyResult($0, at: pointer) } ?? false
     }
 
     private func isThere(_ body: BodyReference) async throws -> Bool {

@@ -85,19 +85,20 @@ package struct WorkflowRunner: Sendable {
     ///
     /// Runs that other processes drive come first, as they are; then those that were driven here.
     /// - Parameters:
+    ///   - run: The one that is driven; nil for all of them.
     ///   - changed: A new text, with which the unfinished runs of that workflow go on.
     ///   - isForced: Runs are taken from whoever drives them, who can write nothing more of them from then on.
     /// - Throws: `SessionsError` of code `driven` when living processes drive all of them, of code `validation` when a run
     ///   cannot go on with the new text, of code `notAccepted` when nothing is left but what came with a case file and
     ///   nobody here has accepted.
     package func resume(
-        _ session: Session, with changed: Workflow? = nil, takingOver isForced: Bool = false,
+        _ session: Session, only run: RunID? = nil, with changed: Workflow? = nil, takingOver isForced: Bool = false,
         watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> [Ended] {
         var ended: [Ended] = []
         var driven: [Ended] = []
         var foreign: Unfinished?
-        let unfinished = Self.unfinished(in: try await session.refresh(), at: manager.clock.now)
+        let unfinished = Self.unfinished(in: try await session.refresh(), only: run, at: manager.clock.now)
         if let changed, !unfinished.contains(where: { $0.workflow == changed.name }) {
             throw SessionsError(
                 .validation, "this session has no unfinished run of \(changed.name)",
@@ -147,8 +148,8 @@ package struct WorkflowRunner: Sendable {
     }
 
     /// The little that is needed of each: whoever holds on to a state has its next change copy it.
-    private static func unfinished(in state: SessionState, at now: Timestamp) -> [Unfinished] {
-        state.runs.filter { !$0.status.isFinal }.map { run in
+    private static func unfinished(in state: SessionState, only run: RunID?, at now: Timestamp) -> [Unfinished] {
+        state.runs.filter { !$0.status.isFinal && (run == nil || $0.id == run) }.map { run in
             // Whoever asked for its end may be gone before a run ended that had begun to wait meanwhile.
             let waits = run.status == .waiting && run.cancellation == nil && !state.hasAnswer(for: run.id, at: now)
             let isForeign = run.needsAcceptance && run.cancellation == nil

@@ -22,8 +22,7 @@ import Testing
                 #expect(!told.contains(secret), "seed \(seed), \(number): \(attack) tells a secret")
             }
             let same = try await second.told(attack)
-            // How templates are cut depends on the digits of tokens, which everybody sees.
-            guard told != same, attack.tool != "summarize_logs" else { continue }
+            guard told != same else { continue }
             differing += 1
             if differing <= 3 {
                 Issue.record(

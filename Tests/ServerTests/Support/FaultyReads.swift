@@ -30,7 +30,10 @@ final class FaultyReads: SessionStore {
         await barrier.withLock { $0 }?.wait()
         return try await readable.entries(of: session, after: sequence, limit: limit)
     }
-    func head(of session: SessionID) async throws -> JournalHead? { try await readable.head(of: session) }
+    func head(of session: SessionID) async throws -> JournalHead? {
+        await barrier.withLock { $0 }?.wait()
+        return try await readable.head(of: session)
+    }
     func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
         try await readable.sessions(limit: limit, cursor: cursor)
     }
