@@ -186,7 +186,8 @@ import Tooling
 
     /// A tool that fails by itself does not tell what it has read; it counts for what it reads at least.
     @Test func whatFailsByItselfIsCounted() async throws {
-        let world = try World(stamps: Sized()) { _, _ in throw ToolError(.internal, "broken") }
+        let budgets = Budgets(session: Budget(bytes: 1000))
+        let world = try World(budgets: budgets, stamps: Sized()) { _, _ in throw ToolError(.internal, "broken") }
         let session = try await world.session()
         await #expect(throws: ToolError.self) {
             try await world.executor.call(.look(), in: world.scope(session))

@@ -109,12 +109,11 @@ import Workflows
     @Test(arguments: [
         ("/hits", 0, CoverageValue.partial, Verdict.miscited), ("/hits", 0, .complete, .cited),
         ("/text", 0, .truncated, .miscited), ("/text", 0, .emptyComplete, .cited), ("/hits", 3, .partial, .cited),
-        ("/points/0/value", 0, .partial, .cited), ("/points/0/total", 0, .partial, .miscited),
     ])
     func aResultOfNothingNeedsAWholeLook(
         _ place: String, _ hits: Int, _ coverage: CoverageValue, _ verdict: Verdict
     ) async throws {
-        let output: JSONValue = ["text": "", "hits": JSONValue(hits), "points": [["value": 0, "total": 0]]]
+        let output: JSONValue = ["text": "", "hits": JSONValue(hits)]
         let desk = try await Desk(coverage, output: output)
         let quote = place == "/text" ? "" : "\(hits)"
         let finding = try await desk.finding("The service kept its promise", .pointer(place), quote)

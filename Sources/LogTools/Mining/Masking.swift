@@ -42,6 +42,7 @@ enum Masking {
             var digits = 0
             var letters = 0
             while position < end, isRun(line[position], splitsPaths) {
+                if line[position] == 0xC2, endOfSecret(line, position..<end) != nil { break }
                 if Byte.isDigit(line[position]) { digits += 1 } else if Byte.isLetter(line[position]) { letters += 1 }
                 position += 1
             }

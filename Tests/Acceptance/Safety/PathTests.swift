@@ -172,7 +172,9 @@ extension Acceptance {
             let made = try String(decoding: casebook.home.read("trace"), as: UTF8.self).split(separator: "\n")
                 .filter { !$0.contains("execve(") }
             #expect(made.contains { $0.contains("app.log") }, "the source that is allowed was read")
+            // Whether a source is a folder is asked once, when the operator's configuration is read, before anybody calls.
             let naming = made.filter { $0.contains("4711/") || $0.contains("no-4711") }
+                .filter { !($0.contains("newfstatat(") && $0.contains("no-4711/source.log")) }
             #expect(naming.isEmpty, "\(naming.prefix(5))")
         }
 
