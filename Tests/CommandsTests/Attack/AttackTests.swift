@@ -18,7 +18,8 @@ import Testing
         for number in 0..<count {
             let attack = Attack(&random, guessing: one.all)
             let told = try await first.told(attack)
-            for secret in one.all {
+            // What the caller has said itself may come back.
+            for secret in one.all where !"\(attack)".contains(secret) {
                 #expect(!told.contains(secret), "seed \(seed), \(number): \(attack) tells a secret")
             }
             let same = try await second.told(attack)
