@@ -5,14 +5,7 @@ package import Tooling
 
 /// Finds unusual points and spans, each judged by what was before it.
 package struct FindAnomalies: Tool {
-    package struct Input: Decodable, Sendable {
-        let source: String?
-        let query: String?
-        let params: [String: String]?
-        let limit: Int?
-        let start: Timestamp?
-        let end: Timestamp?
-    }
+    package typealias Input = SeriesInput
 
     package struct Output: Encodable, Sendable {
         let anomalies: [AnomalyAnswer]
@@ -28,9 +21,8 @@ package struct FindAnomalies: Tool {
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
-        let query = try input.query.map { try MetricQuery($0, parameters: input.params ?? [:]) }
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
-        var gathered = try await gathering.gather(query, window)
+        var gathered = try await gathering.gather(input.query, input.params, window)
         let builder = SignalBuilder(gathered.series)
         var found: [(series: Int, anomaly: Anomaly, signal: Signal)] = []
         var examined = 0

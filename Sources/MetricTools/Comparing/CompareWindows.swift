@@ -48,9 +48,8 @@ package struct CompareWindows: Tool {
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let window = try Self.window(input, context.window)
-        let query = try input.query.map { try MetricQuery($0, parameters: input.params ?? [:]) }
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
-        var gathered = try await gathering.gather(query, window)
+        var gathered = try await gathering.gather(input.query, input.params, window)
         let builder = SignalBuilder(gathered.series, least: 1)
         var differences: [Difference] = []
         var examined = 0

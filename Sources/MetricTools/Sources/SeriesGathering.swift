@@ -25,6 +25,11 @@ struct SeriesGathering {
         let baseline: [Track]
     }
 
+    /// Gathers by a query as it was written, with the values of its `$name`s.
+    func gather(_ query: String?, _ parameters: [String: String]?, _ window: Window) async throws -> Gathered {
+        try await gather(try query.map { try MetricQuery($0, parameters: parameters ?? [:]) }, window)
+    }
+
     /// The samples of the series that a query chooses, or of all, in the window and its baseline; the results of a query
     /// that does more than choose.
     func gather(_ query: MetricQuery?, _ window: Window) async throws -> Gathered {

@@ -36,9 +36,8 @@ package struct RankSuspects: Tool {
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
-        let query = try input.query.map { try MetricQuery($0, parameters: input.params ?? [:]) }
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
-        var gathered = try await gathering.gather(query, window)
+        var gathered = try await gathering.gather(input.query, input.params, window)
         let finder = try SuspectFinder(
             gathered.series, window: window, label: input.by, dependencies: input.dependencies ?? [:])
         let shown = finder.suspects.prefix(min(max(input.limit ?? 10, 1), 50))

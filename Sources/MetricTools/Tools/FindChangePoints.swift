@@ -4,14 +4,7 @@ package import Tooling
 
 /// Finds out when which series changed, and when a disturbance began that many of them show.
 package struct FindChangePoints: Tool {
-    package struct Input: Decodable, Sendable {
-        let source: String?
-        let query: String?
-        let params: [String: String]?
-        let limit: Int?
-        let start: Timestamp?
-        let end: Timestamp?
-    }
+    package typealias Input = SeriesInput
 
     package struct Output: Encodable, Sendable {
         let onset: OrNull<OnsetAnswer>
@@ -34,9 +27,8 @@ package struct FindChangePoints: Tool {
 
     package func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
         let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
-        let query = try input.query.map { try MetricQuery($0, parameters: input.params ?? [:]) }
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
-        var gathered = try await gathering.gather(query, window)
+        var gathered = try await gathering.gather(input.query, input.params, window)
         let scan = try ChangeScan(gathered.series, window: window)
         let limit = min(max(input.limit ?? 20, 1), 100)
         let shown = scan.ranked.prefix(limit)

@@ -40,9 +40,6 @@ package struct FoundStatement: Hashable, Sendable, Codable {
         citations = finding.citations.map { Quote($0, tool: tool($0.evidence) ?? "") }
     }
 
-    /// Whether it says the same on the same grounds, whatever step makes it.
-    package func saysTheSame(as other: FoundStatement) -> Bool { differences(from: other).isEmpty }
-
     /// The names of the members that differ.
     package func differences(from other: FoundStatement) -> [Member] {
         Member.allCases.filter { member in
