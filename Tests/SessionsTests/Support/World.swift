@@ -29,6 +29,7 @@ struct World: Sendable {
     init(
         store: any SessionStore = InMemoryStore(), seed: UInt64 = 1, budgets: Budgets = Budgets(),
         calls: CallLog = CallLog(), timer: ManualTimer = ManualTimer(patience: .seconds(10)),
+        deadlines: ManualTimer? = nil,
         wallClock: (any WallClock)? = nil, sources: [Source] = World.sources,
         stamps: any SourceStamping = SteadySources(),
         work: @escaping FakeTool<Look>.Work = { .found($0.text ?? "nothing", $1) }
@@ -45,7 +46,8 @@ struct World: Sendable {
         ])
         executor = ToolExecutor(
             registry: registry, catalog: SourceCatalog(sources), roots: [], rules: try RedactionRules(),
-            budgets: budgets, extents: [], stamps: stamps, manager: manager, timer: timer)
+            budgets: budgets, extents: [], stamps: stamps, manager: manager, timer: timer,
+            deadlines: deadlines)
     }
 
     func session(_ title: String = "Test", window: Window = World.window) async throws -> Session {
