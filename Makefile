@@ -51,16 +51,15 @@ setup:
 setup-test: setup
 	@.ci/packages strace python3 python3-venv openssl prometheus prometheus-node-exporter
 
-# Real hosts for the tests of the server. Where there is no package index their tests are left out, which
-# CASEBOOK_HOSTS=required makes a failure.
+# Real hosts for the tests of the server. Where there is no package index, CASEBOOK_WITHOUT_HOSTS=1 leaves their tests out.
 hosts: Tests/Acceptance/Hosts/requirements.txt
 	@cmp -s $< .build/hosts/installed || { \
 		mkdir -p .build && python3 -m venv .build/hosts && \
 		.build/hosts/bin/pip install --quiet --disable-pip-version-check --requirement $< && \
 		cp $< .build/hosts/installed; \
 	} || { \
-		echo "THE HOSTS CANNOT BE INSTALLED: their tests are left out; CASEBOOK_HOSTS=required ends here instead" >&2; \
-		test "$$CASEBOOK_HOSTS" != required; \
+		echo "the hosts cannot be installed; CASEBOOK_WITHOUT_HOSTS=1 leaves their tests out" >&2; \
+		test "$$CASEBOOK_WITHOUT_HOSTS" = 1; \
 	}
 
 clean:
