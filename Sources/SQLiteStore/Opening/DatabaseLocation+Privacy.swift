@@ -4,18 +4,13 @@ internal import Store
 extension DatabaseLocation {
     /// Refuses a database that others than its owner can reach: they could have read it, or put other files beside it.
     ///
-    /// Where it stands unless told otherwise nobody else may reach it at all; in a folder that somebody chose, which may serve
-    /// others as well, nobody else may write.
     /// Links beside the database are left to whoever opens them: in a private folder the owner alone can have made one.
     /// - Throws: `StoreError` of code `exposed`, with what would mend it.
     func requirePrivacy() throws {
         let (folder, name) = Self.split(path)
         try Self.requirePrivacy(ofFolder: folder, for: name)
-        let refused = Self.rightsRefused(in: Self.resolved(folder))
-        for file in [path, walPath, sharedMemoryPath, lockPath] {
-            try Self.requirePrivacy(of: file, mode: "600", refusing: refused)
-        }
-        try Self.requirePrivacy(of: runsPath, mode: "700", refusing: refused)
+        for file in [path, walPath, sharedMemoryPath, lockPath] { try Self.requirePrivacy(of: file, mode: "600") }
+        try Self.requirePrivacy(of: runsPath, mode: "700")
     }
 
     /// The same of a folder alone, before the database of that name is made in it.
@@ -24,27 +19,20 @@ extension DatabaseLocation {
         guard let status = FileStatus(folder), status.mode & S_IFMT == S_IFDIR else { return }
         let path = resolved(folder)
         // To close a folder that others use as well would take it from them.
-        let refused = rightsRefused(in: path)
-        let isOpen = status.mode & refused != 0
+        let isOpen = status.mode & 0o077 != 0
         let mayClose = isOpen && status.owner == geteuid() && status.mode & sticky == 0 && isOwn(path, of: name)
-        try require(status, of: path, refusing: refused, mode: mayClose ? "700" : nil, orElse: elsewhere)
+        try require(status, of: path, mode: mayClose ? "700" : nil, orElse: elsewhere)
     }
 
-    private static func requirePrivacy(of path: String, mode: String, refusing refused: mode_t) throws {
+    private static func requirePrivacy(of path: String, mode: String) throws {
         guard let status = FileStatus(path, followsLink: false), !status.isSymbolicLink else { return }
-        try require(status, of: path, refusing: refused, mode: mode)
+        try require(status, of: path, mode: mode)
     }
-
-    /// What others may not have in a folder: nothing at all in the one that is made for it.
-    private static func rightsRefused(in folder: String) -> mode_t { folder.hasSuffix("/casebook") ? 0o077 : 0o022 }
 
     /// - Parameters:
-    ///   - refused: rights that others must not have.
     ///   - mode: what `chmod` is to give it; nil where it had better stay as it is.
     ///   - orElse: what would help as well.
-    private static func require(
-        _ status: FileStatus, of path: String, refusing refused: mode_t, mode: String?, orElse: String? = nil
-    ) throws {
+    private static func require(_ status: FileStatus, of path: String, mode: String?, orElse: String? = nil) throws {
         let user = geteuid()
         // Root can reach whatever is anybody's, and leaves it to them.
         guard status.owner == user || user == 0 else {
@@ -54,7 +42,7 @@ extension DatabaseLocation {
                 .exposed, "\(path) belongs to another user, who could change it",
                 hint: joined(other, other == nil ? elsewhere : orElse))
         }
-        guard status.mode & refused == 0 else {
+        guard status.mode & 0o077 == 0 else {
             let rights = String(status.mode & 0o777, radix: 8)
             let closing = mode.map { "`chmod \($0) \(quoted(path))` if nobody else has been at it" }
             throw StoreError(
@@ -72,14 +60,13 @@ extension DatabaseLocation {
 
     /// Whether a folder serves the database alone: it holds nothing else, or is where it stands unless told otherwise.
     private static func isOwn(_ folder: String, of name: String) -> Bool {
-        if folder.hasSuffix("/casebook") { return true }
+        if folder.hasSuffix("/.local/state/casebook") { return true }
         guard let stream = unsafe opendir(folder) else { return false }
         defer { unsafe closedir(stream) }
-        let suffixes = ["", "-wal", "-shm", "-lock", "-runs", "-token"]
-        let own: [String] = [".", ".."] + suffixes.map { name + $0 }
         while let entry = unsafe readdir(stream) {
             let bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
-            guard own.contains(where: { $0.utf8.elementsEqual(bytes) }) else { return false }
+            let other = String(decoding: bytes, as: UTF8.self)
+            guard [".", "..", name].contains(other) || other.hasPrefix(name + "-") else { return false }
         }
         return true
     }
