@@ -7,9 +7,9 @@ import Tooling
 struct FileStamp: SourceStamping {
     func stamp(of source: Source) -> String? {
         guard !source.files.isEmpty else { return nil }
-        let (files, omitted) = FileAccess.files(of: source)
-        var lines = omitted.map { "\($0.what) \($0.reason)" }
-        for file in files {
+        let listing = FileAccess.files(of: source)
+        var lines = listing.omitted.map { "\($0.what) \($0.reason)" }
+        for file in listing.files {
             guard let opened = try? file.open() else {
                 lines.append("\(file.name) unread")
                 continue

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import TestSupport
 import Testing
@@ -29,6 +30,26 @@ import Testing
             try folder.write("x", to: name)
         }
         #expect(names(folder, "") == ["app.log.10", "app.log.2.gz", "app.log.1", "app.log", "other.log"])
+    }
+
+    @Test func tellsAFileThatTookAnothersName() throws {
+        let folder = try TemporaryFolder()
+        for name in ["app.log", "app.log.1"] { try folder.write("x", to: name) }
+        let listing = FileAccess.files(
+            of: Source(name: "s", kind: .logs, files: [FileSelection(root: folder.path, pattern: "app.*")]))
+        #expect(listing.isOfOneMoment)
+        for file in listing.files { #expect(file.isStill(try file.open())) }
+        try FileManager.default.removeItem(atPath: folder.path("app.log.1"))
+        try FileManager.default.moveItem(atPath: folder.path("app.log"), toPath: folder.path("app.log.1"))
+        try folder.write("y", to: "app.log")
+        for file in listing.files { #expect(!file.isStill(try file.open()), "\(file.name)") }
+    }
+
+    @Test func severalFoldersAreNotSeenAtOneMoment() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.log", "sub/b.log"] { try folder.write("x", to: name) }
+        let source = Source(name: "s", kind: .logs, files: [FileSelection(root: folder.path, pattern: "")])
+        #expect(!FileAccess.files(of: source).isOfOneMoment)
     }
 
     @Test func opensNothingOutsideTheRoot() throws {

@@ -3,8 +3,8 @@ internal import Scanning
 
 /// The files of a source as they stood at one moment, in reading order.
 ///
-/// All are opened before the first is read, and looked for once more after that: a file that is given another name
-/// between the two, as when logs are rotated, is then neither missed nor read twice.
+/// All are opened before the first is read. Where one is not what was found under its name, as when logs are rotated
+/// meanwhile, they are looked for once more, so that none is missed or read twice.
 struct LogSet {
     /// A file that was opened, or could not be, or will be.
     enum Entry {
@@ -36,13 +36,15 @@ struct LogSet {
     private(set) var omitted: [Omission] = []
 
     init(_ source: Source) {
-        let (found, omitted) = FileAccess.files(of: source)
-        self.omitted = omitted
+        let listing = FileAccess.files(of: source)
+        let found = listing.files
+        omitted = listing.omitted
         guard found.count <= Self.mostOpened else {
             entries = found.map { .found($0) }
             return
         }
         entries = found.map { Self.opened($0) }
+        guard !listing.isOfOneMoment || zip(found, entries).contains(where: { !$1.isStill($0) }) else { return }
         let known = Set(entries.compactMap(\.identity))
         // Files that came, or that were not where they had been, since the list was made.
         for file in FileAccess.files(of: source).files {
@@ -62,6 +64,11 @@ struct LogSet {
 }
 
 extension LogSet.Entry {
+    fileprivate func isStill(_ found: FoundFile) -> Bool {
+        if case .opened(let file) = self { return found.isStill(file) }
+        return false
+    }
+
     fileprivate var identity: FileIdentity? {
         if case .opened(let file) = self { return file.identity }
         return nil

@@ -5,13 +5,27 @@ package enum FileAccess {
     /// The most files that are held open at a time.
     package static let maximumOpen = 256
 
-    /// The files of a source in reading order, rotated sets oldest first; what could not be listed is an omission.
-    package static func files(
-        of source: Source, limits: FileSearch.Limits = FileSearch.Limits()
-    ) -> (files: [FoundFile], omitted: [Omission]) {
+    /// What a source was seen to hold.
+    package struct Listing: Sendable {
+        /// In reading order, rotated sets oldest first.
+        package let files: [FoundFile]
+        /// What could not be listed.
+        package let omitted: [Omission]
+        /// Whether it was seen at one moment, so that a file that was given another name meanwhile can be neither missing
+        /// nor there twice.
+        package let isOfOneMoment: Bool
+    }
+
+    /// So many names are told by one system call, whose folder nobody changes meanwhile; glibc asks for 32 KiB at a
+    /// time, and a name takes 280 bytes at the most.
+    private static let namesOfOneCall = 100
+
+    /// Looks for the files of a source.
+    package static func files(of source: Source, limits: FileSearch.Limits = FileSearch.Limits()) -> Listing {
         var found: [FoundFile] = []
         var omitted: [Omission] = []
         var seen: Set<String> = []
+        var listed = (folders: 0, names: 0)
         let showsRoot = Set(source.files.map(\.root)).count > 1
         for selection in source.files {
             let root: FileRoot
@@ -21,17 +35,20 @@ package enum FileAccess {
             }
             let search = FileSearch(FilePattern(selection.pattern), beneath: root, limits: limits)
             omitted += search.omitted
-            if search.paths.isEmpty, search.omitted.isEmpty {
+            listed = (listed.folders + search.listed.folders, listed.names + search.listed.names)
+            if search.matches.isEmpty, search.omitted.isEmpty {
                 let what = selection.pattern.isEmpty ? lastComponent(of: selection.root) : selection.pattern
                 omitted.append(Omission(what: what, reason: "no file matches"))
             }
-            for path in search.paths where seen.insert(selection.root + "/" + path).inserted {
-                let name = showsRoot ? lastComponent(of: selection.root) + "/" + path : path
-                found.append(FoundFile(name: name, path: path, root: root))
+            for match in search.matches where seen.insert(selection.root + "/" + match.path).inserted {
+                let name = showsRoot ? lastComponent(of: selection.root) + "/" + match.path : match.path
+                found.append(FoundFile(name: name, path: match.path, root: root, inode: match.inode))
             }
         }
         let ordered = found.map { (RotationOrder($0.name), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
-        return (ordered, omitted)
+        return Listing(
+            files: ordered, omitted: omitted,
+            isOfOneMoment: listed.folders <= 1 && listed.names <= namesOfOneCall)
     }
 
     /// Opens the files of a source that has few; one that cannot be opened is an omission, a second name of one file is
@@ -40,7 +57,8 @@ package enum FileAccess {
     package static func openFiles(
         of source: Source
     ) throws(ToolError) -> (files: [ReadableFile], omitted: [Omission]) {
-        var (found, omitted) = files(of: source)
+        let listing = files(of: source)
+        var (found, omitted) = (listing.files, listing.omitted)
         if found.count > maximumOpen {
             let reason = "at most \(maximumOpen) files are read at a time"
             omitted.append(Omission(what: "further files", reason: reason, count: found.count - maximumOpen))

@@ -11,10 +11,19 @@ package struct FileSearch {
         package init() {}
     }
 
-    /// Relative paths of the files found.
-    package private(set) var paths: [String] = []
+    /// A file that matches.
+    package struct Match: Hashable, Sendable {
+        /// Relative to the root.
+        package let path: String
+        /// What its folder says of it; nil where it was named, and no folder was read for it.
+        let inode: UInt64?
+    }
+
+    package private(set) var matches: [Match] = []
     /// What could not be looked into, and what lies beyond the limits.
     package private(set) var omitted: [Omission] = []
+    /// Folders that were read, and the names in them.
+    private(set) var listed = (folders: 0, names: 0)
     private var seen: Set<String> = []
     private var entriesLeft: Int
     private var isFull = false
@@ -54,7 +63,7 @@ package struct FileSearch {
             for entry in entries where FilePattern.matches(entry.name, pattern) {
                 let next = Self.join(path, entry.name)
                 if isLast {
-                    if entry.kind != .folder { take(next) }
+                    if entry.kind != .folder { take(next, entry.inode) }
                 } else if entry.kind == .folder {
                     expand(next, others, isWhole: isWhole, depth: depth + 1)
                 }
@@ -67,7 +76,7 @@ package struct FileSearch {
                 if entry.kind == .folder {
                     expand(next, rest, isWhole: isWhole, depth: depth + 1)
                 } else if others.isEmpty {
-                    take(next)
+                    take(next, entry.inode)
                 }
             }
         }
@@ -82,23 +91,23 @@ package struct FileSearch {
         }
         for entry in list(path, missing: { !$0.isHidden }) where !entry.name.hasPrefix(".") {
             let next = Self.join(path, entry.name)
-            if entry.kind == .folder { walk(next, depth: depth + 1) } else { take(next) }
+            if entry.kind == .folder { walk(next, depth: depth + 1) } else { take(next, entry.inode) }
         }
     }
 
     private mutating func takeNamed(_ path: String, depth: Int) {
         let isFolder = (try? root.entries(of: path, limit: 0)) != nil
-        if isFolder { walk(path, depth: depth + 1) } else { take(path) }
+        if isFolder { walk(path, depth: depth + 1) } else { take(path, nil) }
     }
 
-    private mutating func take(_ path: String) {
+    private mutating func take(_ path: String, _ inode: UInt64?) {
         guard !isFull, seen.insert(path).inserted else { return }
-        guard paths.count < limits.files else {
+        guard matches.count < limits.files else {
             isFull = true
             omitted.append(Omission(what: "further files", reason: "more than \(limits.files) files match"))
             return
         }
-        paths.append(path)
+        matches.append(Match(path: path, inode: inode))
     }
 
     /// - Parameter missing: Which of the names that are not UTF-8 are missed.
@@ -106,7 +115,9 @@ package struct FileSearch {
         guard !isFull else { return [] }
         do throws(FileFault) {
             let listing = try root.entries(of: path, limit: entriesLeft)
-            entriesLeft -= listing.entries.count + listing.nameless.count
+            let names = listing.entries.count + listing.nameless.count
+            entriesLeft -= names
+            listed = (listed.folders + 1, listed.names + names)
             omitted += NamelessEntry.omissions(listing.nameless.filter(missing), in: path)
             if listing.isCut {
                 isFull = true

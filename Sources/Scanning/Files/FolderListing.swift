@@ -11,6 +11,8 @@ package struct FolderListing: Sendable {
     package struct Entry: Hashable, Sendable {
         package let name: String
         package let kind: Kind
+        /// The file's number in its file system, as the folder tells it: a link's own.
+        let inode: UInt64
     }
 
     package let entries: [Entry]
@@ -41,7 +43,7 @@ package struct FolderListing: Sendable {
             }
             let kind = Self.kind(unsafe entry.pointee.d_type, bytes, in: descriptor)
             if let name = String(validating: bytes, as: UTF8.self) {
-                found.append(Entry(name: name, kind: kind))
+                found.append(Entry(name: name, kind: kind, inode: UInt64(unsafe entry.pointee.d_ino)))
             } else {
                 nameless.append(NamelessEntry(bytes: bytes, kind: kind))
             }

@@ -4,15 +4,21 @@ package struct FoundFile: Sendable {
     package let name: String
     private let path: String
     private let root: FileRoot
+    /// What the folder that it was found in says of it; nil where it was named.
+    private let inode: UInt64?
 
-    init(name: String, path: String, root: FileRoot) {
+    init(name: String, path: String, root: FileRoot, inode: UInt64? = nil) {
         self.name = name
         self.path = path
         self.root = root
+        self.inode = inode
     }
 
     /// Opens it; done once, all further reading goes through the result.
     package func open() throws(FileFault) -> ReadableFile { try root.open(path, named: name) }
+
+    /// Whether what was opened is what stood there under its name when it was found.
+    package func isStill(_ file: ReadableFile) -> Bool { inode == nil || inode == file.identity.inode }
 }
 
 /// The place of a file in a rotated set: `app.log.2.gz` comes before `app.log.1`, and that before `app.log`.
