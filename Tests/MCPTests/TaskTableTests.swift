@@ -11,11 +11,12 @@ struct TaskTableTests {
     private final class Clock: Sendable {
         private let now = Mutex<UInt64>(0)
         func advance(seconds: UInt64) { now.withLock { $0 += seconds * 1_000_000_000 } }
-        var environment: MCPEnvironment {
+        var environment: MCPEnvironment { environment { try await Task.sleep(for: $0) } }
+        func environment(sleep: @escaping @Sendable (Duration) async throws -> Void) -> MCPEnvironment {
             MCPEnvironment(
                 uptime: { self.now.withLock { $0 } },
                 wallTime: { self.now.withLock { Int64($0 / 1_000_000) } },
-                randomID: MCPEnvironment.system.randomID)
+                randomID: MCPEnvironment.system.randomID, sleep: sleep)
         }
     }
 
@@ -201,6 +202,47 @@ struct TaskTableTests {
         _ = try table.start(for: ann, timeToLive: nil) { _ in .text("x") }
         let isFailure = await told.first { _ in true }
         #expect(isFailure == true)
+    }
+
+    @Test("A question ends with the time of the task that asks it, whether or not anybody starts another")
+    func questionEndsInTime() async throws {
+        let clock = Clock()
+        let gate = Gate()
+        let (slept, sleep) = AsyncStream<Duration>.makeStream()
+        let table = TaskTable(
+            environment: clock.environment {
+                sleep.yield($0)
+                try await gate.pass()
+            })
+        let ann = Caller("ann")
+        let (told, tell) = AsyncStream<Bool>.makeStream()
+        let task = try table.start(for: ann, timeToLive: 1000) { run in
+            do { _ = try await run.ask(["a": Self.form]) } catch { tell.yield(error is MCPError) }
+            return .text("went on")
+        }
+        while case .working? = try await table.task(task.id, for: ann)?.state { await Task.yield() }
+        #expect(await slept.first { _ in true } == .nanoseconds(1_000_000_001))
+        clock.advance(seconds: 2)
+        gate.open()
+        #expect(await told.first { _ in true } == true)
+    }
+
+    @Test("Who asks in a task that has expired, or was forgotten, is told so and not cancelled", arguments: [true, false])
+    func asksTooLate(isPurged: Bool) async throws {
+        let clock = Clock()
+        let gate = Gate()
+        let table = TaskTable(environment: clock.environment)
+        let ann = Caller("ann")
+        let (told, tell) = AsyncStream<Bool>.makeStream()
+        _ = try table.start(for: ann, timeToLive: 1000) { run in
+            try await gate.pass()
+            do { _ = try await run.ask(["a": Self.form]) } catch { tell.yield(error is MCPError) }
+            return .text("went on")
+        }
+        clock.advance(seconds: 2)
+        if isPurged { _ = try table.start(for: ann, timeToLive: nil) { _ in .text("x") } }
+        gate.open()
+        #expect(await told.first { _ in true } == true)
     }
 
     @Test("A state expires, is its caller's alone, and makes room for newer ones")

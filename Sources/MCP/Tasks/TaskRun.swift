@@ -14,13 +14,16 @@ public struct TaskRun: Sendable {
     /// Asks the client for something and waits for all answers, which have the right form.
     ///
     /// When the task that waits is cancelled the question is withdrawn, and the client's task works on.
-    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+    /// - Throws: `CancellationError` when the task is cancelled meanwhile; `MCPError` once it has expired, so that nobody
+    ///   can answer.
     public func ask(_ requests: [String: InputRequest]) async throws -> [String: JSONValue] {
         let number = table.nextQuestion(of: id)
+        let expiry = table.expiring(number, of: id)
+        defer { expiry?.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                guard table.ask(requests, of: id, number, continuation) else {
-                    return continuation.resume(throwing: CancellationError())
+                do { try table.ask(requests, of: id, number, continuation) } catch {
+                    return continuation.resume(throwing: error)
                 }
                 // The cancellation may have come before the question.
                 if Task.isCancelled { table.withdraw(number, of: id) }

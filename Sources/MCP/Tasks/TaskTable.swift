@@ -14,6 +14,9 @@ public final class TaskTable: TaskProvider {
         var question: Question?
         var questionsAsked = 0
         var isCancelled = false
+
+        /// Whether nobody can read it any more.
+        func hasExpired(at uptime: UInt64) -> Bool { expiry.map { $0 < uptime } ?? false }
     }
 
     /// What a task waits for.
@@ -26,7 +29,7 @@ public final class TaskTable: TaskProvider {
 
     let entries = Mutex<[String: Entry]>([:])
     private let observer = Mutex<(@Sendable (TaskSnapshot) -> Void)?>(nil)
-    private let environment: MCPEnvironment
+    let environment: MCPEnvironment
     private let capacity: Int
 
     /// A table of at most so many tasks.
@@ -62,16 +65,14 @@ public final class TaskTable: TaskProvider {
             uptime &+ UInt64(max($0, 0)).multipliedReportingOverflow(by: 1_000_000).partialValue
         }
         let (isStored, questions) = entries.withLock { entries -> (Bool, [Question]) in
-            let gone = entries.filter { $0.value.expiry.map { $0 < uptime } ?? false }
+            let gone = entries.filter { $0.value.hasExpired(at: uptime) }
             for id in gone.keys { entries[id] = nil }
             let questions = gone.values.compactMap(\.question)
             guard entries.count < capacity else { return (false, questions) }
             entries[snapshot.id] = Entry(snapshot: snapshot, caller: caller, topic: topic, expiry: expiry)
             return (true, questions)
         }
-        // Nobody can answer them any more, but nobody has cancelled what asked them either.
-        let expired = MCPError(.internalError, "The task has expired before its question was answered")
-        for question in questions { question.continuation.resume(throwing: expired) }
+        for question in questions { question.continuation.resume(throwing: Self.expired) }
         guard isStored else { throw MCPError(.internalError, "Too many tasks; wait for some to expire") }
         let work = Task { [self] in
             let state = await outcome(of: body, TaskRun(id: snapshot.id, table: self))
@@ -153,7 +154,7 @@ public final class TaskTable: TaskProvider {
     private func entry(_ id: String, _ caller: Caller) -> Entry? {
         let now = environment.uptime()
         let entry = entries.withLock { $0[id] }
-        guard let entry, entry.caller == caller, entry.expiry.map({ now <= $0 }) ?? true else { return nil }
+        guard let entry, entry.caller == caller, !entry.hasExpired(at: now) else { return nil }
         return entry
     }
 
