@@ -7,6 +7,8 @@ package struct ToolContext: Sendable {
     package let window: Window
     /// The sources that this call was authorised to read.
     package let sources: SourceCatalog
+    /// What was seen of these sources before the call, by their names; none where nobody had to look.
+    package let looks: [String: SourceLook]
     /// The operator's roots, for the tools that take paths.
     package let roots: [String]
     /// What is hidden; a search counts a hit only if it still matches in the redacted text.
@@ -19,11 +21,13 @@ package struct ToolContext: Sendable {
     package let progress: @Sendable (Progress) -> Void
 
     package init(
-        window: Window, sources: SourceCatalog, roots: [String], redactor: Redactor, now: Timestamp,
+        window: Window, sources: SourceCatalog, looks: [String: SourceLook] = [:], roots: [String],
+        redactor: Redactor, now: Timestamp,
         evidence: any EvidenceReading, progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) {
         self.window = window
         self.sources = sources
+        self.looks = looks
         self.roots = roots
         self.redactor = redactor
         self.now = now

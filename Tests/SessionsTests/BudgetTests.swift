@@ -137,8 +137,7 @@ import Tooling
 
     /// Each source has 100 bytes.
     private struct Sized: SourceStamping {
-        func stamp(of source: Source) -> String? { "steady" }
-        func size(of source: Source) -> Int? { 100 }
+        func look(at source: Source) -> SourceLook? { SourceLook(stamp: "steady", size: 100) }
     }
 
     /// Calls that come together are counted one after the other, whatever the journal tells as yet.

@@ -367,7 +367,7 @@ import Workflows
     @Test func aSourceThatChangedOrCannotTellIsAskedAnew() async throws {
         struct Stamps: SourceStamping {
             let text: String?
-            func stamp(of source: Source) -> String? { text }
+            func look(at source: Source) -> SourceLook? { text.map { SourceLook(stamp: $0) } }
         }
         let world = try World(stamps: Stamps(text: "one"))
         let session = try await world.session()

@@ -19,7 +19,7 @@ struct DurableBenchmark {
     let bytes: Int
 
     private struct Steady: SourceStamping {
-        func stamp(of source: Source) -> String? { nil }
+        func look(at source: Source) -> SourceLook? { nil }
     }
 
     /// - Throws: `Bench.Failure` for other arguments.

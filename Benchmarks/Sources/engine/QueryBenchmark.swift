@@ -19,7 +19,7 @@ struct QueryBenchmark {
     private static let principal = Principal(name: "local:bench", kind: .person)
 
     private struct Steady: SourceStamping {
-        func stamp(of source: Source) -> String? { nil }
+        func look(at source: Source) -> SourceLook? { nil }
     }
 
     /// Gives a body that was made before.

@@ -12,7 +12,7 @@ struct RunBenchmark {
     private static let rounds = 9
 
     private struct Steady: SourceStamping {
-        func stamp(of source: Source) -> String? { nil }
+        func look(at source: Source) -> SourceLook? { nil }
     }
 
     /// - Parameter only: `chain` or `wide`; nil for both.

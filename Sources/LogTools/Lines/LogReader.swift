@@ -37,7 +37,7 @@ struct LogReader {
     ) async throws {
         for source in sources {
             var account = SourceAccount(name: source.name)
-            let set = LogSet(source)
+            let set = LogSet(source, after: context.looks[source.name])
             account.omitted = set.omitted
             var seen: Set<FileIdentity> = []
             for entry in set.entries {

@@ -1,5 +1,6 @@
 internal import Model
 internal import Scanning
+internal import Tooling
 
 /// The files of a source as they stood at one moment, in reading order.
 ///
@@ -35,8 +36,9 @@ struct LogSet {
     private(set) var entries: [Entry] = []
     private(set) var omitted: [Omission] = []
 
-    init(_ source: Source) {
-        let listing = FileAccess.files(of: source)
+    /// - Parameter look: What was seen of the source before; it is looked for where nobody did.
+    init(_ source: Source, after look: SourceLook? = nil) {
+        let listing = look?.found as? FileAccess.Listing ?? FileAccess.files(of: source)
         let found = listing.files
         omitted = listing.omitted
         guard found.count <= Self.mostOpened else {

@@ -33,6 +33,8 @@ struct PreparedCall: Sendable {
     let window: Window
     /// Nil for what is always read anew.
     let key: Digest?
+    /// What was seen of its sources, by their names; none where nobody had to look.
+    let looks: [String: SourceLook]
 }
 
 extension ToolExecutor {
@@ -63,9 +65,13 @@ extension ToolExecutor {
         let isRecorded = call.tool.contract.freshness == .recorded && scope.session != nil && window.end <= clock.now
         // The key outlives the call, so it is made of what may be kept.
         let arguments = redactor.forText(of: .caller).redact(request.arguments)
+        var looks: [String: SourceLook] = [:]
+        if isRecorded || limitsBytes(of: scope) {
+            for source in sources { looks[source.name] = stamps.look(at: source) }
+        }
         return PreparedCall(
             call: call, arguments: request.arguments, window: window,
-            key: isRecorded ? key(call.tool.contract, arguments, window, sources) : nil)
+            key: isRecorded ? key(call.tool.contract, arguments, window, sources, looks) : nil, looks: looks)
     }
 
     /// Refuses a tool in the same words whether it is there; who may use every tool is told what is wrong.
@@ -78,10 +84,14 @@ extension ToolExecutor {
                 ? "ask the operator for a role with tools" : "the tools are \(allowed.joined(separator: ", "))")
     }
 
+    private func limitsBytes(of scope: CallScope) -> Bool {
+        scope.budget.bytes ?? budgets.session.bytes ?? budgets.principal.bytes != nil
+    }
+
     /// What a call reads at least, in bytes; 0 where nobody has a limit of bytes, or it cannot be told beforehand.
-    func leastRead(of call: AuthorisedCall, in scope: CallScope) -> Int {
-        guard scope.budget.bytes ?? budgets.session.bytes ?? budgets.principal.bytes != nil else { return 0 }
-        return call.sources.compactMap { stamps.size(of: $0) }
+    func leastRead(of prepared: PreparedCall, in scope: CallScope) -> Int {
+        guard limitsBytes(of: scope) else { return 0 }
+        return prepared.looks.values.compactMap(\.size)
             .reduce(into: BudgetUse()) { $0.add(BudgetUse(bytes: $1)) }.bytes
     }
 
@@ -143,9 +153,10 @@ extension ToolExecutor {
     ///
     /// Nil when it cannot be told whether a source still holds what it held.
     private func key(
-        _ tool: ToolContract, _ arguments: JSONValue, _ window: Window, _ sources: [Source]
+        _ tool: ToolContract, _ arguments: JSONValue, _ window: Window, _ sources: [Source],
+        _ looks: [String: SourceLook]
     ) -> Digest? {
-        let stamps = sources.compactMap { self.stamps.stamp(of: $0) }
+        let stamps = sources.compactMap { looks[$0.name]?.stamp }
         guard stamps.count == sources.count else { return nil }
         let parts: JSONValue = [
             "tool": .string(tool.name), "version": .number(JSONNumber(tool.version)), "arguments": arguments,

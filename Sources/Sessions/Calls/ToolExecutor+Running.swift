@@ -12,10 +12,10 @@ extension ToolExecutor {
     ) async throws -> (record: EvidenceRecord, answer: Int) {
         // Calls that run beside this one may have ended since it was prepared.
         try account.checkRun(readsSources: prepared.call.readsSources)
-        try await account.expect(bytes: leastRead(of: prepared.call, in: scope))
+        try await account.expect(bytes: leastRead(of: prepared, in: scope))
         let started = clock.now
         let context = ToolContext(
-            window: prepared.window, sources: SourceCatalog(prepared.call.sources),
+            window: prepared.window, sources: SourceCatalog(prepared.call.sources), looks: prepared.looks,
             roots: scope.rights.roots(for: request.tool, of: roots), redactor: redactor, now: started,
             evidence: prepared.call.evidence, progress: progress)
         let late = ToolError(

@@ -88,5 +88,5 @@ package struct Replayer: Sendable {
 
 /// Evidence of a replay is never used again by its key: each call asks the recording.
 private struct NoStamps: SourceStamping {
-    func stamp(of source: Source) -> String? { nil }
+    func look(at source: Source) -> SourceLook? { nil }
 }

@@ -10,7 +10,7 @@ import Tooling
 @Suite struct CountLinesTests {
     /// Nothing is answered from earlier evidence.
     private struct NoStamps: SourceStamping {
-        func stamp(of source: Source) -> String? { nil }
+        func look(at source: Source) -> SourceLook? { nil }
     }
 
     /// An executor with this one tool, over a folder of logs.

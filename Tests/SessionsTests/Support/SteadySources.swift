@@ -3,5 +3,5 @@ import Tooling
 
 /// Sources whose content never changes.
 struct SteadySources: SourceStamping {
-    func stamp(of source: Source) -> String? { "steady" }
+    func look(at source: Source) -> SourceLook? { SourceLook(stamp: "steady") }
 }

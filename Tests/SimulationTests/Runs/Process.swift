@@ -20,7 +20,7 @@ struct Process: Sendable {
             start: SimulatedCalendar.start.advanced(byNanoseconds: -3_600_000_000_000), end: SimulatedCalendar.start))
 
     private struct SteadySources: SourceStamping {
-        func stamp(of source: Source) -> String? { "steady" }
+        func look(at source: Source) -> SourceLook? { SourceLook(stamp: "steady") }
     }
 
     init(_ store: ProcessStore, of plan: Story.Plan) throws {
