@@ -30,12 +30,14 @@ struct SearchIndex {
     /// Takes in what was appended to a session, and what is missing of it.
     ///
     /// - Parameter from: the sequence after which entries are missing in the index; nil when none was missing.
-    func add(_ append: Append, to session: Int64, missingAfter from: Int?) throws {
-        if let from, try !catchUp(session, after: from, to: append.expecting) { return }
+    /// - Returns: the same after the append.
+    func add(_ append: Append, to session: Int64, missingAfter from: Int?) throws -> Int? {
+        if let from, try !catchUp(session, after: from, to: append.expecting) { return try missing(of: session) }
         for entry in append.entries {
             try add(SearchableText(entry), at: session << 24 | Int64(entry.sequence))
         }
         if !append.entries.allSatisfy({ JournalWriter.stepKinds.contains($0.kind) }) { try catchUpOther() }
+        return nil
     }
 
     /// Adds entries that are missing in the index, a part of them where they are many; whether none is missing now.

@@ -45,8 +45,7 @@ struct JournalWriter {
         try insert(prepared.rows, into: session.number)
         if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session.number) }
         if isStepping(append, from: place), let last = append.entries.last {
-            let missingAfter = try SearchIndex(database).delay(
-                append, of: session.number, missingAfter: place.missingAfter)
+            let missingAfter = try index(append, of: session.number, missingAfter: place.missingAfter)
             memory.remember(
                 Place(
                     id: session.number, head: last.head, line: session.line, marks: marks, missingAfter: missingAfter),
@@ -56,7 +55,7 @@ struct JournalWriter {
         // The index may take in other sessions with this one.
         memory.forget()
         if append.session != .server {
-            try SearchIndex(database).add(append, to: session.number, missingAfter: place.missingAfter)
+            _ = try SearchIndex(database).add(append, to: session.number, missingAfter: place.missingAfter)
         }
         if !append.removals.isEmpty {
             try remove(append.removals, of: session.number, isIndexed: append.session != .server)
@@ -64,11 +63,20 @@ struct JournalWriter {
         return .appended
     }
 
-    /// Whether calls and steps are added and nothing else, and the search index can wait for them.
+    /// Whether calls and steps are added and nothing else.
     private func isStepping(_ append: Append, from place: Place) -> Bool {
-        guard append.session != .server, append.removals.isEmpty, place.id != nil else { return false }
-        let length = append.expecting + append.entries.count - (place.missingAfter ?? append.expecting)
-        return length < SearchIndex.delay && append.entries.allSatisfy { Self.stepKinds.contains($0.kind) }
+        append.session != .server && append.removals.isEmpty && place.id != nil
+            && append.entries.allSatisfy { Self.stepKinds.contains($0.kind) }
+    }
+
+    /// Adds steps to the search index, or leaves them for later while they are few; returns after which entry the index
+    /// holds nothing then.
+    private func index(_ append: Append, of session: Int64, missingAfter first: Int?) throws -> Int? {
+        let length = append.expecting + append.entries.count - (first ?? append.expecting)
+        guard length < SearchIndex.delay else {
+            return try SearchIndex(database).add(append, to: session, missingAfter: first)
+        }
+        return try SearchIndex(database).delay(append, of: session, missingAfter: first)
     }
 
     func place(of session: SessionID) throws -> Place {
