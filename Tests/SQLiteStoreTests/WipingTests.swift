@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Model
 import Store
@@ -102,6 +103,48 @@ import Testing
         for text in texts { #expect(try files(holdingFormOf: text).isEmpty) }
         // An index shortens words by what the one before begins with.
         #expect(try files(holding: "0ub4dor").isEmpty)
+    }
+
+    /// A call, the end of its step and the start of the next stand in one row; one of them holds the secret.
+    @Test(arguments: [0, 1, 2])
+    func leavesNoByteOfARowOfSeveral(_ place: Int) async throws {
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let run = RunID(from: SeededIdentifierSource())
+        let record = JournalFixture.evidence(1, summary: place == 0 ? summary : "found nothing")
+        let call = CallFinished(
+            call: CallID(from: SeededIdentifierSource()), evidence: record.evidence, cached: false, step: nil)
+        let step = StepReference(run: run, path: "a", attempt: 1)
+        let ended = StepFinished(step, status: .succeeded, reason: place == 1 ? "by \(Self.secret)" : "by itself")
+        let next = StepReference(run: run, path: place == 2 ? Self.secret : "b", attempt: 1)
+        let events: [Event] = [.callFinished(call), .stepFinished(ended), .stepStarted(StepStarted(next))]
+        let append = journal.append(events, evidence: [2: record])
+        _ = try await store.append(append)
+        let form = try await store.inspectWriter { database in
+            try Data.fetchOne(database, sql: "SELECT payload FROM entry WHERE followers = 2")
+        }
+        let row = [UInt8](try #require(form))
+        func filesHoldTheRow() throws -> Bool {
+            try ["", "-wal"].contains { suffix in
+                guard let size = harness.folder.size(of: "casebook.db" + suffix), size > 0 else { return false }
+                return Self.stands(row, in: try harness.folder.read("casebook.db" + suffix))
+            }
+        }
+        #expect(try filesHoldTheRow())
+        let parts: Set<RemovablePart> = place == 0 ? [.payload, .evidence] : [.payload]
+        #expect(try await store.append(journal.scrub([2 + place: parts])) == .appended)
+        try await store.wipe()
+        #expect(try !filesHoldTheRow())
+        #expect(try files().isEmpty)
+        let found = try await store.entries(of: journal.session, after: 0, limit: 9)
+        #expect(found.map(\.hash) == journal.entries.map(\.hash))
+        #expect(found.enumerated().allSatisfy { ($1.payload == nil) == ($0 == 1 + place) })
+        let kept = try await store.evidence(in: journal.session, at: 2)
+        #expect((kept == nil) == (place == 0))
+        try await store.close()
+        #expect(try files().isEmpty)
+        #expect(try !filesHoldTheRow())
     }
 
     @Test func keepsASessionThatAnotherNeeds() async throws {
