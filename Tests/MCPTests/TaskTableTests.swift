@@ -227,7 +227,8 @@ struct TaskTableTests {
         #expect(await told.first { _ in true } == true)
     }
 
-    @Test("Who asks in a task that has expired, or was forgotten, is told so and not cancelled", arguments: [true, false])
+    @Test(
+        "Who asks in a task that has expired, or was forgotten, is told so and not cancelled", arguments: [true, false])
     func asksTooLate(isPurged: Bool) async throws {
         let clock = Clock()
         let gate = Gate()
