@@ -6,12 +6,17 @@ extension JSONScanner {
     /// Passes over what is plain until as few containers are open as `depth`.
     ///
     /// - Returns: The end of the last container, or nil at a token that is left to `next`.
-    mutating func glide(to depth: Int, _ bytes: Span<UInt8>) -> JSONTokenizer.Token? {
+    mutating func glide(
+        to depth: Int, _ bytes: Span<UInt8>, _ members: inout MemberPrints
+    ) -> JSONTokenizer.Token? {
         guard !isInString else { return nil }
         return unsafe bytes.withUnsafeBytes { raw in
             guard let base = raw.baseAddress else { return nil }
             var course = unsafe Course(self, base, count: raw.count)
+            // Held by one at a time, so that nothing of it is copied.
+            swap(&course.members, &members)
             let end = course.run(to: depth)
+            swap(&course.members, &members)
             resume(at: course.index, course.expectation, course.containers)
             return end
         }
@@ -26,6 +31,7 @@ extension JSONScanner {
         var index: Int
         var expectation: Expectation
         var containers: ContainerStack
+        var members = MemberPrints(isOn: false)
 
         init(_ scanner: borrowing JSONScanner, _ base: UnsafeRawPointer, count: Int) {
             unsafe self.base = base
@@ -59,7 +65,7 @@ extension JSONScanner {
                         if containers.depth <= depth { return token }
                         continue
                     }
-                    guard string() else { return nil }
+                    guard members.isOn ? name() : string() else { return nil }
                     expectation = .colon
                     if load(index) == UInt8(ascii: ":") {
                         index += 1
@@ -91,6 +97,7 @@ extension JSONScanner {
             let isObject = containers.isObject
             guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return nil }
             containers.pop()
+            if isObject { members.close() }
             index += 1
             expectation = containers.depth == 0 ? .nothing : .commaOrEnd
             return isObject ? .endObject : .endArray
@@ -105,6 +112,7 @@ extension JSONScanner {
                 guard containers.depth < limits.depth else { return false }
                 let isObject = byte == UInt8(ascii: "{")
                 containers.push(isObject: isObject)
+                if isObject { members.open() }
                 index += 1
                 expectation = isObject ? .keyOrEnd : .valueOrEnd
                 return true
@@ -148,6 +156,31 @@ extension JSONScanner {
             guard byte != UInt8(ascii: "."), byte | 0x20 != UInt8(ascii: "e") else { return false }
             index = place
             return true
+        }
+
+        /// A member's name of ASCII without escapes, of which a print is taken, moving behind its closing quote.
+        @inline(__always)
+        private mutating func name() -> Bool {
+            let start = index + 1
+            var place = start
+            var print = MemberPrints.seed
+            while place < end {
+                let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                let marks = Self.marks(word)
+                guard marks != 0 else {
+                    print = MemberPrints.mixed(print, word)
+                    place += 8
+                    continue
+                }
+                let bits = marks.trailingZeroBitCount & ~7
+                place += bits >> 3
+                guard load(place) == UInt8(ascii: "\""), place - start <= limits.stringBytes else { return false }
+                print = MemberPrints.mixed(print, word & (1 << UInt64(bits) &- 1))
+                members.add(MemberPrints.ended(print, count: place - start))
+                index = place + 1
+                return true
+            }
+            return false
         }
 
         /// A string of ASCII, moving behind its closing quote.

@@ -1,7 +1,7 @@
 /// Reads a document of any size in pieces, in memory bounded by the longest string and one piece.
 ///
 /// Feed bytes, then take tokens until `.needsInput`; after the last bytes call `finish()`, and `.end` comes at last.
-/// Everything is checked as strictly as by `JSONValue(parsing:)` except for duplicate names.
+/// Everything is checked as strictly as by `JSONValue(parsing:)` except for duplicate names, which it can notice.
 ///
 ///     var tokenizer = JSONTokenizer()
 ///     tokenizer.feed(chunk.span.bytes)
@@ -46,15 +46,23 @@ public struct JSONTokenizer: Sendable {
     private var droppedLines = 0
     private var droppedColumns = 0
     private var builder: JSONBuilder?
+    private var members: MemberPrints
     /// Where in `buffer` the bytes begin that are held; nil for none.
     private var holding: Int?
     /// Where the value begins that is being passed over, from there on.
     private var valueStart: Int?
 
     /// A tokenizer at the start of a document; `limits.bytes` does not bound the document's length.
-    public init(limits: JSONLimits = .standard) {
+    /// - Parameter noticesRepeats: Whether `mayRepeat` is told, which bounds the members of open objects together to 200,000.
+    public init(limits: JSONLimits = .standard, noticesRepeats: Bool = false) {
         scanner = JSONScanner(limits: limits)
+        members = MemberPrints(isOn: noticesRepeats)
     }
+
+    /// Whether an object of what was taken may have two members of one name, wherever it stands.
+    ///
+    /// True where there are; rarely it is true by chance as well, so that whoever has to know reads the document again.
+    public var mayRepeat: Bool { members.mayRepeat }
 
     /// The token taken last; after `feed`, `.needsInput`, and after a whole value was read, `.null`.
     public var token: Token { current.kind }
@@ -89,10 +97,28 @@ public struct JSONTokenizer: Sendable {
     public mutating func next() throws(JSONError) -> Token {
         do throws(JSONFault) {
             current = try Self.next(&scanner, buffer, isFinal)
+            if members.isOn { try notice() }
         } catch {
             throw error.error(at: position(error.offset))
         }
         return current.kind
+    }
+
+    private mutating func notice() throws(JSONFault) {
+        switch current.kind {
+        case .beginObject: members.open()
+        case .endObject: members.close()
+        case .key:
+            let print =
+                current.isComplex
+                ? MemberPrints.print(of: Array(text.utf8).span)
+                : MemberPrints.print(of: buffer.span.extracting(current.range))
+            members.add(print)
+        default: break
+        }
+        guard !members.isOverfull else {
+            throw JSONFault(.tooManyMembers(MemberPrints.maximum), at: scanner.position)
+        }
     }
 
     /// The text of the current `.key` or `.string`; empty at another token.
@@ -141,6 +167,8 @@ public struct JSONTokenizer: Sendable {
         do throws(JSONFault) {
             let value = try Self.build(&builder, &scanner, buffer, isFinal)
             current = JSONScanner.Token(value == nil ? builder.stop : .null)
+            // What was read whole has no duplicates, or has been refused.
+            if value == nil, builder.stop == .endObject { members.close() }
             if value == nil, builder.stop == .needsInput { self.builder = builder }
             return value
         } catch {
@@ -207,7 +235,7 @@ public struct JSONTokenizer: Sendable {
         let target = skipDepth ?? depth
         skipDepth = target
         while true {
-            if scanner.depth > max(target, 0), let token = Self.glide(&scanner, buffer, to: target) {
+            if scanner.depth > max(target, 0), let token = Self.glide(&scanner, buffer, &members, to: target) {
                 current = JSONScanner.Token(token)
                 skipDepth = nil
                 return token
@@ -233,8 +261,10 @@ public struct JSONTokenizer: Sendable {
         try scanner.next(buffer.span, isFinal: isFinal)
     }
 
-    private static func glide(_ scanner: inout JSONScanner, _ buffer: [UInt8], to depth: Int) -> Token? {
-        scanner.glide(to: depth, buffer.span)
+    private static func glide(
+        _ scanner: inout JSONScanner, _ buffer: [UInt8], _ members: inout MemberPrints, to depth: Int
+    ) -> Token? {
+        scanner.glide(to: depth, buffer.span, &members)
     }
 
     private static func build(

@@ -47,7 +47,7 @@ package struct PlanReader: PlanReading {
     }
 
     var tokenizer = JSONTokenizer(
-        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement))
+        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement), noticesRepeats: true)
     var state = State.start
     var areas: [Area] = []
     /// The members that each open area has had.
@@ -66,6 +66,9 @@ package struct PlanReader: PlanReading {
     var fault: PlanError?
 
     package init() {}
+
+    /// Whether a member may be written twice, in whatever part of the plan.
+    package var mayRepeat: Bool { tokenizer.mayRepeat }
 
     package mutating func feed(_ bytes: RawSpan, to visitor: inout some PlanVisitor) throws(PlanError) {
         var start = 0
