@@ -13,10 +13,7 @@ extension JSONScanner {
         return unsafe bytes.withUnsafeBytes { raw in
             guard let base = raw.baseAddress else { return nil }
             var course = unsafe Course(self, base, count: raw.count)
-            // Held by one at a time, so that nothing of it is copied.
-            swap(&course.members, &members)
-            let end = course.run(to: depth)
-            swap(&course.members, &members)
+            let end = course.run(to: depth, &members)
             resume(at: course.index, course.expectation, course.containers)
             return end
         }
@@ -31,7 +28,6 @@ extension JSONScanner {
         var index: Int
         var expectation: Expectation
         var containers: ContainerStack
-        var members = MemberPrints(isOn: false)
 
         init(_ scanner: borrowing JSONScanner, _ base: UnsafeRawPointer, count: Int) {
             unsafe self.base = base
@@ -42,7 +38,7 @@ extension JSONScanner {
             containers = scanner.containers
         }
 
-        mutating func run(to depth: Int) -> JSONTokenizer.Token? {
+        mutating func run(to depth: Int, _ members: inout MemberPrints) -> JSONTokenizer.Token? {
             while index < end {
                 let byte = load(index)
                 if byte <= 0x20 {
@@ -57,15 +53,15 @@ extension JSONScanner {
                         expectation = containers.isObject ? .key : .value
                         continue
                     }
-                    guard let token = close(byte) else { return nil }
+                    guard let token = close(byte, &members) else { return nil }
                     if containers.depth <= depth { return token }
                 case .key, .keyOrEnd:
                     guard byte == UInt8(ascii: "\"") else {
-                        guard expectation == .keyOrEnd, let token = close(byte) else { return nil }
+                        guard expectation == .keyOrEnd, let token = close(byte, &members) else { return nil }
                         if containers.depth <= depth { return token }
                         continue
                     }
-                    guard members.isOn ? name() : string() else { return nil }
+                    guard members.isOn ? name(&members) : string() else { return nil }
                     expectation = .colon
                     if load(index) == UInt8(ascii: ":") {
                         index += 1
@@ -77,11 +73,11 @@ extension JSONScanner {
                     expectation = .value
                 case .value, .valueOrEnd:
                     if byte == UInt8(ascii: "]"), expectation == .valueOrEnd {
-                        guard let token = close(byte) else { return nil }
+                        guard let token = close(byte, &members) else { return nil }
                         if containers.depth <= depth { return token }
                         continue
                     }
-                    guard value(byte) else { return nil }
+                    guard value(byte, &members) else { return nil }
                 case .nothing:
                     return nil
                 }
@@ -93,7 +89,7 @@ extension JSONScanner {
         private func load(_ index: Int) -> UInt8 { unsafe base.load(fromByteOffset: index, as: UInt8.self) }
 
         @inline(__always)
-        private mutating func close(_ byte: UInt8) -> JSONTokenizer.Token? {
+        private mutating func close(_ byte: UInt8, _ members: inout MemberPrints) -> JSONTokenizer.Token? {
             let isObject = containers.isObject
             guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return nil }
             containers.pop()
@@ -104,7 +100,7 @@ extension JSONScanner {
         }
 
         @inline(__always)
-        private mutating func value(_ byte: UInt8) -> Bool {
+        private mutating func value(_ byte: UInt8, _ members: inout MemberPrints) -> Bool {
             switch byte {
             case UInt8(ascii: "\""):
                 guard string() else { return false }
@@ -160,13 +156,13 @@ extension JSONScanner {
 
         /// A member's name of ASCII without escapes, of which a print is taken, moving behind its closing quote.
         @inline(__always)
-        private mutating func name() -> Bool {
+        private mutating func name(_ members: inout MemberPrints) -> Bool {
             let start = index + 1
             var place = start
             var print = MemberPrints.seed
             while place < end {
                 let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-                let marks = Self.marks(word)
+                let marks = JSONStringScan.marks(word)
                 guard marks != 0 else {
                     print = MemberPrints.mixed(print, word)
                     place += 8
@@ -190,7 +186,7 @@ extension JSONScanner {
             var place = start
             while place < end {
                 let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-                let marks = Self.marks(word)
+                let marks = JSONStringScan.marks(word)
                 guard marks != 0 else {
                     place += 8
                     continue
@@ -223,18 +219,6 @@ extension JSONScanner {
             default:
                 return nil
             }
-        }
-
-        /// The highest bit of each byte that is a quote, a backslash, a control character or beyond ASCII.
-        ///
-        /// What stands above the first such byte may be marked wrongly.
-        @inline(__always)
-        private static func marks(_ word: UInt64) -> UInt64 {
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            let quote = word ^ (ones &* 0x22)
-            let slash = word ^ (ones &* 0x5C)
-            let found = (quote &- ones) & ~quote | (slash &- ones) & ~slash | (word &- ones &* 0x20) & ~word | word
-            return found & (ones &* 0x80)
         }
     }
 }

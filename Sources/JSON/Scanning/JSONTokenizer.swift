@@ -47,19 +47,29 @@ public struct JSONTokenizer: Sendable {
     private var droppedColumns = 0
     private var builder: JSONBuilder?
     private var members: MemberPrints
+    private let noticing: Noticing
     /// Where in `buffer` the bytes begin that are held; nil for none.
     private var holding: Int?
     /// Where the value begins that is being passed over, from there on.
     private var valueStart: Int?
 
     /// A tokenizer at the start of a document; `limits.bytes` does not bound the document's length.
-    /// - Parameter noticesRepeats: Whether `mayRepeat` is told, which bounds the members of open objects together to 200,000.
-    public init(limits: JSONLimits = .standard, noticesRepeats: Bool = false) {
+    /// - Parameter noticing: Where `mayRepeat` is told of, which bounds the members of open objects together to 200,000.
+    public init(limits: JSONLimits = .standard, noticing: Noticing = .nothing) {
         scanner = JSONScanner(limits: limits)
-        members = MemberPrints(isOn: noticesRepeats)
+        members = MemberPrints(isOn: noticing != .nothing)
+        self.noticing = noticing
     }
 
-    /// Whether an object of what was taken may have two members of one name, wherever it stands.
+    /// In which objects two members of one name are noticed.
+    public enum Noticing: Hashable, Sendable {
+        case nothing
+        /// In values that are passed over or skipped; whoever takes tokens sees names.
+        case passedOver
+        case everything
+    }
+
+    /// Whether an object may have two members of one name.
     ///
     /// True where there are; rarely it is true by chance as well, so that whoever has to know reads the document again.
     public var mayRepeat: Bool { members.mayRepeat }
@@ -97,11 +107,15 @@ public struct JSONTokenizer: Sendable {
     public mutating func next() throws(JSONError) -> Token {
         do throws(JSONFault) {
             current = try Self.next(&scanner, buffer, isFinal)
-            if members.isOn { try notice() }
+            if noticing == .everything { try notice() }
         } catch {
             throw error.error(at: position(error.offset))
         }
         return current.kind
+    }
+
+    private mutating func noticeSkipped() throws(JSONError) {
+        do throws(JSONFault) { try notice() } catch { throw error.error(at: position(error.offset)) }
     }
 
     private mutating func notice() throws(JSONFault) {
@@ -168,7 +182,7 @@ public struct JSONTokenizer: Sendable {
             let value = try Self.build(&builder, &scanner, buffer, isFinal)
             current = JSONScanner.Token(value == nil ? builder.stop : .null)
             // What was read whole has no duplicates, or has been refused.
-            if value == nil, builder.stop == .endObject { members.close() }
+            if noticing == .everything, value == nil, builder.stop == .endObject { members.close() }
             if value == nil, builder.stop == .needsInput { self.builder = builder }
             return value
         } catch {
@@ -233,6 +247,9 @@ public struct JSONTokenizer: Sendable {
 
     private mutating func skip(to depth: Int) throws(JSONError) -> Token {
         let target = skipDepth ?? depth
+        if noticing == .passedOver, skipDepth == nil {
+            members.begin(inObject: scanner.depth > target && scanner.containers.isObject)
+        }
         skipDepth = target
         while true {
             if scanner.depth > max(target, 0), let token = Self.glide(&scanner, buffer, &members, to: target) {
@@ -241,6 +258,7 @@ public struct JSONTokenizer: Sendable {
                 return token
             }
             let token = try next()
+            if noticing == .passedOver { try noticeSkipped() }
             switch token {
             case .needsInput:
                 return token

@@ -32,6 +32,16 @@ struct MemberPrints: Sendable {
 
     init(isOn: Bool) { self.isOn = isOn }
 
+    /// Another value begins, in an object that is open already or in none.
+    mutating func begin(inObject: Bool) {
+        depth = 0
+        top = 0
+        current = Frame()
+        if !sets.isEmpty { sets = [] }
+        inSets = 0
+        if inObject { open() }
+    }
+
     /// An object begins.
     @inline(__always)
     mutating func open() {

@@ -21,7 +21,7 @@ package struct StateReader {
     }
 
     private var tokenizer = JSONTokenizer(
-        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement), noticesRepeats: true)
+        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement), noticing: .everything)
     private var state = State.start
     private var places: [Place] = []
     private var seen: Set<String> = []

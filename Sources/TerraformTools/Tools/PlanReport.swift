@@ -101,7 +101,7 @@ package struct PlanReport: Encodable, Sendable {
     private static func summary(of plan: PlanFile<PlanCollector>) -> String {
         let header = plan.header
         let line = plan.content.counts.line(
-            actionInvocations: header.actionInvocations, isOpenTofu: header.isOpenTofu)
+            actionInvocations: header.actionInvocations, countsForgotten: header.countsForgotten)
         // The plan's own line holds where its lines tell of less.
         if let line { return header.printedSummary ?? line }
         if header.gap != nil, let printed = header.printedSummary { return printed }
