@@ -239,6 +239,24 @@ struct PlanReaderTests {
         }
         #expect(refused > 300)
     }
+
+    @Test(
+        "The line says what is forgotten where the program of that version does",
+        arguments: [
+            ("1.7.3", false), ("1.8.1", false), ("1.9.4", false), ("1.10.0-alpha1", true), ("1.12.0", true),
+            ("2.0.0", true),
+        ])
+    func countsForgotten(version: String, isCounted: Bool) throws {
+        let plan = """
+            {"format_version":"1.2","terraform_version":"\(version)","resource_changes":[{"address":"a_b.c","mode":"managed",
+            "type":"a_b","name":"c","provider_name":"registry.opentofu.org/x/a","change":{"actions":["forget"],"before":{},
+            "after":null}}],"errored":false}
+            """
+        let (header, content) = try PlanData.read(plan)
+        #expect(header.isOpenTofu && header.countsForgotten == isCounted)
+        let line = content.counts.line(countsForgotten: header.countsForgotten)
+        #expect(line == "Plan: 0 to add, 0 to change, 0 to destroy\(isCounted ? ", 1 to forget" : "").")
+    }
 }
 
 /// Repeatable random numbers.

@@ -19,7 +19,7 @@ struct PlanSampleTests {
         #expect((try? JSONValue(parsing: text)) != nil)
         let (header, content) = try PlanData.read(text, chunk: 1 << 16)
         #expect(content.actions == planted.actions)
-        #expect(content.counts.line(isOpenTofu: header.isOpenTofu) == planted.line)
+        #expect(content.counts.line(countsForgotten: header.countsForgotten) == planted.line)
         #expect(content.driftCount == planted.drift.count)
         #expect(header.unknownMembers.isEmpty)
         #expect(planted.dangers.count > 15)

@@ -15,6 +15,7 @@ struct JSONFault: Error {
         case trailingComma
         case duplicateKey(String)
         case tooDeep(Int)
+        case tooManyMembers(Int)
         case tooLong(what: String, limit: Int)
     }
 
@@ -80,6 +81,11 @@ struct JSONFault: Error {
             )
         case .tooDeep(let limit):
             (.limitExceeded, "More than \(limit) arrays and objects within one another", "Flatten the value.")
+        case .tooManyMembers(let limit):
+            (
+                .limitExceeded, "The open objects have more than \(limit) members together",
+                "Send smaller objects."
+            )
         case .tooLong(let what, let limit):
             (.limitExceeded, "\(what) is longer than \(limit) bytes", "Send less, or raise the limit.")
         }

@@ -6,12 +6,14 @@ extension JSONScanner {
     /// Passes over what is plain until as few containers are open as `depth`.
     ///
     /// - Returns: The end of the last container, or nil at a token that is left to `next`.
-    mutating func glide(to depth: Int, _ bytes: Span<UInt8>) -> JSONTokenizer.Token? {
+    mutating func glide(
+        to depth: Int, _ bytes: Span<UInt8>, _ members: inout MemberPrints
+    ) -> JSONTokenizer.Token? {
         guard !isInString else { return nil }
         return unsafe bytes.withUnsafeBytes { raw in
             guard let base = raw.baseAddress else { return nil }
             var course = unsafe Course(self, base, count: raw.count)
-            let end = course.run(to: depth)
+            let end = course.run(to: depth, &members)
             resume(at: course.index, course.expectation, course.containers)
             return end
         }
@@ -36,7 +38,7 @@ extension JSONScanner {
             containers = scanner.containers
         }
 
-        mutating func run(to depth: Int) -> JSONTokenizer.Token? {
+        mutating func run(to depth: Int, _ members: inout MemberPrints) -> JSONTokenizer.Token? {
             while index < end {
                 let byte = load(index)
                 if byte <= 0x20 {
@@ -51,15 +53,15 @@ extension JSONScanner {
                         expectation = containers.isObject ? .key : .value
                         continue
                     }
-                    guard let token = close(byte) else { return nil }
+                    guard let token = close(byte, &members) else { return nil }
                     if containers.depth <= depth { return token }
                 case .key, .keyOrEnd:
                     guard byte == UInt8(ascii: "\"") else {
-                        guard expectation == .keyOrEnd, let token = close(byte) else { return nil }
+                        guard expectation == .keyOrEnd, let token = close(byte, &members) else { return nil }
                         if containers.depth <= depth { return token }
                         continue
                     }
-                    guard string() else { return nil }
+                    guard members.isOn ? name(&members) : string() else { return nil }
                     expectation = .colon
                     if load(index) == UInt8(ascii: ":") {
                         index += 1
@@ -71,11 +73,11 @@ extension JSONScanner {
                     expectation = .value
                 case .value, .valueOrEnd:
                     if byte == UInt8(ascii: "]"), expectation == .valueOrEnd {
-                        guard let token = close(byte) else { return nil }
+                        guard let token = close(byte, &members) else { return nil }
                         if containers.depth <= depth { return token }
                         continue
                     }
-                    guard value(byte) else { return nil }
+                    guard value(byte, &members) else { return nil }
                 case .nothing:
                     return nil
                 }
@@ -87,17 +89,18 @@ extension JSONScanner {
         private func load(_ index: Int) -> UInt8 { unsafe base.load(fromByteOffset: index, as: UInt8.self) }
 
         @inline(__always)
-        private mutating func close(_ byte: UInt8) -> JSONTokenizer.Token? {
+        private mutating func close(_ byte: UInt8, _ members: inout MemberPrints) -> JSONTokenizer.Token? {
             let isObject = containers.isObject
             guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else { return nil }
             containers.pop()
+            if isObject { members.close() }
             index += 1
             expectation = containers.depth == 0 ? .nothing : .commaOrEnd
             return isObject ? .endObject : .endArray
         }
 
         @inline(__always)
-        private mutating func value(_ byte: UInt8) -> Bool {
+        private mutating func value(_ byte: UInt8, _ members: inout MemberPrints) -> Bool {
             switch byte {
             case UInt8(ascii: "\""):
                 guard string() else { return false }
@@ -105,6 +108,7 @@ extension JSONScanner {
                 guard containers.depth < limits.depth else { return false }
                 let isObject = byte == UInt8(ascii: "{")
                 containers.push(isObject: isObject)
+                if isObject { members.open() }
                 index += 1
                 expectation = isObject ? .keyOrEnd : .valueOrEnd
                 return true
@@ -150,6 +154,31 @@ extension JSONScanner {
             return true
         }
 
+        /// A member's name of ASCII without escapes, of which a print is taken, moving behind its closing quote.
+        @inline(__always)
+        private mutating func name(_ members: inout MemberPrints) -> Bool {
+            let start = index + 1
+            var place = start
+            var print = MemberPrints.seed
+            while place < end {
+                let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                let marks = JSONStringScan.marks(word)
+                guard marks != 0 else {
+                    print = MemberPrints.mixed(print, word)
+                    place += 8
+                    continue
+                }
+                let bits = marks.trailingZeroBitCount & ~7
+                place += bits >> 3
+                guard load(place) == UInt8(ascii: "\""), place - start <= limits.stringBytes else { return false }
+                print = MemberPrints.mixed(print, word & (1 << UInt64(bits) &- 1))
+                members.add(MemberPrints.ended(print, count: place - start))
+                index = place + 1
+                return true
+            }
+            return false
+        }
+
         /// A string of ASCII, moving behind its closing quote.
         @inline(__always)
         private mutating func string() -> Bool {
@@ -157,7 +186,7 @@ extension JSONScanner {
             var place = start
             while place < end {
                 let word = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-                let marks = Self.marks(word)
+                let marks = JSONStringScan.marks(word)
                 guard marks != 0 else {
                     place += 8
                     continue
@@ -190,18 +219,6 @@ extension JSONScanner {
             default:
                 return nil
             }
-        }
-
-        /// The highest bit of each byte that is a quote, a backslash, a control character or beyond ASCII.
-        ///
-        /// What stands above the first such byte may be marked wrongly.
-        @inline(__always)
-        private static func marks(_ word: UInt64) -> UInt64 {
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            let quote = word ^ (ones &* 0x22)
-            let slash = word ^ (ones &* 0x5C)
-            let found = (quote &- ones) & ~quote | (slash &- ones) & ~slash | (word &- ones &* 0x20) & ~word | word
-            return found & (ones &* 0x80)
         }
     }
 }

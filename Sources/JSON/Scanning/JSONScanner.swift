@@ -216,10 +216,11 @@ struct JSONScanner: Sendable {
     }
 
     private func check(_ word: StaticString, _ bytes: Span<UInt8>) throws(JSONFault) {
-        var index = position
-        for expected in word.description.utf8 where index < bytes.count {
-            guard bytes[index] == expected else { throw JSONFault(.badLiteral, at: position) }
-            index += 1
+        let count = min(word.utf8CodeUnitCount, bytes.count - position)
+        let isSame = word.withUTF8Buffer { text in
+            for index in 0..<count where unsafe bytes[position + index] != text[index] { return false }
+            return true
         }
+        guard isSame else { throw JSONFault(.badLiteral, at: position) }
     }
 }

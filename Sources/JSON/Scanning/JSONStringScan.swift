@@ -35,12 +35,34 @@ struct JSONStringScan {
     @inline(__always)
     private mutating func skipPlain(_ bytes: Span<UInt8>) {
         var index = index
+        let raw = unsafe bytes.bytes
+        while index + 8 <= bytes.count {
+            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let marks = Self.marks(UInt64(littleEndian: word))
+            guard marks == 0 else {
+                self.index = index + (marks.trailingZeroBitCount >> 3)
+                return
+            }
+            index += 8
+        }
         while index < bytes.count {
             let byte = bytes[index]
             guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
             index += 1
         }
         self.index = index
+    }
+
+    /// The highest bit of each byte that is a quote, a backslash, a control character or beyond ASCII.
+    ///
+    /// What stands above the first such byte may be marked wrongly.
+    @inline(__always)
+    static func marks(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* 0x22)
+        let slash = word ^ (ones &* 0x5C)
+        let found = (quote &- ones) & ~quote | (slash &- ones) & ~slash | (word &- ones &* 0x20) & ~word | word
+        return found & (ones &* 0x80)
     }
 
     private func checkLength() throws(JSONFault) {

@@ -1,7 +1,7 @@
 /// Reads a document of any size in pieces, in memory bounded by the longest string and one piece.
 ///
 /// Feed bytes, then take tokens until `.needsInput`; after the last bytes call `finish()`, and `.end` comes at last.
-/// Everything is checked as strictly as by `JSONValue(parsing:)` except for duplicate names.
+/// Everything is checked as strictly as by `JSONValue(parsing:)` except for duplicate names, which it can notice.
 ///
 ///     var tokenizer = JSONTokenizer()
 ///     tokenizer.feed(chunk.span.bytes)
@@ -46,15 +46,33 @@ public struct JSONTokenizer: Sendable {
     private var droppedLines = 0
     private var droppedColumns = 0
     private var builder: JSONBuilder?
+    private var members: MemberPrints
+    private let noticing: Noticing
     /// Where in `buffer` the bytes begin that are held; nil for none.
     private var holding: Int?
     /// Where the value begins that is being passed over, from there on.
     private var valueStart: Int?
 
     /// A tokenizer at the start of a document; `limits.bytes` does not bound the document's length.
-    public init(limits: JSONLimits = .standard) {
+    /// - Parameter noticing: Where `mayRepeat` is told of, which bounds the members of open objects together to 200,000.
+    public init(limits: JSONLimits = .standard, noticing: Noticing = .nothing) {
         scanner = JSONScanner(limits: limits)
+        members = MemberPrints(isOn: noticing != .nothing)
+        self.noticing = noticing
     }
+
+    /// In which objects two members of one name are noticed.
+    public enum Noticing: Hashable, Sendable {
+        case nothing
+        /// In values that are passed over or skipped; whoever takes tokens sees names.
+        case passedOver
+        case everything
+    }
+
+    /// Whether an object may have two members of one name.
+    ///
+    /// True where there are; rarely it is true by chance as well, so that whoever has to know reads the document again.
+    public var mayRepeat: Bool { members.mayRepeat }
 
     /// The token taken last; after `feed`, `.needsInput`, and after a whole value was read, `.null`.
     public var token: Token { current.kind }
@@ -89,10 +107,32 @@ public struct JSONTokenizer: Sendable {
     public mutating func next() throws(JSONError) -> Token {
         do throws(JSONFault) {
             current = try Self.next(&scanner, buffer, isFinal)
+            if noticing == .everything { try notice() }
         } catch {
             throw error.error(at: position(error.offset))
         }
         return current.kind
+    }
+
+    private mutating func noticeSkipped() throws(JSONError) {
+        do throws(JSONFault) { try notice() } catch { throw error.error(at: position(error.offset)) }
+    }
+
+    private mutating func notice() throws(JSONFault) {
+        switch current.kind {
+        case .beginObject: members.open()
+        case .endObject: members.close()
+        case .key:
+            let print =
+                current.isComplex
+                ? MemberPrints.print(of: Array(text.utf8).span)
+                : MemberPrints.print(of: buffer.span.extracting(current.range))
+            members.add(print)
+        default: break
+        }
+        guard !members.isOverfull else {
+            throw JSONFault(.tooManyMembers(MemberPrints.maximum), at: scanner.position)
+        }
     }
 
     /// The text of the current `.key` or `.string`; empty at another token.
@@ -141,6 +181,8 @@ public struct JSONTokenizer: Sendable {
         do throws(JSONFault) {
             let value = try Self.build(&builder, &scanner, buffer, isFinal)
             current = JSONScanner.Token(value == nil ? builder.stop : .null)
+            // What was read whole has no duplicates, or has been refused.
+            if noticing == .everything, value == nil, builder.stop == .endObject { members.close() }
             if value == nil, builder.stop == .needsInput { self.builder = builder }
             return value
         } catch {
@@ -205,14 +247,18 @@ public struct JSONTokenizer: Sendable {
 
     private mutating func skip(to depth: Int) throws(JSONError) -> Token {
         let target = skipDepth ?? depth
+        if noticing == .passedOver, skipDepth == nil {
+            members.begin(inObject: scanner.depth > target && scanner.containers.isObject)
+        }
         skipDepth = target
         while true {
-            if scanner.depth > max(target, 0), let token = Self.glide(&scanner, buffer, to: target) {
+            if scanner.depth > max(target, 0), let token = Self.glide(&scanner, buffer, &members, to: target) {
                 current = JSONScanner.Token(token)
                 skipDepth = nil
                 return token
             }
             let token = try next()
+            if noticing == .passedOver { try noticeSkipped() }
             switch token {
             case .needsInput:
                 return token
@@ -233,8 +279,10 @@ public struct JSONTokenizer: Sendable {
         try scanner.next(buffer.span, isFinal: isFinal)
     }
 
-    private static func glide(_ scanner: inout JSONScanner, _ buffer: [UInt8], to depth: Int) -> Token? {
-        scanner.glide(to: depth, buffer.span)
+    private static func glide(
+        _ scanner: inout JSONScanner, _ buffer: [UInt8], _ members: inout MemberPrints, to depth: Int
+    ) -> Token? {
+        scanner.glide(to: depth, buffer.span, &members)
     }
 
     private static func build(

@@ -24,7 +24,8 @@ package struct FindAnomalies: Tool {
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
         var gathered = try await gathering.gather(input.query, input.params, window)
         let builder = SignalBuilder(gathered.series)
-        var found: [(series: Int, anomaly: Anomaly, signal: Signal)] = []
+        // Signals are made again of the few that are shown: all of them would be more than the samples.
+        var found: [(series: Int, anomaly: Anomaly)] = []
         var examined = 0
         for number in gathered.series.indices where builder.isExamined(number) {
             try Task.checkCancellation()
@@ -33,13 +34,15 @@ package struct FindAnomalies: Tool {
             let detector = AnomalyDetector(signal.values, interval: Double(signal.interval) / 1000)
             for anomaly in detector.anomalies()
             where window.span.contains(Timestamp(milliseconds: signal.times[anomaly.index])) {
-                found.append((number, anomaly, signal))
+                found.append((number, anomaly))
             }
         }
         found.sort { ($1.anomaly.score, $0.series) < ($0.anomaly.score, $1.series) }
         let shown = found.prefix(min(max(input.limit ?? 20, 1), 100))
         if found.count > shown.count { gathered.cut(found.count - shown.count, of: "anomalies") }
-        let answers = shown.map { AnomalyAnswer($0.anomaly, $0.signal, gathered.series[$0.series], context.redactor) }
+        let answers = shown.compactMap { series, anomaly in
+            builder.signal(series).map { AnomalyAnswer(anomaly, $0, gathered.series[series], context.redactor) }
+        }
         let output = Output(
             anomalies: answers, examined: examined,
             chart: OrNull(found.first.map { ChartAnswer($0.series, gathered.series, onset: nil, context.redactor) }))

@@ -1,4 +1,4 @@
-package import Model
+internal import Model
 
 /// Reads tables of comma-separated values, long and wide, from a stream of bytes.
 ///

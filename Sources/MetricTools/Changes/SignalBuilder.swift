@@ -4,7 +4,7 @@ struct SignalBuilder {
     static let minimumCount = 8
 
     private let series: [Series]
-    private let siblings: [String: [Int]]
+    private let siblings: [String: Siblings]
 
     private let least: Int
 
@@ -12,7 +12,16 @@ struct SignalBuilder {
     init(_ series: [Series], least: Int = minimumCount) {
         self.series = series
         self.least = least
-        siblings = Dictionary(grouping: series.indices) { series[$0].name }
+        siblings = Dictionary(grouping: series.indices) { series[$0].name }.mapValues { numbers in
+            let starts = numbers.compactMap { series[$0].points.isEmpty ? nil : series[$0].points.time(0) }
+            return Siblings(numbers: numbers, start: starts.min() ?? .max)
+        }
+    }
+
+    /// The series of one name, and when the first of them begins.
+    private struct Siblings {
+        let numbers: [Int]
+        let start: Int64
     }
 
     /// Whether a series is looked at; a histogram's buckets say together what its sum and count say.
@@ -46,9 +55,11 @@ struct SignalBuilder {
     /// A counter that appears while others of its name are already there stood at zero before: many programs export a
     /// counter only once it counted something.
     private func prependSilence(_ number: Int, _ times: inout [Int64], _ values: inout [Double]) {
-        guard let start = times.first, let end = times.last else { return }
+        guard let start = times.first, let end = times.last, let siblings = siblings[series[number].name],
+            siblings.start < start
+        else { return }
         var longest: [Int64] = []
-        for other in siblings[series[number].name] ?? [] where other != number {
+        for other in siblings.numbers where other != number {
             let points = series[other].points
             guard points.count > 0, points.time(points.count - 1) >= end else { continue }
             let earlier = points.firstIndex(notBefore: start)

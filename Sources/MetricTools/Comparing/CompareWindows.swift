@@ -51,25 +51,28 @@ package struct CompareWindows: Tool {
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
         var gathered = try await gathering.gather(input.query, input.params, window)
         let builder = SignalBuilder(gathered.series, least: 1)
-        var differences: [Difference] = []
+        // Of all that differ no more is held than how much; those that are shown are compared again.
+        var order: [(number: Int, importance: Double)] = []
         var examined = 0
         for number in gathered.series.indices where builder.isExamined(number) {
             try Task.checkCancellation()
             examined += 1
             if let found = Self.difference(number, gathered.series, builder, window, context.redactor) {
-                differences.append(found)
+                order.append((number, found.importance))
             }
         }
-        differences.sort { ($1.importance, $0.series.name) < ($0.importance, $1.series.name) }
-        let shown = Array(differences.prefix(min(max(input.limit ?? 20, 1), 100)))
-        if differences.count > shown.count { gathered.cut(differences.count - shown.count, of: "series") }
+        let series = gathered.series
+        order.sort { ($1.importance, series[$0.number].name) < ($0.importance, series[$1.number].name) }
+        let shown = order.prefix(min(max(input.limit ?? 20, 1), 100)).compactMap {
+            Self.difference($0.number, series, builder, window, context.redactor)
+        }
+        if order.count > shown.count { gathered.cut(order.count - shown.count, of: "series") }
         let output = Output(
-            window: window.span, against: window.baseline, examined: examined, differing: differences.count,
-            series: shown)
+            window: window.span, against: window.baseline, examined: examined, differing: order.count, series: shown)
         let first = shown.first.map { ", most of all \($0.series.name.prefix(200))" } ?? ""
         return ToolResult(
-            output: output, coverage: gathered.coverage(isEmpty: differences.isEmpty),
-            summary: "\(differences.count) of \(examined) series differ\(first)")
+            output: output, coverage: gathered.coverage(isEmpty: order.isEmpty),
+            summary: "\(order.count) of \(examined) series differ\(first)")
     }
 
     private static func window(_ input: Input, _ standard: Window) throws(ToolError) -> Window {

@@ -45,19 +45,7 @@ package struct CorrelateMetrics: Tool {
         let window = try WindowArguments.window(context.window, start: input.start, end: input.end)
         let parameters = input.params ?? [:]
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
-        let targets = try await gathering.gather(try MetricQuery(input.query, parameters: parameters), window)
-        let builder = SignalBuilder(targets.series)
-        let signals = targets.series.indices.compactMap { builder.signal($0) }
-        guard let target = signals.max(by: { $0.values.count < $1.values.count }) else {
-            throw ToolError(
-                .notFound, "`query` gives no series that moves within the window",
-                hint: "query_metrics shows what it gives")
-        }
-        guard signals.count <= 1 else {
-            throw ToolError(
-                .validation, "`query` gives \(signals.count) series that move, and one is compared with all others",
-                hint: "narrow it by labels, or add them up: sum(…)")
-        }
+        let (itself, target) = try await target(MetricQuery(input.query, parameters: parameters), gathering, window)
         var gathered = try await gathering.gather(
             try input.with.map { try MetricQuery($0, parameters: parameters) }, window)
         let step = max(target.interval, window.span.length / 1_000_000 / Int64(Self.maximumInstants), 1)
@@ -67,7 +55,6 @@ package struct CorrelateMetrics: Tool {
         let others = SignalBuilder(gathered.series)
         let candidates = gathered.series.indices.filter { number in
             let one = gathered.series[number]
-            let itself = targets.series[target.series]
             return others.isExamined(number) && !(one.name == itself.name && one.labels == itself.labels)
         }
         var found: [(number: Int, correlation: Correlation)] = []
@@ -83,7 +70,6 @@ package struct CorrelateMetrics: Tool {
         found.sort { (-abs($0.correlation.coefficient), $0.number) < (-abs($1.correlation.coefficient), $1.number) }
         let shown = found.prefix(min(max(input.limit ?? 20, 1), 100))
         if found.count > shown.count { gathered.cut(found.count - shown.count, of: "correlations") }
-        let itself = targets.series[target.series]
         let output = Output(
             target: SeriesAnswer(name: itself.name, labels: itself.labels, redactor: context.redactor),
             stepSeconds: Double(step) / 1000, tried: candidates.count,
@@ -91,6 +77,32 @@ package struct CorrelateMetrics: Tool {
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: found.isEmpty),
             summary: "\(found.count) of \(candidates.count) series move with \(output.target.name.prefix(200))")
+    }
+
+    /// The one series of a query that moves; the others are let go before there are more.
+    private func target(
+        _ query: MetricQuery, _ gathering: SeriesGathering, _ window: Window
+    ) async throws -> (series: Series, signal: Signal) {
+        let targets = try await gathering.gather(query, window)
+        let builder = SignalBuilder(targets.series)
+        var found: (series: Series, signal: Signal)?
+        var count = 0
+        for number in targets.series.indices {
+            guard let signal = builder.signal(number) else { continue }
+            count += 1
+            found = (targets.series[number], signal)
+        }
+        guard let found else {
+            throw ToolError(
+                .notFound, "`query` gives no series that moves within the window",
+                hint: "query_metrics shows what it gives")
+        }
+        guard count == 1 else {
+            throw ToolError(
+                .validation, "`query` gives \(count) series that move, and one is compared with all others",
+                hint: "narrow it by labels, or add them up: sum(…)")
+        }
+        return found
     }
 
     private static func told(

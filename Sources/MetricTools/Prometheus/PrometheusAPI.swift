@@ -7,21 +7,16 @@ struct PrometheusAPI: Sendable {
     let endpoint: Endpoint
     let server: any ServerAsking
 
-    /// What a server gave.
-    struct Answer {
-        var collector: SeriesCollector
-        let warnings: [String]
-    }
-
     /// Asks a query and adds what it gives to the collector.
+    /// - Returns: What the server warns of.
     func ask(
-        _ path: String, _ form: [(name: String, value: String)], into collector: SeriesCollector
-    ) async throws -> Answer {
-        var reader = PrometheusReader(collector)
+        _ path: String, _ form: [(name: String, value: String)], into collector: inout SeriesCollector
+    ) async throws -> [String] {
+        var reader = PrometheusReader()
         var isForeign = false
         let status = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
             guard !isForeign else { return }
-            do { try reader.feed(piece) } catch {
+            do { try reader.feed(piece, into: &collector) } catch {
                 // Of a refusal the status tells enough, whatever its text is.
                 isForeign = true
                 if status == 200 { throw foreign(nil) }
@@ -29,9 +24,9 @@ struct PrometheusAPI: Sendable {
         }
         guard !isForeign else { throw refusal(status, reader) }
         do {
-            let collector = try reader.finish()
+            try reader.finish(into: &collector)
             guard status == 200, reader.status == "success" else { throw refusal(status, reader) }
-            return Answer(collector: collector, warnings: reader.warnings)
+            return reader.warnings
         } catch let error as ToolError {
             throw error
         } catch {
@@ -42,34 +37,32 @@ struct PrometheusAPI: Sendable {
     /// The one number that an instant query gives, up to 10^15; 0 when it gives nothing, or nothing that could be a count.
     func number(_ query: String, at time: Timestamp) async throws -> Double {
         let span = TimeSpan(start: Timestamp(milliseconds: 0), end: Timestamp(nanoseconds: .max))
-        let collector = SeriesCollector(span: span, maximumSamples: 4, maximumSeries: 4)
-        var answer = try await ask("/api/v1/query", [("query", query), ("time", Self.seconds(time))], into: collector)
-        let number = answer.collector.finish(FamilyTable()).first?.points.values.last ?? 0
+        var collector = SeriesCollector(span: span, room: 4096, maximumSeries: 4)
+        _ = try await ask("/api/v1/query", [("query", query), ("time", Self.seconds(time))], into: &collector)
+        let number = collector.finish(FamilyTable()).first?.points.values.last ?? 0
         // What a server says is not believed to be in range.
         return number.isNaN ? 0 : min(max(number, 0), 1e15)
     }
 
     /// What the server knows of types and units; nothing when it does not tell.
     func families() async throws -> FamilyTable {
-        var bytes: [UInt8] = []
-        var families = FamilyTable()
+        var reader = MetadataReader()
+        var length = 0
         do {
             let question = ServerQuestion(
                 "/api/v1/metadata", [("limit", "5000"), ("limit_per_metric", "1")], isPost: false)
             _ = try await server.ask(question, of: endpoint) { status, piece in
-                guard status == 200, bytes.count + piece.count <= MetadataReader.maximumLength else {
-                    throw PrometheusReader.Fault()
-                }
-                bytes += piece
+                length += piece.count
+                guard status == 200, length <= MetadataReader.maximumLength else { throw PrometheusReader.Fault() }
+                try reader.feed(piece)
             }
-            MetadataReader.declare(bytes, in: &families)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             // Names tell most of it; not every server of this API has it.
-            return families
+            return reader.families
         }
-        return families
+        return reader.families
     }
 
     /// An instant as the API takes it, to the millisecond.

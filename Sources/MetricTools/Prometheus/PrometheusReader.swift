@@ -1,7 +1,8 @@
 internal import JSON
 internal import Model
 
-/// Reads an answer of Prometheus's HTTP API as it comes, in memory bounded by what the collector keeps.
+/// Reads an answer of Prometheus's HTTP API as it comes and gives a collector what it has; of its own it holds one text
+/// and one series' labels.
 ///
 /// Source: https://prometheus.io/docs/prometheus/latest/querying/api/. Members may come in any order but for `metric`,
 /// which has to stand before the values that it names, as all servers write it.
@@ -22,7 +23,6 @@ struct PrometheusReader {
     private var tokenizer = JSONTokenizer(
         limits: JSONLimits(depth: 32, bytes: .max, stringBytes: PrometheusReader.maximumText))
     private var state = State.start
-    private var collector: SeriesCollector
     private var labels: [Label] = []
     private var name = ""
     private var number: Int?
@@ -33,27 +33,25 @@ struct PrometheusReader {
     private(set) var warnings: [String] = []
     private(set) var error: (type: String, text: String) = ("", "")
 
-    init(_ collector: SeriesCollector) { self.collector = collector }
-
     /// Takes the next bytes.
     /// - Throws: `JSONError` for what is not JSON, `Fault` for what is JSON of another kind.
-    mutating func feed(_ bytes: [UInt8]) throws {
+    mutating func feed(_ bytes: [UInt8], into collector: inout SeriesCollector) throws {
         tokenizer.feed(bytes)
-        try run()
+        try run(&collector)
     }
 
-    /// Ends the answer and gives the collector back.
-    mutating func finish() throws -> SeriesCollector {
+    /// Ends the answer.
+    /// - Throws: As `feed`.
+    mutating func finish(into collector: inout SeriesCollector) throws {
         tokenizer.finish()
-        try run()
+        try run(&collector)
         guard case .end = state, status != nil else { throw Fault() }
-        return collector
     }
 
     /// The answer is JSON and not what this API gives.
     struct Fault: Error {}
 
-    private mutating func run() throws {
+    private mutating func run(_ collector: inout SeriesCollector) throws {
         while true {
             if case .skip(let next) = state {
                 guard try tokenizer.skipValue() != .needsInput else { return }
@@ -66,16 +64,16 @@ struct PrometheusReader {
                 guard case .end = state else { throw Fault() }
                 return
             }
-            try take(token)
+            try take(token, &collector)
         }
     }
 
-    private mutating func take(_ token: JSONTokenizer.Token) throws {
+    private mutating func take(_ token: JSONTokenizer.Token, _ collector: inout SeriesCollector) throws {
         switch state {
         case .start:
             guard token == .beginObject else { throw Fault() }
             state = .root
-        case .root, .data, .element, .metric: try member(token)
+        case .root, .data, .element, .metric: try member(token, &collector)
         case .rootValue(let name): try rootValue(name, token)
         case .dataValue(let name): try dataValue(name, token)
         case .result: try result(token)
@@ -85,7 +83,7 @@ struct PrometheusReader {
             take(label: label, tokenizer.text)
             state = .metric
         case .values: try values(token)
-        case .pair(let place): try pair(place, token)
+        case .pair(let place): try pair(place, token, &collector)
         case .texts(let next):
             if token == .endArray {
                 state = next
@@ -97,7 +95,7 @@ struct PrometheusReader {
     }
 
     /// A member's name, or the end of its object.
-    private mutating func member(_ token: JSONTokenizer.Token) throws {
+    private mutating func member(_ token: JSONTokenizer.Token, _ collector: inout SeriesCollector) throws {
         if token == .endObject {
             switch state {
             case .root: state = .end
@@ -186,14 +184,16 @@ struct PrometheusReader {
     }
 
     /// A pair's places are 0, 1 and 2 for its end; of a lone one -1, -2 and -3.
-    private mutating func pair(_ place: Int, _ token: JSONTokenizer.Token) throws {
+    private mutating func pair(
+        _ place: Int, _ token: JSONTokenizer.Token, _ collector: inout SeriesCollector
+    ) throws {
         switch (abs(place < 0 ? place + 1 : place), token) {
         case (0, .number):
             time = (tokenizer.number?.double)
             state = .pair(place < 0 ? -2 : 1)
         case (1, .string):
             guard let time, abs(time) < 1e12, let value = Self.value(tokenizer.text) else { throw Fault() }
-            enter()
+            enter(&collector)
             collector.add(Int64((time * 1000).rounded()), value, to: number)
             state = .pair(place < 0 ? -3 : 2)
         case (2, .endArray): state = place < 0 ? .element : .values
@@ -218,7 +218,7 @@ struct PrometheusReader {
         }
     }
 
-    private mutating func enter() {
+    private mutating func enter(_ collector: inout SeriesCollector) {
         guard !hasNumber else { return }
         hasNumber = true
         number = collector.number(SeriesIdentity(name: name, labels: labels.sorted { $0.name < $1.name }))

@@ -6,16 +6,13 @@ package import Policy
 /// Before samples are asked for, the server is asked how many there are: more than may be held are asked for at longer
 /// steps, and told to be fewer than there are. Long spans are asked for in pieces, so that no answer is too large.
 package struct PrometheusSource: Sendable {
-    /// The most series of an answer.
-    static let maximumSeries = 20_000
     /// The most instants that servers evaluate at once.
     static let maximumSteps = 10_000
     /// The bytes of a sample as servers write it, generously.
     private static let writtenSample = 40
-    /// The bytes of a sample as it is held, with the room that growing takes.
-    private static let heldSample = 20
 
     private let api: PrometheusAPI
+    private let room: SampleRoom
     private let redactor: Redactor?
     private let progress: @Sendable (_ done: Int, _ total: Int) -> Void
 
@@ -29,12 +26,10 @@ package struct PrometheusSource: Sendable {
                 .validation, "source \(source.name) has no `url`", hint: "`casebook doctor` checks the sources")
         }
         api = PrometheusAPI(name: source.name, endpoint: endpoint, server: server)
+        room = SampleRoom(endpoint)
         self.redactor = redactor
         self.progress = progress
     }
-
-    /// The most samples that are held: all of them take no more memory than one answer may have bytes.
-    private var maximumSamples: Int { max(1000, api.endpoint.maximumResponse / Self.heldSample) }
 
     /// Asks something that every such server can answer.
     /// - Throws: `ToolError` for one that does not.
@@ -51,15 +46,17 @@ package struct PrometheusSource: Sendable {
         let families = try await api.families()
         var omitted: [Omission] = []
         var step: Int64?
-        if samples > Double(maximumSamples) {
-            let least = Self.step(span, series: count, samples: maximumSamples)
+        let most = room.samples(of: count)
+        if samples > Double(most) {
+            let least = Self.step(span, series: count, samples: most)
             step = least
-            omitted.append(Self.thinned(least, count: Int(min(samples, 1e15)), most: maximumSamples))
+            omitted.append(Self.thinned(least, count: Int(min(samples, 1e15)), most: most))
         }
-        let collected = try await collect(
-            text, span, step: step, samples: min(samples, Double(maximumSamples)), families: families)
-        let kept = collected.series.filter { selector?.accepts(name: $0.name, labels: $0.labels) ?? true }
-        return selection(kept, collected, span, omitted, isTruncated: step != nil)
+        var collected = try await collect(
+            text, span, step: step, samples: min(samples, Double(most)), series: room.series, families: families)
+        if let selector { collected.series.removeAll { !selector.accepts(name: $0.name, labels: $0.labels) } }
+        collected.count()
+        return selection(collected.series, collected, span, omitted, isTruncated: step != nil)
     }
 
     /// How many samples there are; of several metrics, whose names a count would drop, about how many.
@@ -76,35 +73,68 @@ package struct PrometheusSource: Sendable {
 
     /// What a query gives at every instant of a grid, evaluated by the server.
     ///
-    /// - Returns: The tracks, on a grid whose step is longer than asked for where they would have been too many.
+    /// - Returns: The tracks of each span, on a grid whose step is longer than asked for where they would have been too
+    ///   many, and what was read, without series.
     package func tracks(
         _ query: String, over spans: [TimeSpan], step: Int64
     ) async throws -> (tracks: [[Track]], step: Int64, selection: MetricSelection) {
+        let sizing = try await sizing(query, over: spans, step: step)
+        var tracks: [[Track]] = []
+        var merged = Collected()
+        for span in spans {
+            var collected = try await evaluated(query, span, sizing)
+            tracks.append(collected.takeTracks(StepGrid(span: span, step: sizing.step)))
+            merged.take(collected)
+        }
+        let span = spans.first ?? sizing.longest
+        return (tracks, sizing.step, selection([], merged, span, sizing.omitted, isTruncated: sizing.isThinned))
+    }
+
+    /// The same over one span, as series of what is there at each instant.
+    package func series(evaluating query: String, over span: TimeSpan, step: Int64) async throws -> MetricSelection {
+        let sizing = try await sizing(query, over: [span], step: step)
+        let collected = try await evaluated(query, span, sizing)
+        return selection(collected.series, collected, span, sizing.omitted, isTruncated: sizing.isThinned)
+    }
+
+    /// How finely a query can be evaluated.
+    private struct Sizing {
+        let longest: TimeSpan
+        /// How many series there are at once, and how many of all times have room.
+        let series: Int
+        let most: Int
+        let step: Int64
+        let isThinned: Bool
+        let omitted: [Omission]
+    }
+
+    private func sizing(_ query: String, over spans: [TimeSpan], step: Int64) async throws -> Sizing {
         let longest =
             spans.max { $0.length < $1.length } ?? TimeSpan(start: .init(nanoseconds: 0), end: .init(nanoseconds: 0))
         let count = try await widest(query, longest)
         try refuse(count)
-        let room = max(1, maximumSamples / max(1, spans.count) / max(1, count))
-        let least = max(1, longest.length / 1_000_000 / Int64(min(room, Self.maximumSteps)))
+        let most = room.samples(of: count)
+        let instants = max(1, most / max(1, spans.count) / max(1, count))
+        let least = max(1, longest.length / 1_000_000 / Int64(instants))
         let used = least > step ? Self.whole(least) : step
         var omitted: [Omission] = []
         if used > step {
-            let instants = Int(longest.length / 1_000_000 / max(1, step))
-            omitted.append(Self.thinned(used, count: instants * count, most: maximumSamples))
+            let all = spans.reduce(0) { $0 + Int($1.length / 1_000_000 / max(1, step)) }
+            let (samples, isTooMany) = all.multipliedReportingOverflow(by: count)
+            omitted.append(Self.thinned(used, count: isTooMany ? .max : samples, most: most))
         }
-        var tracks: [[Track]] = []
-        var whole: [Series] = []
-        var merged = Collected()
-        for span in spans {
-            let grid = StepGrid(span: span, step: used)
-            let samples = Double(grid.count) * Double(count)
-            let collected = try await collect(query, span, step: used, samples: samples, families: FamilyTable())
-            tracks.append(collected.series.map { Self.track($0, grid) })
-            if whole.isEmpty { whole = collected.series }
-            merged.take(collected)
-        }
-        let span = spans.first ?? longest
-        return (tracks, used, selection(whole, merged, span, omitted, isTruncated: used > step))
+        let grid = StepGrid(span: longest, step: used)
+        return Sizing(
+            longest: longest, series: count, most: room.series(of: grid.count * max(1, spans.count)), step: used,
+            isThinned: used > step, omitted: omitted)
+    }
+
+    private func evaluated(_ query: String, _ span: TimeSpan, _ sizing: Sizing) async throws -> Collected {
+        let samples = Double(StepGrid(span: span, step: sizing.step).count) * Double(sizing.series)
+        var collected = try await collect(
+            query, span, step: sizing.step, samples: samples, series: sizing.most, families: FamilyTable())
+        collected.count()
+        return collected
     }
 
     /// What the answers of one question gave together.
@@ -114,8 +144,28 @@ package struct PrometheusSource: Sendable {
         var excess = 0
         var histograms = 0
         var extent: TimeSpan?
+        /// How many there were, whether they are still held or not.
+        private(set) var counts = (series: 0, samples: 0)
+        /// The most series that were held.
+        var most = 0
+
+        mutating func count() { counts = (series.count, series.reduce(0) { $0 + $1.points.count }) }
+
+        /// What there is at each instant of a grid, in place of the series.
+        mutating func takeTracks(_ grid: StepGrid) -> [Track] {
+            var tracks: [Track] = []
+            tracks.reserveCapacity(series.count)
+            for number in series.indices {
+                tracks.append(PrometheusSource.track(series[number], grid))
+                series[number].points = Points(scale: series[number].points.scale)
+            }
+            series = []
+            return tracks
+        }
 
         mutating func take(_ other: Collected) {
+            if counts.series == 0 { counts = other.counts }
+            most = other.most
             for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
             excess += other.excess
             histograms += other.histograms
@@ -127,13 +177,12 @@ package struct PrometheusSource: Sendable {
     ///
     /// - Parameter step: Milliseconds between evaluations; nil for the samples as they were scraped.
     private func collect(
-        _ text: String, _ span: TimeSpan, step: Int64?, samples: Double, families: FamilyTable
+        _ text: String, _ span: TimeSpan, step: Int64?, samples: Double, series: Int, families: FamilyTable
     ) async throws -> Collected {
-        var collector = SeriesCollector(
-            span: span, maximumSamples: maximumSamples, maximumSeries: Self.maximumSeries)
+        var collector = SeriesCollector(span: span, room: room.bytes, maximumSeries: series)
         var warnings: [String] = []
-        let room = Double(max(1, api.endpoint.maximumResponse / 2 / Self.writtenSample))
-        var pieces = Int64(min(10_000, max(1, (samples / room).rounded(.up))))
+        let written = Double(max(1, api.endpoint.maximumResponse / 2 / Self.writtenSample))
+        var pieces = Int64(min(10_000, max(1, (samples / written).rounded(.up))))
         let length = max(1, span.length / 1_000_000)
         if let step { pieces = max(pieces, length / max(1, step) / Int64(Self.maximumSteps) + 1) }
         var piece = max(1, (length + pieces - 1) / pieces)
@@ -146,24 +195,24 @@ package struct PrometheusSource: Sendable {
             let start = span.start.advanced(byNanoseconds: offset * 1_000_000)
             let part = min(piece, length - offset)
             let last = start.advanced(byNanoseconds: (part - 1) * 1_000_000)
-            let answer: PrometheusAPI.Answer
+            let warned: [String]
             if let step {
                 let form = [
                     ("query", text), ("start", PrometheusAPI.seconds(start)), ("end", PrometheusAPI.seconds(last)),
                     ("step", PrometheusAPI.seconds(Timestamp(milliseconds: step))),
                 ]
-                answer = try await api.ask("/api/v1/query_range", form, into: collector)
+                warned = try await api.ask("/api/v1/query_range", form, into: &collector)
             } else {
                 let range = "\(text)[\(PromQLText.duration(part))]"
                 let form = [("query", range), ("time", PrometheusAPI.seconds(last))]
-                answer = try await api.ask("/api/v1/query", form, into: collector)
+                warned = try await api.ask("/api/v1/query", form, into: &collector)
             }
-            collector = answer.collector
-            for warning in answer.warnings where !warnings.contains(warning) { warnings.append(warning) }
+            for warning in warned where !warnings.contains(warning) { warnings.append(warning) }
             offset += part
         }
         var collected = Collected(
             warnings: warnings, excess: collector.excess, histograms: collector.histograms, extent: collector.extent)
+        collected.most = series
         collected.series = collector.finish(families).map(hidden)
         return collected
     }
@@ -179,23 +228,23 @@ package struct PrometheusSource: Sendable {
     private func widest(_ query: String, _ span: TimeSpan) async throws -> Int {
         let step = Self.whole(max(1000, span.length / 1_000_000 / 12))
         let grid = StepGrid(span: span, step: step)
-        let collector = SeriesCollector(span: span, maximumSamples: 64, maximumSeries: 1)
+        var collector = SeriesCollector(span: span, room: 16 << 10, maximumSeries: 1)
         let last = grid.count > 0 ? grid.time(grid.count - 1) : grid.start
-        var answer = try await api.ask(
+        _ = try await api.ask(
             "/api/v1/query_range",
             [
                 ("query", "count(\(query)\n)"), ("start", PrometheusAPI.seconds(span.start)),
                 ("end", PrometheusAPI.seconds(Timestamp(milliseconds: last))),
                 ("step", PrometheusAPI.seconds(Timestamp(milliseconds: step))),
-            ], into: collector)
-        let counts = answer.collector.finish(FamilyTable()).first?.points.values ?? []
+            ], into: &collector)
+        let counts = collector.finish(FamilyTable()).first?.points.values ?? []
         return Int(min(1e9, max(0, counts.filter(\.isFinite).max() ?? 0)))
     }
 
     private func refuse(_ count: Int) throws(ToolError) {
-        guard count > Self.maximumSeries else { return }
+        guard count > room.series else { return }
         throw ToolError(
-            .validation, "the query matches \(count) series, more than \(Self.maximumSeries)",
+            .validation, "the query matches \(count) series, more than \(room.series)",
             hint: "narrow it by labels, or let the server add them up: sum by (…) (rate(…[1m]))")
     }
 
@@ -211,11 +260,11 @@ package struct PrometheusSource: Sendable {
     private static func thinned(_ step: Int64, count: Int, most: Int) -> Omission {
         Omission(
             what: "samples between instants of \(PromQLText.duration(step))",
-            reason: "there are \(count), more than \(most) are not held; narrow the query or the window to see all",
+            reason: "there are \(count), and \(most) are held; narrow the query or the window to see all",
             count: nil)
     }
 
-    private static func track(_ series: Series, _ grid: StepGrid) -> Track {
+    fileprivate static func track(_ series: Series, _ grid: StepGrid) -> Track {
         var values = [Double](repeating: .nan, count: grid.count)
         for index in 0..<series.points.count {
             let place = Int((series.points.time(index) - grid.start + grid.step / 2) / grid.step)
@@ -236,7 +285,10 @@ package struct PrometheusSource: Sendable {
         if collected.excess > 0 {
             omitted.append(
                 Omission(
-                    what: "samples", reason: "no more than \(maximumSamples) of \(Self.maximumSeries) series are held",
+                    what: "samples",
+                    reason:
+                        "no more than \(room.bytes >> 10) KiB, of \(collected.most) series, are held; narrow the query "
+                        + "or the window, or raise `max-response` of this source",
                     count: collected.excess))
         }
         if collected.histograms > 0 {
@@ -246,8 +298,8 @@ package struct PrometheusSource: Sendable {
                     count: collected.histograms))
         }
         let searched = Searched(
-            span: collected.extent?.intersection(span), series: series.count,
-            samples: series.reduce(0) { $0 + $1.points.count })
+            span: collected.extent?.intersection(span), series: collected.counts.series,
+            samples: collected.counts.samples)
         return MetricSelection(
             series: series, searched: searched, omitted: omitted, isTruncated: isTruncated || collected.excess > 0,
             extent: collected.extent)

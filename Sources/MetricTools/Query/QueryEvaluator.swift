@@ -8,6 +8,9 @@ package struct Track: Sendable {
     package let unit: String?
     /// One a step; nan where there is none.
     package var values: [Double]
+
+    /// Its name and labels as PromQL writes them.
+    var description: String { Series.text(name: name, labels: labels) }
 }
 
 /// The instants at which a query is evaluated.

@@ -34,6 +34,13 @@ package struct Points: Sendable {
 
     init(scale: Scale) { self.scale = scale }
 
+    /// With room for so many samples and no more.
+    init(scale: Scale, count: Int) {
+        self.scale = scale
+        offsets.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
     /// Takes samples that are in order already.
     package init(times: [Int64], values: [Double], span: TimeSpan) {
         scale = Scale(span)
@@ -65,17 +72,22 @@ package struct Points: Sendable {
     @discardableResult
     mutating func append(_ milliseconds: Int64, _ value: Double) -> Bool {
         guard let offset = scale.offset(milliseconds) else { return false }
+        append(offset: offset, value)
+        return true
+    }
+
+    /// Adds a sample whose time the scale has told.
+    mutating func append(offset: UInt32, _ value: Double) {
         if let last = offsets.last {
             if last == offset {
                 values[values.count - 1] = value
-                return true
+                return
             }
             if last > offset { isSorted = false }
         }
         if offsets.count == offsets.capacity { grow() }
         offsets.append(offset)
         values.append(value)
-        return true
     }
 
     // Doubling would hold up to twice what is needed, for each of many series.

@@ -59,7 +59,7 @@ struct SeriesGathering {
                         source: source.name, grid: grid,
                         tracks: QueryEvaluator(series: selection.series, grid: grid).evaluate(parsed),
                         baseline: QueryEvaluator(series: selection.series, grid: before).evaluate(parsed)))
-                return gathered.take(selection, of: source.name)
+                return gathered.take(selection.with([]), of: source.name)
             }
             let spans = window.baseline.isEmpty ? [window.span] : [window.span, window.baseline]
             let wanted = step ?? Self.standardStep(window, nil)
@@ -94,8 +94,7 @@ struct SeriesGathering {
             return try await server.series(parsed.selector, over: span)
         }
         let step = max(15_000, Self.standardStep(window, nil))
-        let (_, _, selection) = try await server.tracks(query.text, over: [span], step: step)
-        return selection
+        return try await server.series(evaluating: query.text, over: span, step: step)
     }
 
     private func file(_ source: Source) -> MetricsFile {

@@ -38,31 +38,39 @@ package struct QueryMetrics: Tool {
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
         var (gathered, results) = try await gathering.evaluate(query, window, step: asked)
         let step = results.map(\.grid.step).max() ?? asked ?? SeriesGathering.standardStep(window, nil)
-        var summaries: [SeriesSummary] = []
-        for result in results {
-            try Task.checkCancellation()
-            summaries += Self.summaries(result, withPoints: input.points ?? false, context)
-        }
-        summaries.sort { ($1.importance, $0.order) < ($0.importance, $1.order) }
+        let total = results.reduce(0) { $0 + $1.tracks.count }
         let limit = min(max(input.limit ?? 20, 1), 100)
-        let shown = Array(summaries.prefix(limit))
-        if summaries.count > shown.count { gathered.cut(summaries.count - shown.count, of: "series") }
+        let shown = try results.flatMap { result in
+            try Self.summaries(result, atMost: limit, withPoints: input.points ?? false, context)
+        }.sorted { ($1.importance, $0.order) < ($0.importance, $1.order) }.prefix(limit)
+        if total > shown.count { gathered.cut(total - shown.count, of: "series") }
         let output = Output(
-            window: window.span, step: PromQLText.duration(step), total: summaries.count, series: shown)
+            window: window.span, step: PromQLText.duration(step), total: total, series: Array(shown))
         return ToolResult(
-            output: output, coverage: gathered.coverage(isEmpty: summaries.isEmpty), summary: Self.summary(output))
+            output: output, coverage: gathered.coverage(isEmpty: total == 0), summary: Self.summary(output))
     }
 
+    /// The series that changed most, in numbers; of the others no more is held than how much they changed.
     private static func summaries(
-        _ result: SeriesGathering.Evaluation, withPoints: Bool, _ context: ToolContext
-    ) -> [SeriesSummary] {
+        _ result: SeriesGathering.Evaluation, atMost limit: Int, withPoints: Bool, _ context: ToolContext
+    ) throws -> [SeriesSummary] {
         let baselines = Dictionary(
             result.baseline.map { (SeriesIdentity(name: $0.name, labels: $0.labels), $0.values) },
             uniquingKeysWith: { $1 })
-        return result.tracks.map { track in
-            SeriesSummary(
-                track, grid: result.grid, baseline: baselines[SeriesIdentity(name: track.name, labels: track.labels)],
-                source: result.source, withPoints: withPoints, redactor: context.redactor)
+        func baseline(_ track: Track) -> [Double]? {
+            baselines[SeriesIdentity(name: track.name, labels: track.labels)]
+        }
+        var order: [(track: Int, importance: Double, name: String)] = []
+        for (number, track) in result.tracks.enumerated() {
+            if number % 256 == 0 { try Task.checkCancellation() }
+            order.append((number, SeriesSummary.importance(of: track, baseline: baseline(track)), track.description))
+        }
+        order.sort { ($1.importance, $0.name) < ($0.importance, $1.name) }
+        return order.prefix(limit).map { place in
+            let track = result.tracks[place.track]
+            return SeriesSummary(
+                track, grid: result.grid, baseline: baseline(track), source: result.source, withPoints: withPoints,
+                redactor: context.redactor)
         }
     }
 

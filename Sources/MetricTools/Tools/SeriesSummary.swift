@@ -55,10 +55,19 @@ struct SeriesSummary: Encodable, Sendable {
                 ChartAnswer.Point(
                     time: Timestamp(milliseconds: $0.time), value: OrNull(finite: Rounding.short($0.value)))
             } : nil
+        importance = Self.importance(change, values)
+        order = track.description
+    }
+
+    /// How much a track changed, for the order of the answer: 0…1.
+    static func importance(of track: Track, baseline: [Double]?) -> Double {
+        importance(SeriesChange(values: track.values, baseline: baseline), track.values.filter(\.isFinite))
+    }
+
+    private static func importance(_ change: SeriesChange?, _ values: [Double]) -> Double {
         let scale = Order.median(values.map { abs($0) }) ?? 0
         let difference = abs(change?.delta ?? 0)
-        importance = difference == 0 ? 0 : difference / (difference + scale)
-        order = Series.text(name: track.name, labels: track.labels)
+        return difference == 0 ? 0 : difference / (difference + scale)
     }
 
     private static func short(_ value: Double?) -> OrNull<Double> { OrNull(finite: value.map { Rounding.short($0) }) }

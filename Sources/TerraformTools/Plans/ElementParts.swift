@@ -21,6 +21,8 @@ struct ElementParts: Sendable {
     var whole = 0..<0
     var members = [Range<Int>?](repeating: nil, count: elementNames.count)
     var changes = [Range<Int>?](repeating: nil, count: changeMembers.count)
+    /// Names of members that are not known.
+    var unknown: Set<String> = []
     var hasChange = false
     /// True where a member is written twice: then it is read whole, which tells whether both say the same.
     var isDoubtful = false
@@ -28,6 +30,7 @@ struct ElementParts: Sendable {
     mutating func clear() {
         for index in members.indices { members[index] = nil }
         for index in changes.indices { changes[index] = nil }
+        if !unknown.isEmpty { unknown = [] }
         hasChange = false
         isDoubtful = false
     }

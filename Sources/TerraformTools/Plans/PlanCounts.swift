@@ -29,11 +29,11 @@ package struct PlanCounts: Hashable, Sendable {
 
     /// `Plan: 1 to add, 2 to change, 0 to destroy.` as Terraform prints it; nil when it prints no such line.
     ///
-    /// - Parameter isOpenTofu: OpenTofu adds what it forgets.
-    package func line(actionInvocations: Int = 0, isOpenTofu: Bool = false) -> String? {
+    /// - Parameter countsForgotten: Whether what is forgotten is added, as by OpenTofu from version 1.10 on.
+    package func line(actionInvocations: Int = 0, countsForgotten: Bool = false) -> String? {
         guard shown > 0 || actionInvocations > 0 else { return nil }
         let imported = imports > 0 ? "\(imports) to import, " : ""
-        let forgotten = isOpenTofu && forget > 0 ? ", \(forget) to forget" : ""
+        let forgotten = countsForgotten && forget > 0 ? ", \(forget) to forget" : ""
         let invoked = actionInvocations > 0 ? " Actions: \(actionInvocations) to invoke." : ""
         return "Plan: \(imported)\(add) to add, \(change) to change, \(destroy) to destroy\(forgotten).\(invoked)"
     }

@@ -1,3 +1,4 @@
+internal import JSON
 package import Model
 
 /// Why a file could not be read as a Terraform plan.
@@ -99,6 +100,13 @@ package struct PlanError: CodedError, Hashable {
         PlanError(
             .tooLarge, "has a member that is too large: \(what) exceeds \(limit >> 20) MiB",
             hint: "keep large content out of attributes: refer to a file or an object by its hash")
+    }
+
+    /// What has too many members at once, as the tokenizer tells it.
+    static func tooManyMembers(_ error: JSONError) -> PlanError {
+        PlanError(
+            .tooLarge, "has objects that are too large: \(error.message)",
+            hint: "no provider writes such an object; look at who made the file")
     }
 
     static func duplicateKey(_ name: String) -> PlanError {

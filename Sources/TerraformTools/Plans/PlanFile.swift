@@ -49,7 +49,8 @@ package struct PlanFile<Content: PlanVisitor> {
             }
             return true
         }
-        let header = try reader.finish(&content)
+        var header = try reader.finish(&content)
+        if reader.mayRepeat { header.repeatedMembers = try RepeatedMembers.count(in: file) }
         content.hide(by: Concealer(reader.secrets, redactor, outputs: reader.sensitiveOutputs))
         progress(file.size, file.size)
         return header

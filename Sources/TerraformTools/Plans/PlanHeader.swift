@@ -24,6 +24,8 @@ package struct PlanHeader: Hashable, Sendable {
     package var isApplyable: Bool?
     /// Members that no known format version has, and how often they occur.
     package var unknownMembers: [String: Int] = [:]
+    /// Members that are written twice in one object, saying the same.
+    package var repeatedMembers = 0
     /// Changes that Terraform put off to a later plan.
     package var deferred = 0
     /// Provider actions that the plan will invoke.

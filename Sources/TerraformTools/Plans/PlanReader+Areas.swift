@@ -72,7 +72,9 @@ extension PlanReader {
         case .needsInput: return false
         case .key:
             guard area != .object else {
-                state = .objectPart(tokenizer.name(in: ObjectParts.names))
+                let member = tokenizer.name(in: ObjectParts.names)
+                if member == nil, !areaMembers[areaMembers.count - 1].insert(tokenizer.text) { repeatsItself = true }
+                state = .objectPart(member)
                 return true
             }
             let name = tokenizer.text
@@ -80,6 +82,7 @@ extension PlanReader {
             if case .enter = state, !areaMembers[areaMembers.count - 1].insert(name) {
                 return fail(.duplicateKey(name))
             }
+            if case .skip = state, !areaMembers[areaMembers.count - 1].insert(name) { repeatsItself = true }
         default:
             guard area != .object || rememberObject() else { return false }
             leaveArea()
@@ -152,8 +155,10 @@ extension PlanReader {
             defer { tokenizer.release() }
             state = .within
             guard let value = parsed(place) else { return false }
-            if !area.isList, !areaMembers[areaMembers.count - 1].insert(name, value) {
-                return fail(.duplicateKey(name))
+            if !area.isList {
+                let isFirst = !areaMembers[areaMembers.count - 1].has(name)
+                if !isFirst { repeatsItself = true }
+                guard areaMembers[areaMembers.count - 1].insert(name, value) else { return fail(.duplicateKey(name)) }
             }
             take(area, name, value, bytes: place.count, &visitor)
         }

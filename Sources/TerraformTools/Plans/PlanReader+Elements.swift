@@ -51,7 +51,11 @@ extension PlanReader {
         case .key:
             let place = tokenizer.name(in: ElementParts.names)
             if let place, parts.members[place] != nil { parts.isDoubtful = true }
-            if place == nil { header.count(unknown: "\(Self.name(of: list)).\(tokenizer.text)") }
+            if place == nil {
+                let name = tokenizer.text
+                header.count(unknown: "\(Self.name(of: list)).\(name)")
+                if !parts.unknown.insert(name).inserted { repeatsItself = true }
+            }
             state = .part(.element(place), list)
         default:
             return endElement(list, &visitor)
@@ -65,7 +69,11 @@ extension PlanReader {
         case .key:
             let place = tokenizer.name(in: ElementParts.changeNames)
             if let place, parts.changes[place] != nil { parts.isDoubtful = true }
-            if place == nil { header.count(unknown: "\(Self.name(of: list)).change.\(tokenizer.text)") }
+            if place == nil {
+                let name = "change.\(tokenizer.text)"
+                header.count(unknown: "\(Self.name(of: list)).\(name)")
+                if !parts.unknown.insert(name).inserted { repeatsItself = true }
+            }
             state = .part(.change(place), list)
         default:
             state = .element(list)
@@ -104,7 +112,10 @@ extension PlanReader {
         defer { tokenizer.release() }
         state = .elements(list)
         guard parts.hasChange, parts[.actions] != nil else { return fail(Self.badChange) }
-        if parts.isDoubtful, wholeElement() == nil { return false }
+        if parts.isDoubtful {
+            repeatsItself = true
+            guard wholeElement() != nil else { return false }
+        }
         if !header.isOpenTofu { header.isOpenTofu = text(.providerName)?.hasPrefix("registry.opentofu.org/") ?? false }
         let planList: PlanList = list == .changes ? .planned : .drift
         let hasMarks = isMarked(.beforeSensitive) || isMarked(.afterSensitive)

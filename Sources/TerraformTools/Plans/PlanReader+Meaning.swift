@@ -81,6 +81,7 @@ extension PlanReader {
             if case .start = state { return .empty }
             return truncated
         case .invalidUTF8: return PlanError(.notUTF8, "is not UTF-8 text\(place)", hint: PlanError.makeJSON)
+        case .limitExceeded where error.reason.hasPrefix("The open objects"): return .tooManyMembers(error)
         case .limitExceeded:
             guard error.reason.hasPrefix("More than") else { return .tooLarge(self.place, limit: Self.maximumElement) }
             return PlanError(

@@ -32,6 +32,7 @@ extension PlanReader {
         guard let member else { return true }
         if let former = objectParts[member] {
             guard let old = parsed(former), let new = parsed(place) else { return false }
+            repeatsItself = true
             guard old == new else { return fail(.duplicateKey(ObjectParts.members[member])) }
         }
         objectParts[member] = place

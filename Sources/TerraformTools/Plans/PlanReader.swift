@@ -47,7 +47,7 @@ package struct PlanReader: PlanReading {
     }
 
     var tokenizer = JSONTokenizer(
-        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement))
+        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement), noticing: .passedOver)
     var state = State.start
     var areas: [Area] = []
     /// The members that each open area has had.
@@ -61,11 +61,16 @@ package struct PlanReader: PlanReading {
     package private(set) var secrets = SecretSet(minimum: 8)
     package var sensitiveOutputs: Set<String> = []
     var variables = HeldVariables()
+    /// Whether a member that was not passed over is written twice.
+    var repeatsItself = false
     /// What the tables of secrets have for types; of very many types the first are remembered.
     private var secretTypes: [String: Set<String>] = [:]
     var fault: PlanError?
 
     package init() {}
+
+    /// Whether a member may be written twice, in whatever part of the plan.
+    package var mayRepeat: Bool { repeatsItself || tokenizer.mayRepeat }
 
     package mutating func feed(_ bytes: RawSpan, to visitor: inout some PlanVisitor) throws(PlanError) {
         var start = 0
@@ -249,5 +254,11 @@ extension PlanHeader {
     var minorVersion: Int? {
         guard let parts = terraformVersion?.split(separator: "."), parts.count > 1 else { return nil }
         return Int(parts[1])
+    }
+
+    /// Whether the summary line says what is forgotten: OpenTofu's does from version 1.10 on, Terraform's never.
+    var countsForgotten: Bool {
+        guard isOpenTofu else { return false }
+        return terraformVersion?.hasPrefix("1.") != true || (minorVersion ?? .max) >= 10
     }
 }

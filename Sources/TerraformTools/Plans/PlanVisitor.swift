@@ -55,4 +55,10 @@ package protocol PlanReading {
     var secrets: SecretSet { get }
     /// Outputs that something else than their change marks as sensitive.
     var sensitiveOutputs: Set<String> { get }
+    /// Whether an object may have two members of one name, which a reader does not always know.
+    var mayRepeat: Bool { get }
+}
+
+extension PlanReading {
+    package var mayRepeat: Bool { false }
 }

@@ -9,6 +9,9 @@ struct SeenMembers: Sendable {
     /// A print of the value by that of the name; nil for a value that was not held.
     private var values: [Int: Int?] = [:]
 
+    /// Whether there is one of this name already.
+    func has(_ name: String) -> Bool { values[name.hashValue] != nil }
+
     /// Takes a member whose value is not held.
     /// - Returns: False where there is one of this name already.
     mutating func insert(_ name: String) -> Bool { insert(name.hashValue, nil) }

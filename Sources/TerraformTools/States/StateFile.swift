@@ -32,6 +32,7 @@ struct StateFile<Content: StateVisitor> {
                 return true
             }
             header = try reader.finish(&content)
+            if reader.mayRepeat { _ = try RepeatedMembers.count(in: file) }
         } catch let error as PlanError {
             throw error.toolError(source: source.name, file: file.name)
         } catch let fault as FileFault {

@@ -21,7 +21,7 @@ package struct StateReader {
     }
 
     private var tokenizer = JSONTokenizer(
-        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement))
+        limits: JSONLimits(depth: 512, bytes: .max, stringBytes: PlanReader.maximumElement), noticing: .everything)
     private var state = State.start
     private var places: [Place] = []
     private var seen: Set<String> = []
@@ -36,6 +36,9 @@ package struct StateReader {
     package private(set) var secrets = SecretSet(minimum: 8)
 
     package init() {}
+
+    /// Whether a member may be written twice, in whatever part of the state.
+    var mayRepeat: Bool { tokenizer.mayRepeat }
 
     /// Takes the next bytes of the file.
     /// - Throws: `PlanError`.
@@ -90,6 +93,7 @@ package struct StateReader {
         } catch {
             switch error.code {
             case .unexpectedEnd: throw Self.truncated(tokenizer.offset)
+            case .limitExceeded where error.reason.hasPrefix("The open objects"): throw .tooManyMembers(error)
             case .limitExceeded:
                 guard error.reason.hasPrefix("More than") else {
                     throw .tooLarge("a single value", limit: PlanReader.maximumElement)

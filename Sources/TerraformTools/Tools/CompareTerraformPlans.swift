@@ -67,7 +67,7 @@ package struct CompareTerraformPlans: Tool {
 
     private static func plan(_ plan: PlanFile<PlanIndex>) -> Output.Plan {
         let line = plan.content.counts.line(
-            actionInvocations: plan.header.actionInvocations, isOpenTofu: plan.header.isOpenTofu)
+            actionInvocations: plan.header.actionInvocations, countsForgotten: plan.header.countsForgotten)
         let printed = plan.header.gap == nil ? nil : plan.header.printedSummary
         return Output.Plan(
             source: plan.source, file: plan.file, planned: Shown.text(plan.header.timestamp?.description),

@@ -45,6 +45,7 @@ package struct PlanReport: Encodable, Sendable {
     let modules: [TallyReport]
     let types: [TallyReport]
     let unknownMembers: [String]
+    let repeatedMembers: Int?
     let form: String
     let program: String
     let deferredReasons: [String: Int]
@@ -89,6 +90,7 @@ package struct PlanReport: Encodable, Sendable {
         unknownMembers = header.unknownMembers.sorted { $0.key < $1.key }.prefix(20).map { name, count in
             AttributeChange.shortened(name, limit: 80) + (count > 1 ? " (\(count) times)" : "")
         }
+        repeatedMembers = header.repeatedMembers > 0 ? header.repeatedMembers : nil
         form = header.form.rawValue
         program = header.isOpenTofu ? "opentofu" : "terraform"
         deferredReasons = content.deferred
@@ -99,7 +101,7 @@ package struct PlanReport: Encodable, Sendable {
     private static func summary(of plan: PlanFile<PlanCollector>) -> String {
         let header = plan.header
         let line = plan.content.counts.line(
-            actionInvocations: header.actionInvocations, isOpenTofu: header.isOpenTofu)
+            actionInvocations: header.actionInvocations, countsForgotten: header.countsForgotten)
         // The plan's own line holds where its lines tell of less.
         if let line { return header.printedSummary ?? line }
         if header.gap != nil, let printed = header.printedSummary { return printed }

@@ -51,6 +51,8 @@ extension SummarizeTerraformPlan {
             .required("modules", .array(of: tally, maximum: 20), "Changes by module; the root module is empty."),
             .required("types", .array(of: tally, maximum: 20), "Changes by resource type."),
             .required("unknownMembers", .array(of: .string(), maximum: 20), "Members that no known version has."),
+            .optional(
+                "repeatedMembers", .integer(), "Members that are written twice, saying the same; left out for none."),
             .optional("form", .oneOf(["plan", "lines"]), "What was read: a shown plan, or `terraform plan -json`."),
             .optional("program", .oneOf(["terraform", "opentofu"]), "What made the plan."),
             .optional("deferredReasons", .map(of: count), "Changes put off, by Terraform's reason."),
