@@ -11,6 +11,7 @@ struct PrometheusAPI: Sendable {
     struct Answer {
         var collector: SeriesCollector
         let warnings: [String]
+        let clock: ClockComparison
     }
 
     /// Asks a query and adds what it gives to the collector.
@@ -19,7 +20,7 @@ struct PrometheusAPI: Sendable {
     ) async throws -> Answer {
         var reader = PrometheusReader(collector)
         var isForeign = false
-        let status = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
+        let reply = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
             guard !isForeign else { return }
             do { try reader.feed(piece) } catch {
                 // Of a refusal the status tells enough, whatever its text is.
@@ -27,11 +28,12 @@ struct PrometheusAPI: Sendable {
                 if status == 200 { throw foreign(nil) }
             }
         }
+        let status = reply.status
         guard !isForeign else { throw refusal(status, reader) }
         do {
             let collector = try reader.finish()
             guard status == 200, reader.status == "success" else { throw refusal(status, reader) }
-            return Answer(collector: collector, warnings: reader.warnings)
+            return Answer(collector: collector, warnings: reader.warnings, clock: reply.clock)
         } catch let error as ToolError {
             throw error
         } catch {
@@ -41,12 +43,17 @@ struct PrometheusAPI: Sendable {
 
     /// The one number that an instant query gives, up to 10^15; 0 when it gives nothing, or nothing that could be a count.
     func number(_ query: String, at time: Timestamp) async throws -> Double {
+        try await scalar(query, at: time).number
+    }
+
+    /// The same with what the answer tells of the server's clock.
+    func scalar(_ query: String, at time: Timestamp) async throws -> (number: Double, clock: ClockComparison) {
         let span = TimeSpan(start: Timestamp(milliseconds: 0), end: Timestamp(nanoseconds: .max))
         let collector = SeriesCollector(span: span, maximumSamples: 4, maximumSeries: 4)
         var answer = try await ask("/api/v1/query", [("query", query), ("time", Self.seconds(time))], into: collector)
         let number = answer.collector.finish(FamilyTable()).first?.points.values.last ?? 0
         // What a server says is not believed to be in range.
-        return number.isNaN ? 0 : min(max(number, 0), 1e15)
+        return (number.isNaN ? 0 : min(max(number, 0), 1e15), answer.clock)
     }
 
     /// What the server knows of types and units; nothing when it does not tell.

@@ -37,8 +37,12 @@ package struct PrometheusSource: Sendable {
     private var maximumSamples: Int { max(1000, api.endpoint.maximumResponse / Self.heldSample) }
 
     /// Asks something that every such server can answer.
-    /// - Throws: `ToolError` for one that does not.
-    package func probe(at time: Timestamp) async throws { _ = try await api.number("vector(1)", at: time) }
+    ///
+    /// - Returns: Milliseconds by which its clock is ahead of this host's, 0 where they agree; nil where that does not show.
+    /// - Throws: `ToolError` for a server that does not answer.
+    package func probe(at time: Timestamp) async throws -> Int? {
+        try await api.scalar("vector(1)", at: time).clock.skew
+    }
 
     /// The samples of the series that a selector chooses, or of all, as they were scraped.
     package func series(_ selector: Selector?, over span: TimeSpan) async throws -> MetricSelection {
@@ -114,11 +118,13 @@ package struct PrometheusSource: Sendable {
         var excess = 0
         var histograms = 0
         var extent: TimeSpan?
+        var clock = ClockComparison()
 
         mutating func take(_ other: Collected) {
             for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
             excess += other.excess
             histograms += other.histograms
+            clock.take(other.clock)
             if let more = other.extent { extent = extent.map { $0.union(more) } ?? more }
         }
     }
@@ -132,6 +138,7 @@ package struct PrometheusSource: Sendable {
         var collector = SeriesCollector(
             span: span, maximumSamples: maximumSamples, maximumSeries: Self.maximumSeries)
         var warnings: [String] = []
+        var clock = ClockComparison()
         let room = Double(max(1, api.endpoint.maximumResponse / 2 / Self.writtenSample))
         var pieces = Int64(min(10_000, max(1, (samples / room).rounded(.up))))
         let length = max(1, span.length / 1_000_000)
@@ -159,11 +166,13 @@ package struct PrometheusSource: Sendable {
                 answer = try await api.ask("/api/v1/query", form, into: collector)
             }
             collector = answer.collector
+            clock.take(answer.clock)
             for warning in answer.warnings where !warnings.contains(warning) { warnings.append(warning) }
             offset += part
         }
         var collected = Collected(
-            warnings: warnings, excess: collector.excess, histograms: collector.histograms, extent: collector.extent)
+            warnings: warnings, excess: collector.excess, histograms: collector.histograms, extent: collector.extent,
+            clock: clock)
         collected.series = collector.finish(families).map(hidden)
         return collected
     }
@@ -247,7 +256,7 @@ package struct PrometheusSource: Sendable {
         }
         let searched = Searched(
             span: collected.extent?.intersection(span), series: series.count,
-            samples: series.reduce(0) { $0 + $1.points.count })
+            samples: series.reduce(0) { $0 + $1.points.count }, skew: collected.clock.skew)
         return MetricSelection(
             series: series, searched: searched, omitted: omitted, isTruncated: isTruncated || collected.excess > 0,
             extent: collected.extent)
