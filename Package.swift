@@ -180,12 +180,13 @@ let package = Package(
             path: "Tests/Acceptance",
             exclude: [
                 "Network/http_checks.py", "Hosts/host_checks.py", "Hosts/tap.py", "Hosts/requirements.txt",
-                "Crowd/crowd.py", "Crowd/wires.py", "Fuzz/statuses.py",
+                "Crowd/crowd.py", "Crowd/wires.py", "Fuzz/statuses.py", "Safety/canary_prometheus.py",
             ]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Commands", "Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON", "TestSupport",
+                "Commands", "Server", "MCP", "Sessions", "Workflows", "Tooling", "Store", "Policy", "Model", "JSON",
+                "TestSupport",
             ]),
         .testTarget(
             name: "SessionsTests",

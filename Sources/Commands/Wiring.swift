@@ -91,7 +91,7 @@ struct Wiring {
     }
 
     /// The one way to servers.
-    static let servers: any ServerAsking = ServerClient()
+    static let servers: any ServerAsking = ServerClient(clock: SystemWallClock())
 
     /// Every tool there is.
     private static let everyTool: [any Tool] = [

@@ -12,11 +12,14 @@ internal import NIOSSL
 /// Redirects are not followed, so that a credential reaches its own origin alone; proxies are not used, whatever the
 /// environment says; nothing is decompressed, so that no answer is larger than what was received.
 package struct ServerClient: ServerAsking {
-    package init() {}
+    private let clock: any WallClock
+
+    /// - Parameter clock: Is compared with what servers say that the time is.
+    package init(clock: any WallClock) { self.clock = clock }
 
     package func ask(
         _ question: ServerQuestion, of endpoint: Endpoint, _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
-    ) async throws -> Int {
+    ) async throws -> ServerReply {
         guard let url = ServerURL(endpoint.url) else {
             throw ToolError(.communication, "the URL of this source is not one of a server", hint: "check `url`")
         }
@@ -33,9 +36,9 @@ package struct ServerClient: ServerAsking {
                 eventLoopGroupProvider: .shared(.singletonMultiThreadedEventLoopGroup),
                 configuration: try Self.configuration(url, endpoint, address))
             do {
-                let status = try await Self.send(request, by: client, until: deadline, endpoint, take)
+                let reply = try await send(request, by: client, until: deadline, endpoint, take)
                 try? await client.shutdown()
-                return status
+                return reply
             } catch let failure as NoConnection {
                 try? await client.shutdown()
                 last = failure.reason
@@ -52,16 +55,18 @@ package struct ServerClient: ServerAsking {
         let reason: any Error
     }
 
-    private static func send(
+    private func send(
         _ request: HTTPClientRequest, by client: HTTPClient, until deadline: NIODeadline, _ endpoint: Endpoint,
         _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
-    ) async throws -> Int {
+    ) async throws -> ServerReply {
         let response: HTTPClientResponse
+        let asked = clock.now
         do {
             response = try await client.execute(request, deadline: deadline)
         } catch let error where ServerFailure.isConnecting(error) {
             throw NoConnection(reason: error)
         }
+        let clock = Self.comparison(response.headers, from: asked, to: clock.now)
         let status = Int(response.status.code)
         let length = response.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         guard length <= endpoint.maximumResponse else { throw ServerFailure.tooLarge(endpoint) }
@@ -73,7 +78,18 @@ package struct ServerClient: ServerAsking {
             guard NIODeadline.now() < deadline else { throw HTTPClientError.deadlineExceeded }
             try take(status, Array(buffer.readableBytesView))
         }
-        return status
+        return ServerReply(status: status, clock: clock)
+    }
+
+    /// What the head tells of the clock of whoever answers; one that was kept in a cache tells nothing.
+    private static func comparison(
+        _ headers: HTTPHeaders, from asked: Timestamp, to answered: Timestamp
+    ) -> ClockComparison {
+        var comparison = ClockComparison()
+        if !headers.contains(name: "age"), let date = headers.first(name: "date").flatMap(HTTPDate.read) {
+            comparison.see(second: date, from: asked, to: answered)
+        }
+        return comparison
     }
 
     private static func configuration(
@@ -134,7 +150,16 @@ package struct ServerClient: ServerAsking {
 }
 #else
 package import MetricTools
+package import Model
 
 /// Asks no server: this program was built without HTTP.
-package typealias ServerClient = NoServers
+package struct ServerClient: ServerAsking {
+    package init(clock: any WallClock) {}
+
+    package func ask(
+        _ question: ServerQuestion, of endpoint: Endpoint, _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
+    ) async throws -> ServerReply {
+        try await NoServers().ask(question, of: endpoint, take)
+    }
+}
 #endif

@@ -44,6 +44,7 @@ package final class InvestigationServer: Sendable {
         features.completer = { query, _ in try await completer.complete(query) }
         features.tasks = tasks
         features.onUnknownTool = { name, _ in await desk.refusedTool(name) }
+        features.shown = Self.screen(desk.executor.rules)
         features.onFault = { method, fault in desk.outside.log("\(method) failed: \(type(of: fault))") }
         var options = ServerOptions()
         // What is listed and told is another for each principal, so nothing of it is to be kept for others.
@@ -67,6 +68,16 @@ package final class InvestigationServer: Sendable {
                 if !seesAll { group.addTask { await warden.run() } }
             }
         }
+    }
+
+    /// Hides secrets in errors of the protocol, which repeat what they are about.
+    ///
+    /// Nobody is to compare their tokens with others, so their key is known to nobody.
+    private static func screen(_ rules: RedactionRules) -> @Sendable (String) -> String {
+        var random = SystemRandomNumberGenerator()
+        let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        let redactor = Redactor(rules: rules, key: key, origin: .caller)
+        return { redactor.redact($0) }
     }
 
     deinit { watching.cancel() }

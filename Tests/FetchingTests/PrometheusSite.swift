@@ -76,7 +76,9 @@ struct PrometheusSite {
     }
 
     func prometheus(fault: String? = nil, timeout: Int = 10_000, response: Int = 8 << 20) throws -> PrometheusSource {
-        try PrometheusSource(source(fault: fault, timeout: timeout, response: response), asking: ServerClient())
+        try PrometheusSource(
+            source(fault: fault, timeout: timeout, response: response),
+            asking: ServerClient(clock: SystemWallClock()))
     }
 
     private static func address(_ process: RunningProcess) async throws -> String {

@@ -13,6 +13,8 @@ import Tooling
 /// A real Prometheus, and what servers do that do not behave.
 @Suite(.enabled(if: PrometheusSite.isInstalled, "prometheus(1) is not installed"), .timeLimit(.minutes(5)))
 struct PrometheusTests {
+    private static let client = ServerClient(clock: SystemWallClock())
+
     private static func call(
         _ tool: some Tool, _ arguments: JSONValue, _ source: Source
     ) async throws -> ToolResult<JSONValue> {
@@ -42,7 +44,7 @@ struct PrometheusTests {
 
     @Test func answersQuestions() async throws {
         let site = try await PrometheusSite()
-        let client = ServerClient()
+        let client = Self.client
         // The samples themselves, all of them.
         let selector = try QueryParser.parse("http_requests_total{service=$s}", parameters: ["s": "service-3"]).selector
         let one = try await site.prometheus().series(selector, over: PrometheusSite.span)
@@ -126,9 +128,31 @@ struct PrometheusTests {
         let gone = Endpoint(url: "http://127.0.0.1:1", timeout: 1000)
         let error = await Self.failure {
             let source = Source(name: "gone", kind: .prometheus, endpoint: gone)
-            _ = try await PrometheusSource(source, asking: ServerClient()).probe(at: Timestamp(milliseconds: 0))
+            _ = try await PrometheusSource(source, asking: Self.client).probe(at: Timestamp(milliseconds: 0))
         }
         #expect(error?.kind == .communication)
+        try await site.end()
+    }
+
+    @Test func clocksAreCompared() async throws {
+        let site = try await PrometheusSite(series: 1)
+        let here = try await Self.call(
+            QueryMetrics(servers: Self.client), ["query": "http_requests_total"],
+            site.source())
+        #expect(here.coverage.map(\.searched.skew) == [0])
+        // A server whose clock shows 2025-11-22T09:00:00Z, asked when this host's shows so much more.
+        let shown = Timestamp(milliseconds: 1_763_802_000_000)
+        let cases: [(fault: String, milliseconds: Int64, skew: Int?)] = [
+            ("dated", -90_000, 90_000), ("dated", 91_000, -90_000), ("dated", -2000, 0), ("dated", 0, 0),
+            ("dated", 3000, 0), ("kept", -90_000, nil), ("undated", -90_000, nil), ("misdated", -90_000, nil),
+        ]
+        for (fault, milliseconds, skew) in cases {
+            let clock = ManualClock(shown.advanced(byNanoseconds: milliseconds * 1_000_000))
+            let source = try PrometheusSource(site.source(fault: fault), asking: ServerClient(clock: clock))
+            #expect(try await source.probe(at: PrometheusSite.span.end) == skew, "\(fault) \(milliseconds)")
+            let (_, _, selection) = try await source.tracks("m", over: [PrometheusSite.span], step: 15_000)
+            #expect(selection.searched.skew == skew, "\(fault) \(milliseconds)")
+        }
         try await site.end()
     }
 
@@ -137,22 +161,22 @@ struct PrometheusTests {
         let file = try site.folder.write("sesame-4711\n", to: "token")
         chmod(file, 0o600)
         let source = try PrometheusSource(
-            site.source(fault: "pass", credential: .token(file: file)), asking: ServerClient())
-        try await source.probe(at: PrometheusSite.span.end)
+            site.source(fault: "pass", credential: .token(file: file)), asking: Self.client)
+        _ = try await source.probe(at: PrometheusSite.span.end)
         #expect(site.record.contains("/pass/api/v1/query Bearer sesame-4711"))
         let before = site.record
         let elsewhere = try PrometheusSource(
-            site.source(fault: "redirect", credential: .token(file: file)), asking: ServerClient())
-        let error = await Self.failure { try await elsewhere.probe(at: PrometheusSite.span.end) }
+            site.source(fault: "redirect", credential: .token(file: file)), asking: Self.client)
+        let error = await Self.failure { _ = try await elsewhere.probe(at: PrometheusSite.span.end) }
         #expect(error?.message.contains("leads elsewhere") == true)
         #expect(!site.record.dropFirst(before.count).contains("/pass"))
         let basic = try PrometheusSource(
-            site.source(fault: "pass", credential: .password(user: "u", file: file)), asking: ServerClient())
-        try await basic.probe(at: PrometheusSite.span.end)
+            site.source(fault: "pass", credential: .password(user: "u", file: file)), asking: Self.client)
+        _ = try await basic.probe(at: PrometheusSite.span.end)
         #expect(site.record.contains("Basic dTpzZXNhbWUtNDcxMQ=="))
         // Who else can read it knows it.
         chmod(file, 0o644)
-        let shared = await Self.failure { try await source.probe(at: PrometheusSite.span.end) }
+        let shared = await Self.failure { _ = try await source.probe(at: PrometheusSite.span.end) }
         #expect(shared?.kind == .communication && shared?.message.contains("sesame") == false)
         try await site.end()
     }

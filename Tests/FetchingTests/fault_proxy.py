@@ -14,6 +14,8 @@ import urllib.request
 UPSTREAM, RECORD = sys.argv[1], sys.argv[2]
 EMPTY = b'{"status":"success","data":{"resultType":"matrix","result":[]}}'
 
+DATE = "Sat, 22 Nov 2025 09:00:00 GMT"
+
 
 class Proxy(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -105,6 +107,26 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             200,
             b'{"status":"success","warnings":["store a is down"],"data":{"resultType":"matrix","result":[{"metric":'
             b'{"__name__":"m"},"values":[[1763800000,"1"],[1763800015,"2"]]}]}}')
+
+    def dated(self, *headers):
+        self.send_response_only(200)
+        for name, value in (*headers, ("Content-Length", str(len(EMPTY)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(EMPTY)
+
+    def do_dated(self, path, body):
+        self.dated(("Date", DATE))
+
+    def do_kept(self, path, body):
+        # Out of a cache: the time is that of when it was made.
+        self.dated(("Date", DATE), ("Age", "3600"))
+
+    def do_undated(self, path, body):
+        self.dated()
+
+    def do_misdated(self, path, body):
+        self.dated(("Date", DATE.replace("Nov", "Nox")))
 
     def do_absurd(self, path, body):
         # Counts that are none.

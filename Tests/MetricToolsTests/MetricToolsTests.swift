@@ -55,6 +55,20 @@ import Tooling
         return lines.joined(separator: "\n") + "\n# EOF\n"
     }
 
+    @Test(arguments: [(0, 0), (-90, 90_000), (3600, nil)] as [(Double, Int?)])
+    func aSampleLaterThanItsFileShowsAClockThatIsAhead(written: Double, skew: Int?) async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try Data("up 1 1763800000\nup 1 1763800015\n".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_763_800_015 + written)], ofItemAtPath: file.path)
+        let selection = FileSelection(
+            root: file.deletingLastPathComponent().path, pattern: file.lastPathComponent)
+        let source = Source(name: "metrics", kind: .metricsFile, files: [selection])
+        let result = try await Self.call(QueryMetrics(), ["query": "up"], sources: [source])
+        #expect(result.coverage.map(\.searched.skew) == [skew])
+    }
+
     @Test func tellsTheOnsetAndTheTopSeries() async throws {
         let series = SyntheticSeries.service(count: 72, onset: 45, seed: 1)
         let result = try await Self.call(

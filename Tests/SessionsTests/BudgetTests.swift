@@ -2,6 +2,8 @@ import JSON
 import Model
 import Policy
 import Sessions
+import Store
+import TestSupport
 import Testing
 import Tooling
 
@@ -235,5 +237,41 @@ import Tooling
         timer.advance(by: .seconds(1800))
         _ = try await world.executor.call(.look("e"), in: world.scope(nil))
         await #expect(throws: ToolError.self) { try await world.executor.call(.look("f"), in: world.scope(nil)) }
+    }
+
+    /// A process that begins knows what the hour before has used, of whichever process; it comes back as it would have.
+    @Test(arguments: [
+        (Budget(calls: 2), 0, 0), (Budget(calls: 2), 1800, 1), (Budget(calls: 2), 3600, 2),
+        (Budget(bytes: 250), 0, 1), (Budget(rows: 20), 0, 0), (Budget(rows: 20), 3600, 2), (Budget(seconds: 8), 0, 0),
+    ])
+    func aPrincipalsBudgetOutlivesTheProcess(budget: Budget, seconds: Int64, made: Int) async throws {
+        let store = InMemoryStore()
+        func process(_ seed: UInt64, after seconds: Int64 = 0) throws -> World {
+            let timer = ManualTimer(patience: .seconds(10))
+            let world = try World(
+                store: store, seed: seed, budgets: Budgets(principal: budget), timer: timer
+            ) { input, _ in
+                try await timer.sleep(for: .seconds(4))
+                return .found(input.text ?? "", bytes: 100, lines: 10)
+            }
+            world.clock.advance(milliseconds: seconds * 1000)
+            return world
+        }
+        let first = try process(1)
+        _ = try await first.executor.call(.look("a"), in: first.scope(try await first.session()))
+        _ = try await first.executor.call(.look("b"), in: first.scope(nil))
+        let second = try process(2, after: seconds)
+        let session = try await second.session()
+        var count = 0
+        for text in ["c", "d", "e", "f"].prefix(max(made, 1) + 1) {
+            do {
+                _ = try await second.executor.call(.look(text), in: second.scope(session))
+                count += 1
+            } catch let error as ToolError where error.kind == .budget {}
+        }
+        #expect(count == made)
+        // Nobody pays for another.
+        _ = try await second.executor.call(
+            .look("d"), in: CallScope(session: nil, principal: ForkTests.bob, rights: .all))
     }
 }

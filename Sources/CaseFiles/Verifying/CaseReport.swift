@@ -5,6 +5,8 @@ package enum CaseVerdict: String, Sendable, CaseIterable {
     case holds
     /// It is gone, and something that holds says that it was taken away.
     case removed
+    /// It is what was recorded; what was concluded from it today's rules conclude otherwise.
+    case judgedOtherwise
     case broken
 }
 
@@ -75,7 +77,7 @@ package struct CaseReport: Sendable {
     /// Nil unless the last line was reached.
     package internal(set) var end: CaseEnd?
     package internal(set) var counts = CaseCounts()
-    /// What does not hold or is gone, at most `maximumFaults`, in the order of the journals.
+    /// What does not hold, is gone or is judged otherwise, at most `maximumFaults`, in the order of the journals.
     package internal(set) var faults: [CaseFault] = []
     /// The first that is broken; nil when everything holds.
     package internal(set) var first: CaseFault?

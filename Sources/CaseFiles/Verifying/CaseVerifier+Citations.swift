@@ -7,25 +7,33 @@ extension CaseVerifier {
 
     /// Looks the citations of a finding up again.
     ///
-    /// A finding that claims less than is so does no harm; one that claims to be cited has to be.
+    /// A finding that claims less than is so does no harm; one that claims to be cited has to be. Where quotes stand is a
+    /// fact. Which words say that something is not there, and which results do, are rules that become stricter: a finding
+    /// that met those of its time is whole, and told to be judged otherwise by today's.
     mutating func check(_ finding: Finding, of entry: Entry) async throws {
         guard finding.verdict == .cited else {
             return report.counts.count(.citations, .holds)
         }
         let isAbsence = AbsenceClaim.isMade(in: finding.statement)
         var gap: Gone?
+        var objection: String?
         for citation in finding.citations {
             switch try await verdict(on: citation) {
             case .stands(let record, let isEmpty):
                 // However true the quote is, what was not seen may have been there.
                 guard isAbsence || isEmpty, let gap = record.gap else { continue }
                 let claim = isAbsence ? "it says that something is not there" : "it cites that nothing was found"
-                return refuse(finding, entry, "\(claim), but \(gap.source) was seen as \(gap.value) only")
-            case .isNotThere: return refuse(finding, entry, "a quote is not where it says")
+                objection = objection ?? "\(claim), but \(gap.source) was seen as \(gap.value) only"
+            case .isNotThere: return fault(.broken, finding, entry, "a quote is not where it says")
             case .isGone(let found): gap = gap ?? found
             }
         }
-        if finding.citations.isEmpty { return refuse(finding, entry, "it claims to be cited and cites nothing") }
+        if finding.citations.isEmpty {
+            return fault(.broken, finding, entry, "it claims to be cited and cites nothing")
+        }
+        if let objection {
+            return fault(.judgedOtherwise, finding, entry, "by today's rules it is miscited: \(objection)")
+        }
         guard let gap else { return report.counts.count(.citations, .holds) }
         // The evidence was removed, or it never was there: what removed it may yet follow.
         missing.append(
@@ -34,10 +42,10 @@ extension CaseVerifier {
                 name: finding.id.rawValue, gone: gap, reason: "what it cites is gone"))
     }
 
-    private mutating func refuse(_ finding: Finding, _ entry: Entry, _ reason: String) {
+    private mutating func fault(_ verdict: CaseVerdict, _ finding: Finding, _ entry: Entry, _ reason: String) {
         fault(
             CaseFault(
-                .citations, .broken, session: entry.session, sequence: entry.sequence, name: finding.id.rawValue,
+                .citations, verdict, session: entry.session, sequence: entry.sequence, name: finding.id.rawValue,
                 reason: reason))
     }
 

@@ -13,8 +13,13 @@ struct SourceHealth {
     static func check(_ source: Source) async -> SourceHealth {
         do {
             if source.kind == .prometheus {
-                try await PrometheusSource(source, asking: Wiring.servers).probe(at: SystemWallClock().now)
-                return SourceHealth(isGood: true, detail: "answers at \(source.endpoint?.url ?? "")", hint: nil)
+                let server = try PrometheusSource(source, asking: Wiring.servers)
+                let skew = try await server.probe(at: SystemWallClock().now) ?? 0
+                var detail = "answers at \(source.endpoint?.url ?? "")"
+                if skew != 0 {
+                    detail += "; its clock is \(abs(skew)) ms \(skew > 0 ? "ahead of" : "behind") this host's"
+                }
+                return SourceHealth(isGood: true, detail: detail, hint: nil)
             }
             let (files, omitted) = try FileAccess.openFiles(of: source)
             guard !files.isEmpty else {

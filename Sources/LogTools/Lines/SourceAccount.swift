@@ -55,9 +55,6 @@ struct FileAccount: Sendable {
 
 /// What was seen of one source.
 struct SourceAccount {
-    /// In nanoseconds.
-    private static let tolerance: Int64 = 2_000_000_000
-
     let name: String
     var omitted: [Omission] = []
     private(set) var files = 0
@@ -65,9 +62,8 @@ struct SourceAccount {
     private(set) var lines = 0
     private var first: Int64?
     private var last: Int64?
-    /// By how much a file's newest line is later than the file was written, in nanoseconds; nil while none was written
-    /// as soon as its newest line was.
-    private var ahead: Int64?
+    /// Of each file's newest line and when the file was written.
+    private var clock = ClockComparison()
 
     init(name: String) { self.name = name }
 
@@ -77,9 +73,7 @@ struct SourceAccount {
         bytes += account.reading.bytes
         lines += account.reading.lines
         if let last = account.last {
-            let (difference, overflow) = last.subtractingReportingOverflow(file.modified.nanoseconds)
-            // A line that is older than its file says nothing: it may have waited, or the file is a copy.
-            if !overflow, difference >= -Self.tolerance { ahead = max(ahead ?? difference, difference) }
+            clock.see(Timestamp(nanoseconds: last), writtenAt: file.modified)
         }
         for instant in [account.first, account.last] {
             guard let instant else { continue }
@@ -124,9 +118,7 @@ struct SourceAccount {
             data = TimeSpan(start: Timestamp(nanoseconds: first), end: Timestamp(nanoseconds: last.saturatingAdd(1)))
         }
         let shared = data.map { $0.intersection(span) }.flatMap { $0.isEmpty ? nil : $0 }
-        // Clocks of one host agree to the second, and lines are told to the second at times.
-        let skew = ahead.map { $0 > Self.tolerance ? Int($0 / 1_000_000) : 0 }
-        let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines, skew: skew)
+        let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines, skew: clock.skew)
         let value: CoverageValue
         if isUnread {
             value = .sourceDown

@@ -26,7 +26,7 @@ extension Connection {
                 await server.answer(exchange, params, call)
             }
         } catch {
-            sink.send(.failure(id, error, in: profile.revision))
+            sink.send(.failure(id, server.told(error), in: profile.revision))
         }
     }
 

@@ -42,7 +42,7 @@ extension Connection {
             let method = try server.method(name, in: profile.revision)
             start(id, method, params ?? [:], profile, headers, sink)
         } catch {
-            sink.send(.failure(id, error, in: .newest))
+            sink.send(.failure(id, server.told(error), in: .newest))
         }
     }
 
@@ -56,7 +56,7 @@ extension Connection {
             let method = try server.method(name, in: revision)
             start(id, method, params ?? [:], try legacy.profile(params), nil, sink)
         } catch {
-            sink.send(.failure(id, error, in: revision))
+            sink.send(.failure(id, server.told(error), in: revision))
         }
     }
 
@@ -88,7 +88,7 @@ extension Connection {
             server.hub.add(self)
             sink.send(.result(id, .object(server.initialization(in: legacy.revision))))
         } catch {
-            sink.send(.failure(id, error, in: .newestLegacy))
+            sink.send(.failure(id, server.told(error), in: .newestLegacy))
         }
     }
 

@@ -71,7 +71,7 @@ public final class Connection: Sendable {
 
     /// Answers what cannot be attributed to a request.
     func refuse(_ error: MCPError) {
-        sink.send(.failure(nil, error, in: .newest))
+        sink.send(.failure(nil, server.told(error), in: .newest))
     }
 
     /// Takes one message.
@@ -91,11 +91,11 @@ public final class Connection: Sendable {
             answered(id, response)
         case .malformedResponse(let id, let error):
             failed(id, error)
-            sink.send(.failure(nil, error, in: negotiated ?? .newest))
+            sink.send(.failure(nil, server.told(error), in: negotiated ?? .newest))
         case .batch(let messages):
             receive(batch: messages, headers, sink)
         case .invalid(let id, let error):
-            sink.send(.failure(id, error, in: negotiated ?? .newest))
+            sink.send(.failure(id, server.told(error), in: negotiated ?? .newest))
         }
     }
 

@@ -109,7 +109,7 @@ final class Exchange: Sendable {
     }
 
     func fail(_ error: MCPError) {
-        finish(Frame.failure(id, error, in: profile.revision))
+        finish(Frame.failure(id, connection.server.told(error), in: profile.revision))
     }
 
     func report(progress: Double, total: Double?, message: String?) {

@@ -53,7 +53,7 @@ extension MCPServer {
 
     private func run(_ call: ToolCall, _ exchange: Exchange, _ params: JSONObject) async throws -> JSONObject {
         let revision = exchange.profile.revision
-        if let refusal = call.entry.refusal(of: call.arguments) {
+        if let refusal = call.entry.refusal(of: call.arguments, shown: features.shown) {
             return projector.complete(refusal.json(in: revision), in: revision)
         }
         do {

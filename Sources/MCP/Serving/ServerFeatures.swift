@@ -30,6 +30,8 @@ public struct ServerFeatures: Sendable {
     public var extensions: JSONObject
     /// Told of a tool that a caller has called and that is not there for it, before it is told so itself.
     public var onUnknownTool: @Sendable (_ name: String, _ caller: Caller) async -> Void
+    /// Makes a text fit to be told that may repeat what a client has written: names of what is not there, and errors.
+    public var shown: @Sendable (_ text: String) -> String
     /// Told of faults whose details do not reach the client.
     public var onFault: @Sendable (_ method: String, _ fault: any Error) -> Void
 
@@ -42,6 +44,7 @@ public struct ServerFeatures: Sendable {
         prompts = []
         extensions = [:]
         onUnknownTool = { _, _ in }
+        shown = { $0 }
         onFault = { _, _ in }
     }
 }

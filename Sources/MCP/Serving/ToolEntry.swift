@@ -24,11 +24,13 @@ struct ToolEntry: Sendable {
     }
 
     /// What is wrong with arguments, for the model to read; nil when they fit.
-    func refusal(of arguments: JSONObject) -> CallResult? {
+    ///
+    /// - Parameter shown: Makes a text fit to be told that repeats the arguments.
+    func refusal(of arguments: JSONObject, shown: (String) -> String = { $0 }) -> CallResult? {
         let violations = input.validate(.object(arguments))
         guard !violations.isEmpty else { return nil }
         let lines = violations.prefix(10).map { "- \($0.description)" }.joined(separator: "\n")
-        return .failure("The arguments of \(tool.name) do not meet its input schema:\n\(lines)")
+        return .failure(shown("The arguments of \(tool.name) do not meet its input schema:\n\(lines)"))
     }
 
     /// Whether an answer is what the output schema promises.

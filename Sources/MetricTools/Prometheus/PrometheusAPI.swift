@@ -7,14 +7,19 @@ struct PrometheusAPI: Sendable {
     let endpoint: Endpoint
     let server: any ServerAsking
 
+    /// What an answer tells besides its samples.
+    struct Answer {
+        let warnings: [String]
+        let clock: ClockComparison
+    }
+
     /// Asks a query and adds what it gives to the collector.
-    /// - Returns: What the server warns of.
     func ask(
         _ path: String, _ form: [(name: String, value: String)], into collector: inout SeriesCollector
-    ) async throws -> [String] {
+    ) async throws -> Answer {
         var reader = PrometheusReader()
         var isForeign = false
-        let status = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
+        let reply = try await server.ask(ServerQuestion(path, form), of: endpoint) { status, piece in
             guard !isForeign else { return }
             do { try reader.feed(piece, into: &collector) } catch {
                 // Of a refusal the status tells enough, whatever its text is.
@@ -22,11 +27,12 @@ struct PrometheusAPI: Sendable {
                 if status == 200 { throw foreign(nil) }
             }
         }
+        let status = reply.status
         guard !isForeign else { throw refusal(status, reader) }
         do {
             try reader.finish(into: &collector)
             guard status == 200, reader.status == "success" else { throw refusal(status, reader) }
-            return reader.warnings
+            return Answer(warnings: reader.warnings, clock: reply.clock)
         } catch let error as ToolError {
             throw error
         } catch {
@@ -36,12 +42,18 @@ struct PrometheusAPI: Sendable {
 
     /// The one number that an instant query gives, up to 10^15; 0 when it gives nothing, or nothing that could be a count.
     func number(_ query: String, at time: Timestamp) async throws -> Double {
+        try await scalar(query, at: time).number
+    }
+
+    /// The same with what the answer tells of the server's clock.
+    func scalar(_ query: String, at time: Timestamp) async throws -> (number: Double, clock: ClockComparison) {
         let span = TimeSpan(start: Timestamp(milliseconds: 0), end: Timestamp(nanoseconds: .max))
         var collector = SeriesCollector(span: span, room: 4096, maximumSeries: 4)
-        _ = try await ask("/api/v1/query", [("query", query), ("time", Self.seconds(time))], into: &collector)
+        let answer = try await ask(
+            "/api/v1/query", [("query", query), ("time", Self.seconds(time))], into: &collector)
         let number = collector.finish(FamilyTable()).first?.points.values.last ?? 0
         // What a server says is not believed to be in range.
-        return number.isNaN ? 0 : min(max(number, 0), 1e15)
+        return (number.isNaN ? 0 : min(max(number, 0), 1e15), answer.clock)
     }
 
     /// What the server knows of types and units; nothing when it does not tell.

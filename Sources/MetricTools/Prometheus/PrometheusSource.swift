@@ -32,8 +32,12 @@ package struct PrometheusSource: Sendable {
     }
 
     /// Asks something that every such server can answer.
-    /// - Throws: `ToolError` for one that does not.
-    package func probe(at time: Timestamp) async throws { _ = try await api.number("vector(1)", at: time) }
+    ///
+    /// - Returns: Milliseconds by which its clock is ahead of this host's, 0 where they agree; nil where that does not show.
+    /// - Throws: `ToolError` for a server that does not answer.
+    package func probe(at time: Timestamp) async throws -> Int? {
+        try await api.scalar("vector(1)", at: time).clock.skew
+    }
 
     /// The samples of the series that a selector chooses, or of all, as they were scraped.
     package func series(_ selector: Selector?, over span: TimeSpan) async throws -> MetricSelection {
@@ -144,6 +148,7 @@ package struct PrometheusSource: Sendable {
         var excess = 0
         var histograms = 0
         var extent: TimeSpan?
+        var clock = ClockComparison()
         /// How many there were, whether they are still held or not.
         private(set) var counts = (series: 0, samples: 0)
         /// The most series that were held.
@@ -169,6 +174,7 @@ package struct PrometheusSource: Sendable {
             for warning in other.warnings where !warnings.contains(warning) { warnings.append(warning) }
             excess += other.excess
             histograms += other.histograms
+            clock.take(other.clock)
             if let more = other.extent { extent = extent.map { $0.union(more) } ?? more }
         }
     }
@@ -181,6 +187,7 @@ package struct PrometheusSource: Sendable {
     ) async throws -> Collected {
         var collector = SeriesCollector(span: span, room: room.bytes, maximumSeries: series)
         var warnings: [String] = []
+        var clock = ClockComparison()
         let written = Double(max(1, api.endpoint.maximumResponse / 2 / Self.writtenSample))
         var pieces = Int64(min(10_000, max(1, (samples / written).rounded(.up))))
         let length = max(1, span.length / 1_000_000)
@@ -195,23 +202,25 @@ package struct PrometheusSource: Sendable {
             let start = span.start.advanced(byNanoseconds: offset * 1_000_000)
             let part = min(piece, length - offset)
             let last = start.advanced(byNanoseconds: (part - 1) * 1_000_000)
-            let warned: [String]
+            let answer: PrometheusAPI.Answer
             if let step {
                 let form = [
                     ("query", text), ("start", PrometheusAPI.seconds(start)), ("end", PrometheusAPI.seconds(last)),
                     ("step", PrometheusAPI.seconds(Timestamp(milliseconds: step))),
                 ]
-                warned = try await api.ask("/api/v1/query_range", form, into: &collector)
+                answer = try await api.ask("/api/v1/query_range", form, into: &collector)
             } else {
                 let range = "\(text)[\(PromQLText.duration(part))]"
                 let form = [("query", range), ("time", PrometheusAPI.seconds(last))]
-                warned = try await api.ask("/api/v1/query", form, into: &collector)
+                answer = try await api.ask("/api/v1/query", form, into: &collector)
             }
-            for warning in warned where !warnings.contains(warning) { warnings.append(warning) }
+            clock.take(answer.clock)
+            for warning in answer.warnings where !warnings.contains(warning) { warnings.append(warning) }
             offset += part
         }
         var collected = Collected(
-            warnings: warnings, excess: collector.excess, histograms: collector.histograms, extent: collector.extent)
+            warnings: warnings, excess: collector.excess, histograms: collector.histograms, extent: collector.extent,
+            clock: clock)
         collected.most = series
         collected.series = collector.finish(families).map(hidden)
         return collected
@@ -299,7 +308,7 @@ package struct PrometheusSource: Sendable {
         }
         let searched = Searched(
             span: collected.extent?.intersection(span), series: collected.counts.series,
-            samples: collected.counts.samples)
+            samples: collected.counts.samples, skew: collected.clock.skew)
         return MetricSelection(
             series: series, searched: searched, omitted: omitted, isTruncated: isTruncated || collected.excess > 0,
             extent: collected.extent)

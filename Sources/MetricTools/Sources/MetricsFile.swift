@@ -30,10 +30,12 @@ package struct MetricsFile: Sendable {
         var parser = ExpositionParser(span: span, filter: filter)
         var tables = CSVParser(span: span, offset: source.utcOffset ?? 0, filter: filter)
         var readable = 0
+        var written: Timestamp?
         for file in files {
             do {
                 try feed(file, to: &parser, or: &tables)
                 readable += 1
+                written = max(written ?? file.modified, file.modified)
             } catch let fault as FileFault {
                 omitted.append(fault.omission(of: file.name))
             }
@@ -49,9 +51,11 @@ package struct MetricsFile: Sendable {
         guard !report.isHopeless else { throw Self.notMetrics(source.name, report) }
         guard report.samples > 0 || report.untimed == 0 else { throw Self.untimed(source.name) }
         let extent = Self.extent(report)
+        var clock = ClockComparison()
+        if let written, let last = report.last { clock.see(Timestamp(milliseconds: last), writtenAt: written) }
         let searched = Searched(
             span: extent?.intersection(span), files: readable, bytes: report.bytes, lines: report.lines,
-            series: series.count, samples: series.reduce(0) { $0 + $1.points.count })
+            series: series.count, samples: series.reduce(0) { $0 + $1.points.count }, skew: clock.skew)
         return MetricSelection(
             series: series, searched: searched, omitted: omitted + report.omissions, isTruncated: report.isTruncated,
             extent: extent)

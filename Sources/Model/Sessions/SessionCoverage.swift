@@ -33,8 +33,8 @@ package struct SessionCoverage: Sendable {
         package let milliseconds: Int
     }
 
-    /// Clocks that differ by less agree: lines are told to the second at times.
-    private static let tolerance = 2000
+    /// In milliseconds.
+    private static let tolerance = Int(ClockComparison.tolerance / 1_000_000)
 
     /// Ordered by source.
     package let rows: [Row]

@@ -19,7 +19,7 @@ package struct HourlyUse: Sendable {
             answer: Self.whole(answer))
     }
 
-    /// Takes more use in.
+    /// Takes more use in, which was not before what was taken in before.
     package mutating func add(_ use: BudgetUse, at now: Duration) {
         giveBack(to: now)
         calls += Double(use.calls)

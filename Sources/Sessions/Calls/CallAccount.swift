@@ -4,11 +4,12 @@ import Synchronization
 
 /// What one call counts for: in its session, in its run and for its principal.
 ///
-/// While it is under way it counts for what it is expected to read and to tell, and for what it has cost when it ends.
+/// While it is under way it counts for what it is expected to read and to tell, and for what it has cost when it ends. In
+/// the session it counts so until the session has taken in the entry that tells of it; whoever commits that entry holds
+/// the account till then.
 final class CallAccount: Sendable {
     private struct State {
-        /// Counted in the session, in the run and for the principal, until it ends.
-        var open = BudgetUse()
+        /// Counted in the run and for the principal, until it ends.
         var inRun = BudgetUse()
         var ofPrincipal = BudgetUse()
         /// Whether the tool was begun, and what it has read; nil until that is known.
@@ -16,16 +17,20 @@ final class CallAccount: Sendable {
         var read: BudgetUse?
     }
 
+    private let call: CallID
     private let executor: ToolExecutor
     private let scope: CallScope
     private let seconds: @Sendable () -> Double
     private let state = Mutex(State())
 
-    init(_ scope: CallScope, of executor: ToolExecutor) {
+    init(_ call: CallID, _ scope: CallScope, of executor: ToolExecutor) {
+        self.call = call
         self.scope = scope
         self.executor = executor
         seconds = executor.timer.stopwatch()
     }
+
+    deinit { close() }
 
     /// The session's budget, where it has one.
     private var limited: (session: Session, budget: Budget)? {
@@ -38,13 +43,11 @@ final class CallAccount: Sendable {
     func begin(readsSources: Bool) async throws {
         try checkRun(readsSources: readsSources)
         if let (session, budget) = limited {
-            let one = BudgetUse(calls: 1)
-            try await executor.open.reserve(one, in: session) { use throws(ToolError) in
+            try await session.reserve(BudgetUse(calls: 1), for: call) { use throws(ToolError) in
                 try budget.check(use, of: .session, readsSources: readsSources)
             }
-            state.withLock { $0.open.add(one) }
         }
-        try executor.principals.begin(scope.principal.name, readsSources: readsSources)
+        try await executor.principals.begin(scope.principal.name, readsSources: readsSources)
     }
 
     /// Refuses the call when its run has used up what it may; calls that began later do not count against this one, but
@@ -86,10 +89,9 @@ final class CallAccount: Sendable {
         }
         state.withLock { $0.ofPrincipal.add(wanted) }
         guard let (session, budget) = limited else { return }
-        try await executor.open.reserve(wanted, in: session) { use throws(ToolError) in
+        try await session.reserve(wanted, for: call) { use throws(ToolError) in
             try check(budget, use, .session)
         }
-        state.withLock { $0.open.add(wanted) }
     }
 
     /// Notes what the tool has read, whatever comes of it.
@@ -124,11 +126,5 @@ final class CallAccount: Sendable {
     }
 
     /// Ends what is counted in the session, whose journal tells of the call now if it ever does.
-    func close() {
-        let open = state.withLock { state in
-            defer { state.open = BudgetUse() }
-            return state.open
-        }
-        if let session = scope.session, open != BudgetUse() { executor.open.release(open, in: session.id) }
-    }
+    func close() { scope.session?.open.end(call) }
 }

@@ -71,4 +71,6 @@ package struct CallOutcome: Sendable {
     package let record: EvidenceRecord?
     package let result: Result<Evidence, ToolError>
     package let isCached: Bool
+    /// What the call counts for until the event is folded; it has to be held till then.
+    let account: CallAccount
 }

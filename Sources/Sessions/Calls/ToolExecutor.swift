@@ -17,7 +17,6 @@ package final class ToolExecutor: Sendable {
     package let rules: RedactionRules
     let budgets: Budgets
     let principals: PrincipalBudgets
-    let open = OpenCalls()
     let windows: WindowResolver
     let stamps: any SourceStamping
     let store: any SessionStore
@@ -54,7 +53,9 @@ package final class ToolExecutor: Sendable {
         self.namedRoots = roots + namedRoots.filter { !roots.contains($0) }
         self.rules = rules
         self.budgets = budgets
-        principals = PrincipalBudgets(budgets.principal, uptime: timer.elapsed())
+        principals = PrincipalBudgets(
+            budgets.principal, uptime: timer.elapsed(),
+            past: RecentUse(store: manager.store, clock: manager.clock), tasks: manager.tasks)
         windows = WindowResolver(catalog: catalog, extents: extents, clock: manager.clock)
         self.stamps = stamps
         store = manager.store
@@ -73,9 +74,8 @@ package final class ToolExecutor: Sendable {
     ) async throws -> (evidence: Evidence, isCached: Bool) {
         let session: Session
         if let own = scope.session { session = own } else { session = try await journal() }
-        let account = CallAccount(scope, of: self)
-        defer { account.close() }
-        let outcome = try await perform(request, in: scope, account, progress)
+        let outcome = try await perform(request, in: scope, progress: progress)
+        defer { outcome.account.close() }
         let draft = EntryDraft(outcome.event, principal: scope.principal.name, time: clock.now)
         let batch = Batch([draft], evidence: outcome.record.map { [$0] } ?? [])
         guard Task.isCancelled else {
@@ -88,19 +88,20 @@ package final class ToolExecutor: Sendable {
     }
 
     /// Runs a call and leaves the commit to the caller, who adds what else belongs into it and tells nobody before.
+    ///
+    /// The call counts in its session as one under way until its entry is folded there, or the outcome is let go.
     package func perform(
         _ request: CallRequest, in scope: CallScope, progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> CallOutcome {
-        let account = CallAccount(scope, of: self)
-        defer { account.close() }
-        return try await perform(request, in: scope, account, progress)
+        let call = CallID(from: identifiers)
+        let account = CallAccount(call, scope, of: self)
+        return try await perform(request, as: call, in: scope, account, progress)
     }
 
     private func perform(
-        _ request: CallRequest, in scope: CallScope, _ account: CallAccount,
+        _ request: CallRequest, as call: CallID, in scope: CallScope, _ account: CallAccount,
         _ progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> CallOutcome {
-        let call = CallID(from: identifiers)
         let redactor = try await redactor(for: scope)
         var kept = request.step == nil ? 0 : Self.maximumArguments
         // Before its rights are known it is lent nothing.
@@ -123,7 +124,7 @@ package final class ToolExecutor: Sendable {
                     CallFinished(
                         call: call, evidence: record.evidence, hash: record.hash, cached: false, step: request.step,
                         cost: CallCost(answer: answer, milliseconds: used.milliseconds))),
-                record: record, result: .success(record.evidence), isCached: false)
+                record: record, result: .success(record.evidence), isCached: false, account: account)
         } catch {
             let lost = account.lost()
             account.settle(
@@ -137,7 +138,8 @@ package final class ToolExecutor: Sendable {
                 keeping: kept)
             let event = Event.callFailed(failure)
             await scope.room?.add(bytes: event.canonicalPayload.count)
-            return CallOutcome(event: event, record: nil, result: .failure(failure.error), isCached: false)
+            return CallOutcome(
+                event: event, record: nil, result: .failure(failure.error), isCached: false, account: account)
         }
     }
 
@@ -153,7 +155,7 @@ package final class ToolExecutor: Sendable {
                 CallFinished(
                     call: call, evidence: known, cached: true, step: request.step,
                     cost: CallCost(answer: answer, milliseconds: 0))),
-            record: nil, result: .success(known), isCached: true)
+            record: nil, result: .success(known), isCached: true, account: account)
     }
 
     /// Errors repeat what the caller wrote, so they are redacted as the caller's own text.

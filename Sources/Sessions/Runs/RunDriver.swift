@@ -40,6 +40,8 @@ struct RunDriver: Sendable {
     struct Plan {
         var drafts: [Event] = []
         var evidence: [EvidenceRecord] = []
+        /// Of the calls that the drafts tell of.
+        var accounts: [CallAccount] = []
         var starts: [(StepReference, WorkflowMachine.Work)] = []
         var delays: [(StepReference, Duration)] = []
         var news: [RunProgress] = []
@@ -231,6 +233,7 @@ struct RunDriver: Sendable {
     }
 
     private func commit(_ plan: Plan) async throws {
+        defer { for account in plan.accounts { account.close() } }
         let now = executor.clock.now
         // Messages, reasons, outputs and errors of a run can join harmless texts into a secret.
         let redactor = try await executor.callerRedactor(of: session)
@@ -296,6 +299,7 @@ struct RunDriver: Sendable {
         case .delayed(let step): return .delayed(step)
         case .called(let step, let call):
             plan.drafts.append(call.event)
+            plan.accounts.append(call.account)
             plan.evidence += call.record.map { [$0] } ?? []
             let outcome: WorkflowMachine.StepOutcome
             switch call.result {

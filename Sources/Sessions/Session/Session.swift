@@ -20,6 +20,8 @@ package actor Session {
     }
     /// What every call asks for, told without waiting for the actor.
     private nonisolated let asked = Mutex(Asked())
+    /// Calls that the journal does not tell of yet.
+    nonisolated let open = OpenCalls()
     /// The journals that it is read from; known once it was read.
     private(set) var lineage: Lineage
     private var reader = EventReader()
@@ -105,6 +107,7 @@ package actor Session {
     /// Takes a state that was folded from the journal in the place of what was known.
     func replace(by fresh: SessionState) {
         current = fresh
+        open.end(toldBy: fresh)
         (judged, effort) = (0, 0)
     }
 
@@ -112,8 +115,14 @@ package actor Session {
     private func fold(_ entries: [Entry]) throws {
         for entry in entries where entry.sequence > current.head.sequence {
             try Self.check(entry, follows: current.head)
-            current.apply(reader.event(of: entry), of: entry)
+            take(reader.event(of: entry), of: entry)
         }
+    }
+
+    /// Takes the next entry in; what a call counted for while it was under way, the state counts now.
+    private func take(_ event: Event, of entry: Entry) {
+        current.apply(event, of: entry)
+        open.end(toldBy: event)
     }
 
     static func check(_ entry: Entry, follows head: JournalHead) throws {
@@ -347,7 +356,7 @@ package actor Session {
             case .appended:
                 // A reader may have folded these entries, and later ones, before the store told this writer.
                 for (event, entry) in new where entry.sequence == current.head.sequence + 1 {
-                    current.apply(event, of: entry)
+                    take(event, of: entry)
                 }
                 if batch.removals.contains(where: { $0.parts.contains(.payload) }) { try await readAnew() }
                 return entries

@@ -1,5 +1,6 @@
 #if HTTP
 import Glibc
+import JSON
 import TestSupport
 import Testing
 
@@ -29,6 +30,15 @@ struct NetworkSite {
         let result = try await python.run(arguments(name, tokenFile) + further, timeout: .seconds(120))
         #expect(result.code == 0, "\(result.text) \(result.errorText) \(process.errorText)")
         #expect(try RecordedFrames(at: frames).complaints == [])
+    }
+
+    /// Asks what these say, and gives what came back for each: status, fields and content.
+    func answers(to requests: [JSONValue]) async throws -> [String] {
+        let lines = requests.map { $0.serialized() + "\n" }.joined()
+        let file = try casebook.home.write(lines, to: "requests")
+        let result = try await python.run(arguments("answers", nil) + [file], timeout: .seconds(120))
+        #expect(result.code == 0, "\(result.errorText) \(process.errorText)")
+        return result.text.split(separator: "\n").map(String.init)
     }
 
     /// Ends the server as a service manager would.

@@ -1,6 +1,6 @@
 """Drives `casebook serve --http` as a client in another language would: the standard library alone.
 
-Usage: http_checks.py CHECK HOST PORT TOKEN-FILE [CA-FILE | TOKEN-FILE]. Prints what was wrong and ends with 1, or ends with 0.
+Usage: http_checks.py CHECK HOST PORT TOKEN-FILE [CA-FILE | TOKEN-FILE | REQUESTS]. Prints what was wrong and ends with 1, or ends with 0.
 What is said is written to the file that FRAMES names, for whoever holds the frames against the official schemas.
 """
 
@@ -338,6 +338,23 @@ def reaches(client):
     check(client.modern("tools/list")[0] == 200, "tools/list")
 
 
+def answers(client, path):
+    """Asks what a file says, a request a line, and prints what comes back for each, in a line of its own."""
+    with open(path, encoding="utf-8") as file:
+        requests = [json.loads(line) for line in file]
+    for request in requests:
+        if "raw" in request:
+            status, fields, answer = client.request("POST", request["raw"].encode(), path=request.get("path", "/mcp"))
+        else:
+            params = request["params"]
+            name = params.get("name") or params.get("uri")
+            status, fields, answer = client.modern(request["method"], params, name)
+        if isinstance(answer, bytes):
+            answer = answer.decode("utf-8", "replace")
+        print(json.dumps([status, dict(fields), answer], ensure_ascii=False))
+        client.connection.close()
+
+
 def bearer(path):
     with open(path, encoding="ascii") as file:
         return file.read().strip()
@@ -349,6 +366,8 @@ def main():
     for pair in [private, roles, limited]:
         if pair.__name__ == name:
             return pair(Client(host, int(port), bearer(path)), Client(host, int(port), bearer(further)))
+    if name == "answers":
+        return answers(Client(host, int(port), bearer(path)), further)
     checks = [eras, refusals, hostile, decides, revoked, expired, reaches]
     {each.__name__: each for each in checks}[name](Client(host, int(port), bearer(path), further))
 

@@ -1,9 +1,12 @@
+import Foundation
 import TestSupport
 
 /// Sources of every kind with a canary in each: a secret that must come out nowhere.
 struct CanarySite {
     let casebook: Casebook
-    var configuration: String { casebook.home.path("casebook.yaml") }
+    private let prometheus: RunningProcess
+    /// In a folder of its own: one that is found names no server.
+    var configuration: String { casebook.home.path("setup/canaries.yaml") }
 
     /// The parts of canaries that are looked for; each stands in one kind of source.
     static let canaries = [
@@ -11,13 +14,23 @@ struct CanarySite {
         "canary.url.pw.88", "CANARYlabel0a1b2c3d4e", "canaryPlan5f6e7d8c", "ghp_canaryDeploy0123456789abcdefABCDEF012",
         "canaryManifestVmFsdWU5", "canaryEnvPass77", "canaryFileName55aa66", "canaryCookie99887766",
         "aZ3canaryKeyLine0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL", "canaryEnd0987654321zyx",
+        "CANARYprom9f8e7d6c", "canaryPromUrl33d4", "canaryPromWarning1f2e3d", "canaryPromError8a7b6c",
+        "canaryPromToken5c4b3a",
     ]
 
     static let window = ["--window", "2026-03-01T12:00:00Z to 2026-03-01T12:45:00Z"]
 
-    init() throws {
+    init() async throws {
         casebook = try Casebook()
         let home = casebook.home
+        let script =
+            #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/canary_prometheus.py"
+        prometheus = try ProcessHarness(
+            executable: "/usr/bin/env", environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"]
+        ).start(["python3", "-I", "-B", script, "canaryPromToken5c4b3a"])
+        guard let port = try await prometheus.line() else { throw TestFailure("no Prometheus") }
+        let token = try home.write("canaryPromToken5c4b3a\n", to: "data/token")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: token)
         try home.write(Self.log, to: "data/logs/app.log")
         try home.write(Self.metrics, to: "data/metrics.om")
         try home.write(Self.plan, to: "data/plan.json")
@@ -31,12 +44,19 @@ struct CanarySite {
         try home.write(
             """
             sources:
-              app: {kind: logs, paths: [data/logs/]}
-              metrics: {kind: metrics-file, path: data/metrics.om}
-              plan: {kind: terraform-plan, path: data/plan.json}
-              deploys: {kind: changes, path: data/deploys.ndjson}
-            roots: [data/files, data/logs]
-            """, to: "casebook.yaml")
+              app: {kind: logs, paths: ['\(home.path("data/logs/"))']}
+              metrics: {kind: metrics-file, path: '\(home.path("data/metrics.om"))'}
+              plan: {kind: terraform-plan, path: '\(home.path("data/plan.json"))'}
+              deploys: {kind: changes, path: '\(home.path("data/deploys.ndjson"))'}
+              prom: {kind: prometheus, url: 'http://127.0.0.1:\(port)', token-file: '\(token)'}
+            roots: ['\(home.path("data/files"))', '\(home.path("data/logs"))']
+            """, to: "setup/canaries.yaml")
+    }
+
+    /// Ends what was started.
+    func end() async throws {
+        prometheus.closeInput()
+        _ = try await prometheus.wait()
     }
 
     private static let key = [

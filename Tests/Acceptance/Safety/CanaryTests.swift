@@ -6,11 +6,11 @@ import Testing
 extension Acceptance {
     /// What is planted in any kind of source comes out of no exit.
     @Suite("Canaries", .timeLimit(.minutes(5))) struct CanaryTests {
-        private let site: CanarySite
-        private var casebook: Casebook { site.casebook }
+        let site: CanarySite
+        var casebook: Casebook { site.casebook }
         private var common: [String] { ["--config", site.configuration] }
 
-        init() throws { site = try CanarySite() }
+        init() async throws { site = try await CanarySite() }
 
         private static let calls = [
             ["search_logs", "regex=.", "level=error", "limit=200", "context=3"], ["search_logs", "literal=loaded"],
@@ -23,15 +23,18 @@ extension Acceptance {
             ["read_file", "path=files/tls.key", "startLine=4", "lines=1"],
             ["read_file", "path=files/tls.key", "offset=97", "lines=2"],
             ["read_file", "path=files/secret.yaml", "startLine=3", "lines=1"], ["read_file", "path=logs/app.log"],
-            ["get_disk_usage"], ["get_system_load"],
+            ["get_disk_usage"], ["get_system_load"], ["query_metrics", "source=prom", "query=requests", "points=true"],
+            ["query_metrics", "source=prom", "query=topk(1, sum by (api_token) (rate(requests[5m])))"],
+            ["find_change_points", "source=prom"],
         ]
 
         /// Calls that go wrong and repeat what they were given.
-        private static let mistakes = [
+        static let mistakes = [
             ["search_logs", "regex=password=canary-hunter-9Xq2("], ["search_logs", "source=token=canaryEnvPass77"],
             ["query_metrics", "query=requests{api_token=\"CANARYlabel0a1b2c3d4e\""],
             ["read_file", "path=/etc/password=canaryEnvPass77"], ["password=canary-hunter-9Xq2", "a=b"],
             ["read_file", "path=files/app.env", "password=canaryEnvPass77"],
+            ["query_metrics", "source=prom", "query=broken"], ["query_metrics", "source=prom", "query=foreign"],
         ]
 
         /// Commands that go wrong before any tool is asked.
@@ -101,7 +104,12 @@ extension Acceptance {
                     seen["\(command + form)"] = try await casebook.run(command + form).expect(0).text
                 }
             }
-            try await serve(&seen)
+            let session = try await casebook.json("sessions", "show", "@last")["id"]?.stringValue ?? ""
+            let first = evidence.first?["id"]?.stringValue ?? ""
+            try await serve(&seen, session: session, evidence: first)
+            #if HTTP
+            try await serveOverHTTP(&seen, session: session, evidence: first)
+            #endif
             for (name, text) in seen {
                 for canary in CanarySite.canaries { #expect(!text.contains(canary), "\(canary) came out of \(name)") }
             }
@@ -109,13 +117,11 @@ extension Acceptance {
             #expect(seen.values.count { $0.contains("«secret:") } > 10)
             _ = try await casebook.run("backup", casebook.home.path("copy.db")).expect(0)
             try checkFiles()
+            try await site.end()
         }
 
         /// Over the protocol: tools, resources, errors, and what the server says to its operator.
-        private func serve(_ seen: inout [String: String]) async throws {
-            let session = try await casebook.json("sessions", "show", "@last")["id"]?.stringValue ?? ""
-            let evidence =
-                try await casebook.json("sessions", "show", "@last")["evidence"]?[0]?["id"]?.stringValue ?? ""
+        private func serve(_ seen: inout [String: String], session: String, evidence: String) async throws {
             let server = try casebook.start(["serve", "--stdio"] + common)
             let checker = FrameChecker()
             func send(_ text: String) async throws {
@@ -127,24 +133,7 @@ extension Acceptance {
                 #expect(checker.complaints(try JSONValue(parsing: line)) == [])
                 return line
             }
-            var frames: [(String, JSONObject)] = [
-                ("tools/list", [:]), ("resources/list", [:]), ("prompts/list", [:]),
-                ("resources/read", ["uri": .string("casebook://sessions/\(session)")]),
-                ("resources/read", ["uri": .string("casebook://sessions/\(session)/timeline")]),
-                ("resources/read", ["uri": .string("casebook://sessions/\(session)/report")]),
-                ("resources/read", ["uri": .string("casebook://sessions/\(session)/evidence/\(evidence)")]),
-                ("tools/call", ["name": "get_session", "arguments": ["session": .string(session)]]),
-                ("tools/call", ["name": "export_report", "arguments": ["session": .string(session)]]),
-            ]
-            for call in Self.calls {
-                var arguments: JSONObject = ["session": .string(session)]
-                for part in call.dropFirst() {
-                    let words = part.split(separator: "=", maxSplits: 1).map(String.init)
-                    arguments[words[0]] =
-                        Int(words[1]).map { JSONValue($0) } ?? (words[1] == "true" ? true : .string(words[1]))
-                }
-                frames.append(("tools/call", ["name": .string(call[0]), "arguments": .object(arguments)]))
-            }
+            let frames = Self.frames(of: session, evidence)
             try await send(
                 Self.frame(
                     0, "initialize",
@@ -164,6 +153,33 @@ extension Acceptance {
             server.closeInput()
             let ended = try await server.wait()
             seen["the server's log"] = ended.errorText
+        }
+
+        /// All that is asked over the protocol.
+        static func frames(of session: String, _ evidence: String) -> [(String, JSONObject)] {
+            let frames: [(String, JSONObject)] = [
+                ("tools/list", [:]), ("resources/list", [:]), ("prompts/list", [:]),
+                ("resources/read", ["uri": .string("casebook://sessions/\(session)")]),
+                ("resources/read", ["uri": .string("casebook://sessions/\(session)/timeline")]),
+                ("resources/read", ["uri": .string("casebook://sessions/\(session)/report")]),
+                ("resources/read", ["uri": .string("casebook://sessions/\(session)/evidence/\(evidence)")]),
+                ("tools/call", ["name": "get_session", "arguments": ["session": .string(session)]]),
+                ("tools/call", ["name": "export_report", "arguments": ["session": .string(session)]]),
+            ]
+            return frames + Self.frames(of: calls, in: session)
+        }
+
+        /// Calls as the command line takes them, as the protocol does.
+        static func frames(of calls: [[String]], in session: String) -> [(String, JSONObject)] {
+            calls.map { call in
+                var arguments: JSONObject = ["session": .string(session)]
+                for part in call.dropFirst() {
+                    let words = part.split(separator: "=", maxSplits: 1).map(String.init)
+                    arguments[words[0]] =
+                        Int(words[1]).map { JSONValue($0) } ?? (words[1] == "true" ? true : .string(words[1]))
+                }
+                return ("tools/call", ["name": .string(call[0]), "arguments": .object(arguments)])
+            }
         }
 
         private static func frame(_ id: Int, _ method: String, _ params: JSONObject) -> String {
