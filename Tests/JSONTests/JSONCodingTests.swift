@@ -115,4 +115,19 @@ import Testing
         #expect(try JSONDecoder().decode(JSONValue.self, from: data) == value)
         #expect(try JSONDecoder().decode(JSONObject.self, from: data) == value.objectValue)
     }
+
+    /// A dictionary has another order each time; what is made of it has one.
+    @Test func dictionariesAreOrdered() throws {
+        struct Named: Encodable {
+            let labels: [String: String]
+            let counts: [String: Int]
+        }
+        let names = (0..<40).map { "name\(100 + $0)" }
+        let value = try JSONValue(
+            encoding: Named(
+                labels: Dictionary(uniqueKeysWithValues: names.shuffled().map { ($0, "x") }),
+                counts: Dictionary(uniqueKeysWithValues: names.shuffled().map { ($0, 1) })))
+        #expect(value["labels"]?.objectValue?.keys == names && value["counts"]?.objectValue?.keys == names)
+        #expect(try JSONValue(encoding: ["b": "1", "a": "2"]).serialized() == #"{"a":"2","b":"1"}"#)
+    }
 }

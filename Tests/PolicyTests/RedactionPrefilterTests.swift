@@ -28,6 +28,10 @@ import Testing
         #"{"password" \u003d "hunter2Aligned"}"#, "<db_password1>hunter2Aligned</x>",
         "<apiKey kind=\"x\">hunter2Aligned", "ldappasswd -x -w hunter2Aligned", "login\tada password hunter2Aligned",
         "{\n  \"kind\" : \"Secret\",\n  \"data\" : {\n    \"a\" : \"hunter2Aligned\"\n  }\n}",
+        "password:  |\n  hunter2Aligned", "- api_key: >-\n    hunter2Aligned",
+        "\"password\" :\r\n   \"hunter2Aligned\"",
+        "DB_PASSWORD_1: &x !!str |+\n  hunter2Aligned", "withPassword('hunter2Aligned')", "password(hunter2Aligned)",
+        "run --token'hunter2Aligned' --x", "run --api-key\"hunter2Aligned\"",
         "kind:  Secret\nstringData:\n  a: hunter2Aligned", "kind:\tSecret\nstringData:\n  a: hunter2Aligned",
     ])
     func hidesHoweverFarApart(_ text: String) {

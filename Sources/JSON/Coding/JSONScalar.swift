@@ -17,7 +17,14 @@ enum JSONScalar {
         if T.self == JSONValue.self { return value as? JSONValue }
         if T.self == JSONObject.self { return (value as? JSONObject).map { .object($0) } }
         if T.self == JSONNumber.self { return (value as? JSONNumber).map { .number($0) } }
+        // A dictionary is in another order each time that it is made, and equal values are to be equal bytes.
+        if T.self == [String: String].self { return (value as? [String: String]).map { ordered($0) { .string($0) } } }
+        if T.self == [String: Int].self { return (value as? [String: Int]).map { ordered($0) { JSONValue($0) } } }
         return nil
+    }
+
+    private static func ordered<Value>(_ members: [String: Value], _ json: (Value) -> JSONValue) -> JSONValue {
+        .object(members.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = json($1.value) })
     }
 
     /// The element of an array.

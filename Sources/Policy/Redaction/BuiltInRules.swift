@@ -6,9 +6,12 @@ struct BuiltInRules: Sendable {
     let rules: [RedactionRules.Rule]
     /// Names of members that hold a secret.
     let telling: RegularExpression
+    /// Those of them that stand in no prose.
+    let strong: RegularExpression
     /// What shows that lines of base 64 are no secret.
     let certificate: RegularExpression
     let manifests: SecretManifest
+    let blocks = SecretBlock()
 
     /// They are the same for everybody.
     static let shared: BuiltInRules = {
@@ -33,5 +36,7 @@ struct BuiltInRules: Sendable {
         telling = try RedactionRules.compiled(
             "(?i)(?:\(RedactionRules.strongNames)|(?:^|[^a-z])(?:\(RedactionRules.weakNames)|pwd))"
                 + "\(RedactionRules.suffix)$", "telling names")
+        strong = try RedactionRules.compiled(
+            "(?i)(?:\(RedactionRules.strongNames))\(RedactionRules.suffix)$", "strong names")
     }
 }

@@ -32,7 +32,7 @@ extension RedactionRules {
     }
 
     /// What may stand between a name and what follows it at once.
-    private static func continued(_ name: String) -> [RuleWord] {
+    static func continued(_ name: String) -> [RuleWord] {
         (["_", "-"] + (0...9).map { "\($0)" }).map { RuleWord(name + $0) }
     }
 
@@ -76,6 +76,13 @@ extension RedactionRules {
                 + "|(?:^|[^a-z0-9«])pass\(suffix)=\(weak)|_pass\(suffix)(?:=|:[ \\t]*)\(bare)"
                 // PWD=/home/ada is a folder.
                 + "|\(boundary)pwd\(separator)(?:\(quoted)|" + #"([^\s,;&"'{}\[\]()\\=/][^\s,;&"'{}\[\]()\\]*)))"#),
+        // As an argument: `withPassword("…")`. Without quotes it may be a variable, and a number is a length.
+        Pattern(
+            "named-value", endings.flatMap { [RuleWord($0 + "(")] + continued($0) },
+            "(?i)(?:\(strongNames)|\(boundary)(?:secret|token))\(suffix)"
+                + #"\((?:"([^"\\\r\n]{4,})"|'([^'\\\r\n]{4,})'"#
+                + #"|([a-z0-9._~+/!@#$^*-]*(?:[a-z][a-z0-9._~+/!@#$^*-]*[0-9]|[0-9][a-z0-9._~+/!@#$^*-]*[a-z])[a-z0-9._~+/!@#$^*-]*))\)"#,
+            check: .long),
         // Kubernetes and others give a name and a value as two members, or on two lines.
         Pattern(
             "named-value", given("value"),

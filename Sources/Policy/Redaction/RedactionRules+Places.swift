@@ -49,7 +49,11 @@ extension RedactionRules {
             "option-value", optionWords,
             #"(?i)(?:^|[\s"'\[,])--?[a-z0-9._-]*?(?:password|passwd|passphrase|passcode|pass|pwd|secret|token|credentials?"#
                 + #"|(?:api|secret|access|private|auth|account|encryption|signing|master|license|storage)[_-]?key(?:[_-]?base)?)"#
-                + #"(?:[ \t]+|=|["'],[ \t]*["'])(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'\-,\[\]|<>=][^\s"'|]*))"#,
+                + #"(?:[ \t]+|=|["'],[ \t]*["'])(?:"([^"\r\n]+)|'([^'\r\n]+)|([^\s"'\-,\[\]|<>=][^\s"'|]*))"#
+                // A shell joins what stands in quotes to what is before.
+                + #"|(?:^|[\s"'\[,])--?[a-z0-9._-]*?(?:password|passwd|passphrase|passcode|pass|pwd|secret|token|credentials?"#
+                + #"|(?:api|secret|access|private|auth|account|encryption|signing|master|license|storage)[_-]?key(?:[_-]?base)?)"#
+                + #"(?:"([^"\s,]+)"|'([^'\s,]+)')"#,
             needs: "-"),
         Pattern(
             "option-value", ["mysql", "mariadb"],

@@ -35,6 +35,8 @@ package struct RedactionRules: Sendable {
         case chance
         /// It goes over several lines, each of which is hidden where lines are to stay.
         case lines
+        /// As long as a password: a shorter one in its place is a word of the program.
+        case long
     }
 
     /// One kind of secret; the first group that took part in a match is the secret, the whole match without a group.
@@ -55,6 +57,8 @@ package struct RedactionRules: Sendable {
     private let tellingPrefilter: Prefilter
     /// The bit of the prefilter that stands for manifests.
     private let manifestRule: Int
+    /// The same for values below their names.
+    private var blockRule: Int { manifestRule + 1 }
     /// The rules that are tried on every text, whether the prefilter has found their words or not.
     private let always: Prefilter.Rules
 
@@ -71,10 +75,10 @@ package struct RedactionRules: Sendable {
         manifestRule = patterns.count
         always =
             triesAll
-            ? patterns.enumerated().reduce(1 << Prefilter.Rules(patterns.count)) { rules, pattern in
+            ? patterns.enumerated().reduce(3 << Prefilter.Rules(patterns.count)) { rules, pattern in
                 rules | (pattern.element.isElsewhere ? 0 : 1 << Prefilter.Rules(pattern.offset))
             } : 0
-        prefilter = Prefilter(patterns.map(\.words) + [SecretManifest.words])
+        prefilter = Prefilter(patterns.map(\.words) + [SecretManifest.words, SecretBlock.words])
         tellingPrefilter = Prefilter([Self.tellingWords])
         let own = custom.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}")
         digest = SHA256.hash(data: Array("\(Redactor.version)\u{0}\(own)".utf8)).description
@@ -87,11 +91,20 @@ package struct RedactionRules: Sendable {
         }
     }
 
-    /// The rules that may have a match in the text, and whether it may be a manifest of secrets.
-    func candidates(in bytes: [UInt8]) -> (rules: [Rule], mayBeManifest: Bool) {
+    /// What may have a match in a text.
+    struct Candidates {
+        var rules: [Rule]
+        /// Whether it may be a manifest of secrets.
+        var mayBeManifest = false
+        /// Whether a value may stand below its name.
+        var mayHaveBlocks = false
+    }
+
+    /// The rules that may have a match in the text.
+    func candidates(in bytes: [UInt8]) -> Candidates {
         let own = custom.candidates(in: bytes)
         let found = prefilter.rules(in: bytes.span) | always
-        guard found != 0 else { return (own, false) }
+        guard found != 0 else { return Candidates(rules: own) }
         var rules: [Rule] = []
         var rest = found & (1 << Prefilter.Rules(manifestRule) - 1)
         while rest != 0 {
@@ -99,7 +112,9 @@ package struct RedactionRules: Sendable {
             if always != 0 || rule.needs.map({ bytes.contains($0) }) ?? true { rules.append(rule) }
             rest &= rest - 1
         }
-        return (rules + own, found >> Prefilter.Rules(manifestRule) & 1 != 0)
+        return Candidates(
+            rules: rules + own, mayBeManifest: found >> Prefilter.Rules(manifestRule) & 1 != 0,
+            mayHaveBlocks: found >> Prefilter.Rules(blockRule) & 1 != 0)
     }
 
     /// False when no rule has a match in the text, as in nearly every one.
@@ -116,6 +131,12 @@ package struct RedactionRules: Sendable {
     /// Whether a member of this name holds a secret.
     func isTelling(_ name: String) -> Bool {
         tellingPrefilter.mayMatch(name.utf8Span.span) && BuiltInRules.shared.telling.matches(name)
+    }
+
+    /// Where values stand below their names.
+    func blocks(in bytes: [UInt8]) -> [Range<Int>] {
+        BuiltInRules.shared.blocks.values(
+            in: bytes, isTelling: isTelling, isStrong: { BuiltInRules.shared.strong.matches($0) })
     }
 }
 

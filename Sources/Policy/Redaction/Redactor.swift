@@ -9,7 +9,7 @@ import RE2
 /// stay equal within a session and its forks and mean nothing outside. What is tokenised is never tokenised again.
 package struct Redactor: Sendable {
     /// Changes whenever the rules do; part of the evidence key.
-    package static let version = 3
+    package static let version = 4
 
     /// Whose text is redacted.
     package enum Origin: String, Sendable {
@@ -82,16 +82,23 @@ package struct Redactor: Sendable {
     /// Whether a line is hidden because it looks like one within a key, whatever it holds.
     package static func isKeyLine(_ line: [UInt8]) -> Bool { SecretText.isKeyLine(line[...]) }
 
-    /// Whether what surrounds a line may show that it is a secret, as it does with the lines within a key.
+    /// Whether what surrounds a line may show that it is a secret, as it does with the lines within a key, and with those
+    /// that are indented below a name.
     package static func mayBelongToMore(_ line: some Sequence<UInt8>) -> Bool {
-        SecretText.mayBelongToMore(Array(line)[...])
+        let line = Array(line)[...]
+        return SecretText.isIndented(line) || SecretText.mayBelongToMore(line)
     }
 
     private func hide(in bytes: inout [UInt8], keepingLines: Bool, _ receipt: inout RedactionReceipt) -> Bool {
         var changed = false
-        let (candidates, mayBeManifest) = rules.candidates(in: bytes)
-        if mayBeManifest { changed = hideManifest(in: &bytes, &receipt) }
-        for rule in candidates {
+        let candidates = rules.candidates(in: bytes)
+        if candidates.mayBeManifest {
+            changed = hide(BuiltInRules.shared.manifests.values(in: bytes), "secret-manifest", in: &bytes, &receipt)
+        }
+        if candidates.mayHaveBlocks {
+            changed = hide(rules.blocks(in: bytes), "named-block", in: &bytes, &receipt) || changed
+        }
+        for rule in candidates.rules {
             let result = rule.expression.replacing(in: bytes) { groups in
                 replacement(for: groups, of: rule, in: bytes, keepingLines, &receipt)
             }
@@ -102,13 +109,16 @@ package struct Redactor: Sendable {
         return hideKeyLines(in: &bytes, &receipt) || changed
     }
 
-    private func hideManifest(in bytes: inout [UInt8], _ receipt: inout RedactionReceipt) -> Bool {
+    /// Hides what stands in ranges from left to right, each of them within a line.
+    private func hide(
+        _ ranges: [Range<Int>], _ kind: String, in bytes: inout [UInt8], _ receipt: inout RedactionReceipt
+    ) -> Bool {
         var changed = false
-        for range in BuiltInRules.shared.manifests.values(in: bytes).reversed() {
+        for range in ranges.reversed() {
             let value = Array(bytes[range])
             guard !Self.isTokenised(value), !SecretText.isHarmless(value) else { continue }
             bytes.replaceSubrange(range, with: Array(token(for: value).utf8))
-            receipt.count("secret-manifest")
+            receipt.count(kind)
             changed = true
         }
         return changed
@@ -240,6 +250,7 @@ package struct Redactor: Sendable {
             return nil
         }
         if rule.check == .chance, !SecretText.looksRandom(hidden[...]) { return nil }
+        if rule.check == .long, hidden.count < 8 { return nil }
         receipt.count(rule.kind)
         let token = Array(token(for: hidden).utf8)
         let shown = keepsLines && hidden.contains(10) ? Self.repeated(token, inEachLineOf: hidden) : token

@@ -7,6 +7,10 @@ struct RuleWord: Hashable, Sendable, ExpressibleByStringLiteral {
         case assigned
         /// A quote, behind blanks.
         case quoted
+        /// Nothing of a value in this line, or what says that it stands below.
+        case opened
+        /// The same behind blanks, quotes and a colon.
+        case openedLater
     }
 
     /// ASCII; in either case unless it has capitals.
@@ -29,7 +33,32 @@ extension RuleWord.Tail {
         case .anything: true
         case .assigned: unsafe Self.isAssigned(text, from: start)
         case .quoted: unsafe Self.isQuoted(text, from: start)
+        case .opened: unsafe Self.isOpened(text, from: start)
+        case .openedLater: unsafe Self.isOpenedLater(text, from: start)
         }
+    }
+
+    private static func isOpened(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
+        for index in start..<max(start, text.count) {
+            switch unsafe text[index] {
+            case 0x20, 0x09: continue
+            case UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "&"), UInt8(ascii: "#"), 10, 13:
+                return true
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private static func isOpenedLater(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {
+        for index in start..<max(start, text.count) {
+            switch unsafe text[index] {
+            case 0x20, 0x09, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): continue
+            case UInt8(ascii: ":"): return unsafe isOpened(text, from: index + 1)
+            default: return false
+            }
+        }
+        return false
     }
 
     private static func isAssigned(_ text: UnsafeRawBufferPointer, from start: Int) -> Bool {

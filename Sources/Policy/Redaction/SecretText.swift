@@ -76,6 +76,17 @@ enum SecretText {
         return colon + 1 == text.endIndex || text[colon + 1] == UInt8(ascii: " ")
     }
 
+    /// The longest line that may continue a value above, in bytes.
+    private static let longestContinuation = 32 << 10
+
+    /// Whether a line is indented, as those are that continue what is above.
+    static func isIndented(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.count <= longestContinuation, let first = line.first, first == 0x20 || first == 0x09 else {
+            return false
+        }
+        return line.contains { $0 > 0x20 }
+    }
+
     /// Without blanks, quotes, commas and escaped line ends around it.
     private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var text = line

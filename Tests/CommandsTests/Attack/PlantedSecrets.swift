@@ -69,6 +69,11 @@ struct PlantedSecrets: Sendable {
             default: lines.append("\(time) ERROR pool timeout after \(minute) s {\"api_key\":\"\(password)\"}")
             }
         }
+        // Below their names.
+        lines += [
+            "2026-03-01T12:40:00.000Z ERROR config:", "password: >-", "  \(session)", "  KEY-----\(bearer)", "x: 1",
+        ]
+        lines += ["2026-03-01T12:41:00.000Z ERROR config: {", "  \"api_key\":", "    \"\(plan)\",", "}"]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -98,6 +103,26 @@ struct PlantedSecrets: Sendable {
         """
     }
 
+    private var laterPlan: String {
+        planText.replacing("\"size\":20", with: "\"size\":40").replacing("rotated", with: "rotated to \(plan)")
+    }
+
+    /// - Parameter size: What differs besides a secret.
+    private func state(_ size: Int, password: String) -> String {
+        """
+        {"format_version":"1.0","terraform_version":"1.11.4","values":{"outputs":{"url":{"sensitive":true,
+        "value":"postgres://shop:\(password)@db/shop","type":"string"},"note":{"sensitive":false,"value":"use \(deploy)"}},
+        "root_module":{"resources":[{"address":"aws_db_instance.shop","mode":"managed","type":"aws_db_instance",
+        "name":"shop","values":{"password":"\(password)","size":\(size),"note":"was \(password)"},
+        "sensitive_values":{"password":true}}]}}}
+        """
+    }
+
+    /// A secret of several lines, and one on the line after its name.
+    private var blockText: String {
+        "name: shop\npassword: |\n  \(password)\n  \(session)\nuser: shop\nauth_token:\n  \(bearer)\nsize: 3\n"
+    }
+
     private var deploys: String {
         """
         {"time":"2026-03-01T12:18:00Z","service":"shop","title":"use \(deploy) for pulls","ref":"v1","author":"ada"}
@@ -113,6 +138,8 @@ struct PlantedSecrets: Sendable {
             "data/files/tls.key": (["-----BEGIN PRIVATE KEY-----"] + key + ["-----END PRIVATE KEY-----"])
                 .joined(separator: "\n"),
             "data/files/secret.yaml": manifestText, "data/metrics.om": metrics, "data/plan.json": planText,
+            "data/later.json": laterPlan, "data/state.json": state(10, password: plan),
+            "data/later-state.json": state(20, password: String(plan.reversed())), "data/files/block.yaml": blockText,
             "data/deploys.ndjson": deploys,
         ]
         for (name, text) in files {

@@ -62,6 +62,7 @@ enum SecretForm: String, CaseIterable, Sendable {
                     #"{"\#(name)":"\#(secret)","user":"ada"}"#, #"{"user":"ada", "\#(name)": "\#(secret)"}"#,
                     #"{"level":"debug","body":"{\"\#(name)\":\"\#(secret)\",\"a\":1}"}"#,
                     #"{"env":[{"name":"\#(name)","value":"\#(secret)"}]}"#,
+                    "{\n  \"\(name)\":\n    \"\(secret)\",\n  \"user\": \"ada\"\n}",
                 ]), secret
             )
         case .yaml:
@@ -69,6 +70,8 @@ enum SecretForm: String, CaseIterable, Sendable {
                 draw.one(of: [
                     "  \(name): \(secret)", "\(name): \"\(secret)\"", "  \(name): '\(secret)' # from the vault",
                     "- name: \(name)\n  value: \(secret)", "stringData:\n  \(name): \(secret)",
+                    "a:\n  \(name): |\n    \(secret)\n  user: ada", "- \(name): >-\n    \(secret)\n  user: ada",
+                    "\(name):\n  \"\(secret)\"\nuser: ada", "\(name): !!str |2-  # from the vault\n\n  \(secret)\n",
                 ]), secret
             )
         case .url:
