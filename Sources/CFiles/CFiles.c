@@ -214,6 +214,12 @@ int cfiles_map(int descriptor, off_t offset, size_t length, struct cfiles_mappin
     return 0;
 }
 
+void cfiles_touch(const struct cfiles_mapping *mapping, size_t length) {
+    for (size_t place = 0; place < length; place += 64 << 10) {
+        (void)*(const volatile uint8_t *)(mapping->bytes + place);
+    }
+}
+
 int cfiles_mapping_is_cut(const struct cfiles_mapping *mapping) {
     return atomic_load(&mapping_slots[mapping->slot].is_cut);
 }

@@ -34,7 +34,7 @@ import Testing
                 lines += part.last == 10 ? own.dropLast() : own
                 seen = lines.count - sum.lines
                 #expect(Array(bytes[place.offset...].prefix(block.count)) == part)
-                return true
+                return nil
             }
             sum.lines += reading.lines
             sum.bytes += reading.bytes
@@ -57,7 +57,7 @@ import Testing
         for number in 0..<pieces.count {
             let reading = try pieces[number].forEachBlock { block, _ in
                 given += block.count
-                return true
+                return nil
             }
             lines += reading.lines
             cut += reading.cutLines
@@ -78,7 +78,7 @@ import Testing
                         lines.append("\(line.count) \(line.first ?? 0) \(place.cut)")
                     }
                     if bytes.last == 10 { lines.removeLast() }
-                    return true
+                    return nil
                 }
                 return lines + ["\(reading)"]
             }
@@ -120,7 +120,7 @@ import Testing
                     lines += 1
                 }
                 if passes == 1 { try folder.truncate("a", to: length) }
-                return true
+                return nil
             }
             return (lines, reading)
         }

@@ -97,7 +97,8 @@ struct LogReader {
     ) async throws -> FileAccount {
         let work = { @Sendable (piece: LinePiece) in mapped ? try piece.mapped(work) : try work(piece) }
         let region = try LogRegion(of: span, in: log)
-        let pieces = LinePieces(log.file, region.range)
+        let pieces = LinePieces(
+            log.file, region.range, size: mapped ? LinePieces.mappedSize : LinePieces.standardSize)
         var account = FileAccount()
         var line = region.firstLine
         func finish(_ part: Part, _ number: Int, _ reader: inout LogReader) throws {

@@ -15,7 +15,8 @@ internal import Glibc
     private let start: Int
 
     /// Nil where the file cannot be mapped, or too much is mapped: then it has to be read.
-    init?(_ descriptor: FileDescriptor, _ range: Range<Int>) {
+    /// - Parameter wanted: So much of it will be looked at for certain.
+    init?(_ descriptor: FileDescriptor, _ range: Range<Int>, wanted: Int) {
         guard !range.isEmpty else { return nil }
         start = range.lowerBound % Self.pageSize
         self.range = range
@@ -23,6 +24,7 @@ internal import Glibc
         let offset = off_t(range.lowerBound - start)
         guard unsafe cfiles_map(descriptor.number, offset, range.count + start, &made) == 0 else { return nil }
         unsafe mapping = made
+        unsafe cfiles_touch(&made, min(wanted, range.count) + start)
     }
 
     deinit {
