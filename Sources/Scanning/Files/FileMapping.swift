@@ -15,8 +15,7 @@ internal import Glibc
     private let start: Int
 
     /// Nil where the file cannot be mapped, or too much is mapped: then it has to be read.
-    /// - Parameter wanted: So much of it will be looked at for certain.
-    init?(_ descriptor: FileDescriptor, _ range: Range<Int>, wanted: Int) {
+    init?(_ descriptor: FileDescriptor, _ range: Range<Int>) {
         guard !range.isEmpty else { return nil }
         start = range.lowerBound % Self.pageSize
         self.range = range
@@ -24,7 +23,6 @@ internal import Glibc
         let offset = off_t(range.lowerBound - start)
         guard unsafe cfiles_map(descriptor.number, offset, range.count + start, &made) == 0 else { return nil }
         unsafe mapping = made
-        unsafe cfiles_touch(&made, min(wanted, range.count) + start)
     }
 
     deinit {
@@ -34,10 +32,29 @@ internal import Glibc
     /// Whether something that was looked at was not there.
     var isCut: Bool { unsafe withUnsafePointer(to: mapping) { unsafe cfiles_mapping_is_cut($0) != 0 } }
 
-    /// Looks at the bytes of `range`.
-    func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
-        let bytes = unsafe UnsafeBufferPointer(start: mapping.bytes + start, count: range.count)
+    /// Looks at a part of the bytes of `range`.
+    func withBytes<Value>(of part: Range<Int>, _ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
+        let place = places(of: part)
+        let bytes = unsafe UnsafeBufferPointer(start: mapping.bytes + place.lowerBound, count: place.count)
         return try unsafe body(bytes.span)
+    }
+
+    /// Has the kernel show a part that will be looked at.
+    func touch(_ part: Range<Int>) {
+        let place = places(of: part)
+        unsafe withUnsafePointer(to: mapping) { unsafe cfiles_touch($0, place.lowerBound, place.upperBound) }
+    }
+
+    /// Has the kernel take back a part that will not be looked at any more; what lies behind stays.
+    func giveBack(_ part: Range<Int>) {
+        let place = places(of: part)
+        unsafe withUnsafePointer(to: mapping) { unsafe cfiles_give_back($0, place.lowerBound, place.upperBound) }
+    }
+
+    /// Where a part of the file stands in what is mapped.
+    private func places(of part: Range<Int>) -> Range<Int> {
+        precondition(range.lowerBound <= part.lowerBound && part.upperBound <= range.upperBound)
+        return part.lowerBound - range.lowerBound + start..<part.upperBound - range.lowerBound + start
     }
 
     private static let pageSize = sysconf(Int32(_SC_PAGESIZE))

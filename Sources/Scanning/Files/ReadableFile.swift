@@ -54,7 +54,7 @@ package final class ReadableFile: Sendable {
     }
 
     /// Sees a part as memory; nil where that cannot be.
-    func map(_ range: Range<Int>, wanted: Int) -> FileMapping? { FileMapping(descriptor, range, wanted: wanted) }
+    func map(_ range: Range<Int>) -> FileMapping? { FileMapping(descriptor, range) }
 
     /// Fills the buffer from an offset; fewer bytes than asked for only at the end of the file.
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileFault) -> Int {

@@ -4,7 +4,7 @@
 package struct LinePieces: Sendable {
     /// In bytes; small enough for its results to be held, large enough for what a piece costs not to count.
     package static let standardSize = 2 << 20
-    /// Of pieces that are mapped, in bytes: less is seen as memory faster than its mapping is made and undone.
+    /// Of pieces that are mapped, in bytes.
     package static let mappedSize = 4 << 20
 
     package let file: ReadableFile
@@ -30,7 +30,7 @@ package struct LinePieces: Sendable {
 
 /// The lines that begin in a part of a file.
 package struct LinePiece: Sendable {
-    private static let blockSize = 128 << 10
+    static let blockSize = 128 << 10
     /// Read beyond the end at first, for the rest of the last line.
     private static let overlap = 4 << 10
 
@@ -57,20 +57,19 @@ package struct LinePiece: Sendable {
         package init() {}
     }
 
-    /// Does work over the piece that depends on nothing else, without copying its bytes where that is possible.
-    ///
-    /// - Parameter work: is done again over bytes that were read when the file was cut meanwhile, a line has no end, or it
-    ///   throws `Unfit`; what it gave before is forgotten. What it keeps of the bytes it has to judge as it has kept it, since they may change.
-    package func mapped<Value>(_ work: (LinePiece) throws -> Value) throws -> Value {
-        // Little is read faster than it is mapped.
-        guard end - start >= Self.blockSize else { return try work(self) }
+    /// The bytes that are seen where the piece is mapped: the one before tells whether a line begins with the piece, and the
+    /// last line may go on.
+    var seen: Range<Int> { max(0, start - 1)..<min(limit, end + LineBlocks.maximumLine) }
+
+    /// Does work over the piece as it is seen in a mapping, or as it is read where that does not do.
+    func work<Value>(in mapping: FileMapping, _ work: (LinePiece) throws -> Value) throws -> Value {
         var piece = self
-        piece.mapping = file.map(max(0, start - 1)..<min(limit, end + LineBlocks.maximumLine), wanted: end - start)
-        guard let mapping = piece.mapping else { return try work(self) }
+        piece.mapping = mapping
+        mapping.touch(start..<end)
         do {
             let value = try work(piece)
             // Of the page in which a file was cut the rest is zeros, without a fault.
-            if !mapping.isCut, file.currentSize() ?? 0 >= mapping.range.upperBound { return value }
+            if !mapping.isCut, file.currentSize() ?? 0 >= seen.upperBound { return value }
         } catch is Unfit {}
         return try work(self)
     }

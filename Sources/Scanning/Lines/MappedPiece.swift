@@ -13,7 +13,9 @@ struct MappedPiece {
     func forEachBlock(
         of mapping: FileMapping, _ body: (Span<UInt8>, LineBlock) throws -> Int?
     ) throws -> LineReading {
-        try mapping.withBytes { bytes in try forEachBlock(of: bytes, from: mapping.range.lowerBound, body) }
+        try mapping.withBytes(of: piece.seen) { bytes in
+            try forEachBlock(of: bytes, from: piece.seen.lowerBound, body)
+        }
     }
 
     private func forEachBlock(
@@ -51,7 +53,7 @@ struct MappedPiece {
     /// The place behind the next line feed, or behind the last line of a file that has none.
     private func after(_ position: Int, in bytes: Span<UInt8>) throws -> Int {
         if let newline = LineScanner.newline(in: bytes, from: position) { return newline + 1 }
-        guard bytes.count == piece.limit - max(0, piece.start - 1) else { throw LinePiece.Unfit() }
+        guard piece.seen.upperBound == piece.limit else { throw LinePiece.Unfit() }
         return bytes.count
     }
 }
