@@ -214,6 +214,18 @@ int cfiles_map(int descriptor, off_t offset, size_t length, struct cfiles_mappin
     return 0;
 }
 
+void cfiles_touch(const struct cfiles_mapping *mapping, size_t start, size_t end) {
+    for (size_t place = start; place < end; place += 64 << 10) {
+        (void)*(const volatile uint8_t *)(mapping->bytes + place);
+    }
+}
+
+void cfiles_give_back(const struct cfiles_mapping *mapping, size_t start, size_t end) {
+    start &= ~(page_size - 1);
+    end &= ~(page_size - 1);
+    if (start < end) madvise((void *)(uintptr_t)(mapping->bytes + start), end - start, MADV_DONTNEED);
+}
+
 int cfiles_mapping_is_cut(const struct cfiles_mapping *mapping) {
     return atomic_load(&mapping_slots[mapping->slot].is_cut);
 }

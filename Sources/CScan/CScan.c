@@ -8,26 +8,27 @@
 #include <immintrin.h>
 #endif
 
-enum { BUCKETS = 8, WINDOW = 3, RARE = 3, FEW = 4 };
+enum { BUCKETS = 8, WINDOW = 3, FEW = 4 };
 
 typedef struct {
     const uint8_t *bytes;
     size_t length;
     // How far behind the text's beginning its window stands: the rarest bytes in a row that it has.
     size_t shift;
-    // Where its rarest bytes stand, the rarest first; the last again where it has fewer.
-    size_t rare[RARE];
+    // Where the two rarest bytes stand, less than 64 apart; the same place twice where it has but one byte.
+    size_t near, far;
 } needle;
 
 struct cscan_texts {
     size_t count;
     size_t window;
     bool ignores_case;
+    // How many pairs of rare bytes there are: one when all texts have the same, else one for each.
+    size_t pairs;
     // For each byte of the window the buckets whose texts may have it, by its lower and its upper four bits.
     uint8_t low[WINDOW][16];
     uint8_t high[WINDOW][16];
     size_t begins[BUCKETS + 1];
-    size_t longest;
     needle *needles;
     uint8_t *storage;
 };
@@ -65,18 +66,40 @@ static void choose_window(needle *text, size_t window) {
     }
 }
 
-static void choose_rare(needle *text) {
-    for (size_t nth = 0; nth < RARE; nth++) {
-        text->rare[nth] = nth == 0 ? 0 : text->rare[nth - 1];
-        unsigned best = ~0u;
-        for (size_t place = 0; place < text->length; place++) {
-            bool is_taken = false;
-            for (size_t earlier = 0; earlier < nth; earlier++) is_taken |= text->rare[earlier] == place;
-            if (is_taken || commonness(text->bytes[place]) >= best) continue;
-            best = commonness(text->bytes[place]);
-            text->rare[nth] = place;
+// Below twice this, two bytes that stand in a distance of each other are rare enough.
+enum { ORDINARY = 50 };
+
+// The place from `from` to `end` whose byte is the rarest, of those that all texts have in common; `taken` is not looked at.
+static size_t rarest(const needle *texts, size_t count, size_t from, size_t end, size_t taken) {
+    size_t found = taken;
+    unsigned best = ~0u;
+    for (size_t place = from; place < end; place++) {
+        uint8_t byte = texts[0].bytes[place];
+        bool is_common = place != taken && commonness(byte) < best;
+        for (size_t index = 1; is_common && index < count; index++) {
+            is_common = place < texts[index].length && texts[index].bytes[place] == byte;
         }
+        if (!is_common) continue;
+        best = commonness(byte);
+        found = place;
     }
+    return found;
+}
+
+// Whether these texts have such a pair at all.
+static bool choose_pair(needle *texts, size_t count) {
+    size_t length = texts[0].length;
+    size_t first = rarest(texts, count, 0, length, length);
+    if (first == length) return false;
+    size_t end = first + 64 < length ? first + 64 : length;
+    size_t second = rarest(texts, count, first < 63 ? 0 : first - 63, end, first);
+    unsigned both = commonness(texts[0].bytes[first]) + commonness(texts[0].bytes[second]);
+    if (count > 1 && (second == first || both > 2 * ORDINARY)) return false;
+    for (size_t index = 0; index < count; index++) {
+        texts[index].near = first < second ? first : second;
+        texts[index].far = first < second ? second : first;
+    }
+    return true;
 }
 
 static void add_byte(cscan_texts *texts, size_t place, uint8_t byte, uint8_t bit) {
@@ -110,10 +133,10 @@ cscan_texts *cscan_new(const uint8_t *bytes, const size_t *lengths, size_t count
     for (size_t index = 0; index < count; index++) {
         texts->needles[index] = (needle){.bytes = next, .length = lengths[index]};
         choose_window(&texts->needles[index], shortest);
-        choose_rare(&texts->needles[index]);
-        if (lengths[index] > texts->longest) texts->longest = lengths[index];
+        choose_pair(&texts->needles[index], 1);
         next += lengths[index];
     }
+    texts->pairs = choose_pair(texts->needles, count) ? 1 : count;
     qsort(texts->needles, count, sizeof *texts->needles, by_window);
     for (size_t bucket = 0; bucket <= BUCKETS; bucket++) texts->begins[bucket] = bucket * count / BUCKETS;
     for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
@@ -180,37 +203,38 @@ static size_t find_slowly(const cscan_texts *texts, const uint8_t *text, size_t 
 
 #if defined(__x86_64__)
 
-#define AVX2 __attribute__((target("avx2")))
+static inline __attribute__((always_inline)) size_t bits(uint64_t mask) { return (size_t)__builtin_popcountll(mask); }
 
-// One text whose case counts: its two rarest bytes at once, 64 places a round.
-AVX2 static size_t find_one(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start) {
-    const needle *wanted = &texts->needles[0];
-    size_t place = start;
-    __m256i first = _mm256_set1_epi8((char)wanted->bytes[wanted->rare[0]]);
-    __m256i second = _mm256_set1_epi8((char)wanted->bytes[wanted->rare[1]]);
-    const uint8_t *one = text + wanted->rare[0], *two = text + wanted->rare[1];
-    while (place + wanted->length + 64 <= length) {
-        __m256i left = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(one + place)), first),
-                                        _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(two + place)), second));
-        __m256i right =
-            _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(one + place + 32)), first),
-                             _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(two + place + 32)), second));
-        uint64_t places = (uint32_t)_mm256_movemask_epi8(left) | (uint64_t)(uint32_t)_mm256_movemask_epi8(right) << 32;
-        while (places != 0) {
-            size_t begin = place + (size_t)__builtin_ctzll(places);
-            if (memcmp(text + begin, wanted->bytes, wanted->length) == 0) return begin;
-            places &= places - 1;
-        }
-        place += 64;
-    }
-    const uint8_t *rest = memmem(text + place, length - place, wanted->bytes, wanted->length);
-    return rest == NULL ? length : (size_t)(rest - text);
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+
+typedef struct {
+    __m256i left, right;
+} two_halves;
+
+AVX2 static inline two_halves load_halves(const uint8_t *at) {
+    return (two_halves){_mm256_loadu_si256((const void *)at), _mm256_loadu_si256((const void *)(at + 32))};
 }
+
+AVX2 static inline uint64_t equal_halves(two_halves block, __m256i wanted) {
+    uint32_t left = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(block.left, wanted));
+    uint32_t right = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(block.right, wanted));
+    return left | (uint64_t)right << 32;
+}
+
+#define TARGET AVX2
+#define NAME(name) name##_in_halves
+#define BLOCK two_halves
+#define VECTOR __m256i
+#define LOAD load_halves
+#define ALL(byte) _mm256_set1_epi8((char)(byte))
+#define EQUAL equal_halves
+#include "few.h"
 
 // Several texts, after Teddy (https://github.com/BurntSushi/aho-corasick, packed/teddy): the buckets of each place are
 // what the tables say of each byte of its window.
-AVX2 static size_t find_any(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start) {
-    __m256i low[WINDOW], high[WINDOW];
+AVX2 static size_t find_any(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start,
+                            cscan_count *count) {
+    __m256i newline = _mm256_set1_epi8('\n'), low[WINDOW], high[WINDOW];
     for (size_t index = 0; index < WINDOW; index++) {
         low[index] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)texts->low[index]));
         high[index] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)texts->high[index]));
@@ -219,8 +243,10 @@ AVX2 static size_t find_any(const cscan_texts *texts, const uint8_t *text, size_
     size_t place = start, window = texts->window;
     while (place + 32 + WINDOW <= length) {
         __m256i buckets = _mm256_set1_epi8(-1);
+        size_t lines = 0;
         for (size_t index = 0; index < window; index++) {
             __m256i bytes = _mm256_loadu_si256((const void *)(text + place + index));
+            if (index == 0) lines = bits((uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, newline)));
             __m256i by_low = _mm256_shuffle_epi8(low[index], _mm256_and_si256(bytes, nibble));
             __m256i by_high =
                 _mm256_shuffle_epi8(high[index], _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble));
@@ -238,67 +264,33 @@ AVX2 static size_t find_any(const cscan_texts *texts, const uint8_t *text, size_
             }
         }
         place += 32;
+        *count = (cscan_count){place, count->newlines + lines};
     }
     size_t end = length >= window ? length - window + 1 : 0;
     return find_slowly(texts, text, length, start, place, end);
 }
 
-#define AVX512 __attribute__((target("avx512f,avx512bw")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,bmi,bmi2,popcnt")))
 
-// A few texts whose case counts: the two rarest bytes of each at once, 64 places a round; its third where those stand.
-//
-// `count` is a constant where this is called, so that the loops over the texts are unrolled.
-AVX512 static inline __attribute__((always_inline)) size_t find_few(const cscan_texts *texts, const uint8_t *text,
-                                                                    size_t length, size_t start, size_t count) {
-    __m512i one[FEW], two[FEW], three[FEW];
-    const uint8_t *at_one[FEW], *at_two[FEW], *at_three[FEW];
-    for (size_t index = 0; index < count; index++) {
-        const needle *wanted = &texts->needles[index];
-        one[index] = _mm512_set1_epi8((char)wanted->bytes[wanted->rare[0]]);
-        two[index] = _mm512_set1_epi8((char)wanted->bytes[wanted->rare[1]]);
-        three[index] = _mm512_set1_epi8((char)wanted->bytes[wanted->rare[2]]);
-        at_one[index] = text + wanted->rare[0];
-        at_two[index] = text + wanted->rare[1];
-        at_three[index] = text + wanted->rare[2];
-    }
-    size_t place = start;
-    for (; place + texts->longest + 64 <= length; place += 64) {
-        __mmask64 masks[FEW], any = 0;
-        for (size_t index = 0; index < count; index++) {
-            masks[index] = _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at_one[index] + place), one[index]);
-            masks[index] &= _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at_two[index] + place), two[index]);
-            any |= masks[index];
-        }
-        if (any == 0) continue;
-        size_t first = length;
-        for (size_t index = 0; index < count; index++) {
-            const needle *wanted = &texts->needles[index];
-            uint64_t places = masks[index];
-            places &= _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(at_three[index] + place), three[index]);
-            for (; places != 0; places &= places - 1) {
-                size_t begin = place + (size_t)__builtin_ctzll(places);
-                if (begin >= first) break;
-                if (memcmp(text + begin, wanted->bytes, wanted->length) == 0) first = begin;
-            }
-        }
-        if (first != length) return first;
-    }
-    size_t end = length >= texts->window ? length - texts->window + 1 : 0;
-    return find_slowly(texts, text, length, place, place, end);
+AVX512 static inline __m512i load_whole(const uint8_t *at) { return _mm512_loadu_si512(at); }
+
+AVX512 static inline uint64_t equal_whole(__m512i block, __m512i wanted) {
+    return _mm512_cmpeq_epi8_mask(block, wanted);
 }
 
-AVX512 static size_t find_few_wide(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start) {
-    switch (texts->count) {
-    case 1: return find_few(texts, text, length, start, 1);
-    case 2: return find_few(texts, text, length, start, 2);
-    case 3: return find_few(texts, text, length, start, 3);
-    default: return find_few(texts, text, length, start, FEW);
-    }
-}
+#define TARGET AVX512
+#define NAME(name) name##_in_whole
+#define BLOCK __m512i
+#define VECTOR __m512i
+#define LOAD load_whole
+#define ALL(byte) _mm512_set1_epi8((char)(byte))
+#define EQUAL equal_whole
+#include "few.h"
 
 // The same as `find_any`, 64 places a round.
-AVX512 static size_t find_any_wide(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start) {
-    __m512i low[WINDOW], high[WINDOW];
+AVX512 static size_t find_any_wide(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start,
+                                   cscan_count *count) {
+    __m512i newline = _mm512_set1_epi8('\n'), low[WINDOW], high[WINDOW];
     for (size_t index = 0; index < WINDOW; index++) {
         low[index] = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)texts->low[index]));
         high[index] = _mm512_broadcast_i32x4(_mm_loadu_si128((const void *)texts->high[index]));
@@ -307,8 +299,10 @@ AVX512 static size_t find_any_wide(const cscan_texts *texts, const uint8_t *text
     size_t place = start, window = texts->window;
     while (place + 64 + WINDOW <= length) {
         __m512i buckets = _mm512_set1_epi8(-1);
+        size_t lines = 0;
         for (size_t index = 0; index < window; index++) {
             __m512i bytes = _mm512_loadu_si512(text + place + index);
+            if (index == 0) lines = bits(_mm512_cmpeq_epi8_mask(bytes, newline));
             __m512i by_low = _mm512_shuffle_epi8(low[index], _mm512_and_si512(bytes, nibble));
             __m512i by_high = _mm512_shuffle_epi8(high[index], _mm512_and_si512(_mm512_srli_epi16(bytes, 4), nibble));
             // Of three values what all of them have.
@@ -326,6 +320,7 @@ AVX512 static size_t find_any_wide(const cscan_texts *texts, const uint8_t *text
             }
         }
         place += 64;
+        *count = (cscan_count){place, count->newlines + lines};
     }
     size_t end = length >= window ? length - window + 1 : 0;
     return find_slowly(texts, text, length, start, place, end);
@@ -361,23 +356,41 @@ size_t cscan_newlines(const uint8_t *text, size_t length) {
     return count;
 }
 
-size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start) {
-    if (start >= length) return length;
-    bool is_plain = texts->count == 1 && !texts->ignores_case && texts->needles[0].length > 1;
+static size_t find(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start, cscan_count *count) {
 #if defined(__x86_64__)
+    bool are_few = texts->pairs <= FEW && !texts->ignores_case;
     if (__builtin_cpu_supports("avx512bw")) {
-        bool are_few = texts->count <= FEW && !texts->ignores_case;
-        return are_few ? find_few_wide(texts, text, length, start) : find_any_wide(texts, text, length, start);
+        return are_few ? find_few_in_whole(texts, text, length, start, count)
+                       : find_any_wide(texts, text, length, start, count);
     }
     if (__builtin_cpu_supports("avx2")) {
-        return is_plain ? find_one(texts, text, length, start) : find_any(texts, text, length, start);
+        return are_few ? find_few_in_halves(texts, text, length, start, count)
+                       : find_any(texts, text, length, start, count);
     }
 #endif
-    if (is_plain) {
+    (void)count;
+    if (texts->count == 1 && !texts->ignores_case) {
         const needle *wanted = &texts->needles[0];
         const uint8_t *found = memmem(text + start, length - start, wanted->bytes, wanted->length);
         return found == NULL ? length : (size_t)(found - text);
     }
     size_t end = length >= texts->window ? length - texts->window + 1 : 0;
     return find_slowly(texts, text, length, start, start, end);
+}
+
+void cscan_count_to(cscan_count *count, const uint8_t *text, size_t place) {
+    if (count->place >= place) return;
+    count->newlines += cscan_newlines(text + count->place, place - count->place);
+    count->place = place;
+}
+
+size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start, cscan_count *count) {
+    if (start >= length) return length;
+    if (count->place > start) {
+        // It is gone over once more, by whoever counted on meanwhile.
+        cscan_count own = {start, 0};
+        return find(texts, text, length, start, &own);
+    }
+    cscan_count_to(count, text, start);
+    return find(texts, text, length, start, count);
 }

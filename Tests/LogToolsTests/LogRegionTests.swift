@@ -42,7 +42,7 @@ import Testing
                     }
                     position = end + 1
                 }
-                return true
+                return nil
             }
         }
         #expect((start..<(start + 100)).filter { (0..<60_000).contains($0) }.allSatisfy { seen.contains($0) })

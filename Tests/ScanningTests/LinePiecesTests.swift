@@ -34,7 +34,7 @@ import Testing
                 lines += part.last == 10 ? own.dropLast() : own
                 seen = lines.count - sum.lines
                 #expect(Array(bytes[place.offset...].prefix(block.count)) == part)
-                return true
+                return nil
             }
             sum.lines += reading.lines
             sum.bytes += reading.bytes
@@ -57,7 +57,7 @@ import Testing
         for number in 0..<pieces.count {
             let reading = try pieces[number].forEachBlock { block, _ in
                 given += block.count
-                return true
+                return nil
             }
             lines += reading.lines
             cut += reading.cutLines
@@ -69,20 +69,21 @@ import Testing
 
     /// Blocks, their places and what was seen, of all pieces.
     private static func pass(_ pieces: LinePieces, mapped: Bool) throws -> [String] {
-        try (0..<pieces.count).flatMap { number -> [String] in
-            func lines(of piece: LinePiece) throws -> [String] {
-                var lines: [String] = []
-                let reading = try piece.forEachBlock { block, place in
-                    let bytes = (0..<block.count).map { block[$0] }
-                    for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
-                        lines.append("\(line.count) \(line.first ?? 0) \(place.cut)")
-                    }
-                    if bytes.last == 10 { lines.removeLast() }
-                    return true
+        func lines(of piece: LinePiece) throws -> [String] {
+            var lines: [String] = []
+            let reading = try piece.forEachBlock { block, place in
+                let bytes = (0..<block.count).map { block[$0] }
+                for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
+                    lines.append("\(line.count) \(line.first ?? 0) \(place.cut)")
                 }
-                return lines + ["\(reading)"]
+                if bytes.last == 10 { lines.removeLast() }
+                return nil
             }
-            return mapped ? try pieces[number].mapped(lines) : try lines(of: pieces[number])
+            return lines + ["\(reading)"]
+        }
+        return try stride(from: 0, to: pieces.count, by: 3).flatMap { number in
+            let run = PieceRun(pieces, number..<min(number + 3, pieces.count))
+            return try (mapped ? run.mapped(lines) : run.read(lines)).flatMap { $0 }
         }
     }
 
@@ -110,23 +111,44 @@ import Testing
         let line = [UInt8](repeating: 97, count: 99) + [10]
         try folder.write([[UInt8]](repeating: line, count: 10_000).flatMap { $0 }, to: "a")
         let file = try FileRoot(path: folder.path).open("a")
-        let pieces = LinePieces(file, 0..<file.size)
+        let run = PieceRun(LinePieces(file, 0..<file.size), 0..<1)
         var passes = 0
-        let (lines, reading) = try pieces[0].mapped { piece in
-            passes += 1
-            var lines = 0
-            let reading = try piece.forEachBlock { block, _ in
-                for index in 0..<block.count where block[index] == 97 && (index == 0 || block[index - 1] == 10) {
-                    lines += 1
+        let (lines, reading) = try #require(
+            try run.mapped { piece in
+                passes += 1
+                var lines = 0
+                let reading = try piece.forEachBlock { block, _ in
+                    for index in 0..<block.count where block[index] == 97 && (index == 0 || block[index - 1] == 10) {
+                        lines += 1
+                    }
+                    if passes == 1 { try folder.truncate("a", to: length) }
+                    return nil
                 }
-                if passes == 1 { try folder.truncate("a", to: length) }
-                return true
-            }
-            return (lines, reading)
-        }
+                return (lines, reading)
+            }.first)
         #expect(passes == 2)
         #expect(reading.shrank)
         #expect(reading.bytes == length)
         #expect(lines == (length + 99) / 100)
+    }
+
+    /// Pieces behind the place where a file was cut are read, those in front of it were seen.
+    @Test func survivesAFileThatIsCutBetweenPieces() throws {
+        let folder = try TemporaryFolder()
+        let line = [UInt8](repeating: 97, count: 99) + [10]
+        let size = 2 * LineBlocks.maximumLine
+        let length = 3 * size + 50
+        try folder.write([[UInt8]](repeating: line, count: 4 * size / 100).flatMap { $0 }, to: "a")
+        let file = try FileRoot(path: folder.path).open("a")
+        let pieces = LinePieces(file, 0..<file.size, size: size)
+        let readings = try PieceRun(pieces, 0..<pieces.count).mapped { piece in
+            let reading = try piece.forEachBlock { _, _ in nil }
+            if piece.start == size { try folder.truncate("a", to: length) }
+            return reading
+        }
+        #expect(readings.first?.shrank == false)
+        #expect(readings.last?.shrank == true)
+        #expect(readings.map(\.bytes).reduce(0, +) == length)
+        #expect(readings.map(\.lines).reduce(0, +) == (length + 99) / 100)
     }
 }

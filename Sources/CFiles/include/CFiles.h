@@ -60,6 +60,15 @@ struct cfiles_mapping {
 /// (https://github.com/systemd/systemd/blob/main/src/basic/sigbus.c). A SIGBUS from anywhere else is left to who was there before.
 int cfiles_map(int descriptor, off_t offset, size_t length, struct cfiles_mapping *mapping);
 
+/// Looks at a part of a mapping once in 64 KiB, of which the kernel then shows the whole: one fault after the other costs less
+/// than each at its time, and less than MAP_POPULATE does, which walks from page to page.
+void cfiles_touch(const struct cfiles_mapping *mapping, size_t start, size_t end);
+
+/// Gives the pages of a part of a mapping back, but for the one that goes on behind it.
+///
+/// Other threads go on meanwhile, which munmap(2) makes wait for each other.
+void cfiles_give_back(const struct cfiles_mapping *mapping, size_t start, size_t end);
+
 /// Whether something that was looked at was not there; what was found in the whole part is then worth nothing.
 int cfiles_mapping_is_cut(const struct cfiles_mapping *mapping);
 

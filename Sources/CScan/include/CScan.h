@@ -18,10 +18,20 @@ enum { CSCAN_MAXIMUM_TEXTS = 512 };
 cscan_texts *cscan_new(const uint8_t *bytes, const size_t *lengths, size_t count, bool ignores_case);
 void cscan_delete(cscan_texts *texts);
 
+/// How many line feeds stand in front of a place.
+typedef struct {
+    size_t place;
+    size_t newlines;
+} cscan_count;
+
+/// Counts on to a place; one that lies behind is left as it is.
+void cscan_count_to(cscan_count *count, const uint8_t *text, size_t place);
+
 /// Where one of the texts begins at or after `start`; `length` when none does.
 ///
-/// It is not always the leftmost of all: texts of different lengths that overlap may be told in another order.
-size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start);
+/// It is not always the leftmost of all: texts of different lengths that overlap may be told in another order. Line feeds are
+/// counted on the way, at least up to `start`, and nowhere beyond the line in which the text stands.
+size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start, cscan_count *count);
 
 /// How many line feeds the bytes hold.
 size_t cscan_newlines(const uint8_t *text, size_t length);

@@ -16,7 +16,7 @@ struct Comparison {
     }
 
     mutating func run(_ log: LogFile, _ reader: inout LogReader) async throws -> FileAccount {
-        try await sum.read(log, &reader)
+        try await sum.read(log, LogShape(of: log), &reader)
     }
 
     /// The patterns that changed, those first that explain most.

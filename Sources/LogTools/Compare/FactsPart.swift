@@ -46,7 +46,7 @@ struct FactsPart: Sendable {
                 number += 1
                 start = end + 1
             }
-            return true
+            return number - block.firstLine
         }
         account.reading = reading
         self.account = account

@@ -66,7 +66,9 @@ package struct CorrelateLogs: Tool {
         return try await FollowedTimes.$current.withValue(times) {
             var sum = PatternSum<FollowCounts>(PatternPass(spans: [span], redactor: context.redactor))
             var reader = LogReader(context: context, span: span)
-            try await reader.forEachFile(of: sources) { log, reader in try await sum.read(log, &reader) }
+            try await reader.forEachFile(of: sources) { log, reader in
+                try await sum.read(log, LogShape(of: log), &reader)
+            }
             let patterns = try Following(times, span).patterns(
                 of: sum, limit: min(max(input.limit ?? 20, 1), 100), context)
             let found = Set(patterns.map(\.source))

@@ -7,8 +7,8 @@ struct LogFile: Sendable {
     /// What is read: the file itself, or what was unpacked from it.
     let file: ReadableFile
     let finder: TimeFinder
-    let header: HeaderLayout
-    let format: LogFormat
+    /// Whether it was written anew from an export of systemd's journal.
+    let isJournal: Bool
     /// Why only a beginning of the file could be unpacked; nil when nothing is missing.
     let shortfall: String?
 
@@ -30,7 +30,6 @@ struct LogFile: Sendable {
     }
 
     private static let sampleBytes = 128 << 10
-    private static let sampleLines = 400
 
     /// Looks at the beginning of a file, after unpacking it where it is packed.
     /// - Parameter advance: Called with the bytes that were unpacked, for progress and cancellation.
@@ -48,48 +47,23 @@ struct LogFile: Sendable {
         }
         guard !head.isEmpty else { throw Refusal.empty }
         if try file.looksLikeTerraform() { throw Refusal.terraform }
-        let isJournal = JournalExport.isMeant(by: head)
+        isJournal = JournalExport.isMeant(by: head)
         if isJournal {
             file = try JournalExport.lines(of: file, advance: advance)
             head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
         }
         let rules = TimeRules(
             offset: source.utcOffset ?? 0, year: source.year, modified: file.modified.nanoseconds)
-        var lines = Self.lines(of: head)
-        finder = TimeFinder(sample: lines, rules: rules)
+        finder = TimeFinder(sample: LogShape.lines(of: head), rules: rules)
         guard !finder.layouts.isEmpty else { throw Self.isBinary(head) ? Refusal.binary : Refusal.timeless }
-        lines += try Self.later(file)
-        header = HeaderLayout(sample: lines, finder: finder)
-        format = isJournal ? .journal : LogFormat(sample: lines, finder: finder)
         self.file = file
         self.source = source.name
         self.shortfall = shortfall
     }
 
-    /// The first lines, each cut, without the one that the sample's end goes through.
-    private static func lines(of head: [UInt8]) -> [[UInt8]] {
-        var sample = head.split(separator: 10, maxSplits: sampleLines, omittingEmptySubsequences: true)
-        if sample.count > sampleLines { sample.removeLast() }
-        return sample.map { Array($0.prefix(4096)) }
-    }
-
     private static func isBinary(_ head: [UInt8]) -> Bool {
         let start = head.prefix(4096)
         return start.count { $0 < 0x20 && $0 != 9 && $0 != 10 && $0 != 13 && $0 != 0x1B } * 10 > start.count
-    }
-
-    /// Lines from three later places of the file, since its beginning may be of one kind.
-    private static func later(_ file: ReadableFile) throws -> [[UInt8]] {
-        guard file.size > 2 * sampleBytes else { return [] }
-        var lines: [[UInt8]] = []
-        for quarter in 1...3 {
-            let piece = try file.read(at: file.size / 4 * quarter, count: sampleBytes / 4)
-            // The first and the last may be parts of lines.
-            lines += piece.split(separator: 10).dropFirst().dropLast().prefix(sampleLines / 4).map {
-                Array($0.prefix(4096))
-            }
-        }
-        return lines
     }
 
     /// The first line's instant and the last line's, read from both ends alone; nil when neither end shows one.

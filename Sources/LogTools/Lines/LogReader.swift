@@ -90,17 +90,26 @@ struct LogReader {
     /// Reads the part of a log in which `span` lies, in pieces side by side, and takes what each gives in the file's order.
     ///
     /// What is taken depends on the pieces alone and not on how many are read at a time.
-    /// - Parameter mapped: whether pieces are looked at where the kernel holds them, see `LinePiece.mapped`.
+    /// - Parameters:
+    ///   - mapped: Whether pieces are looked at where the kernel holds them, see `PieceRun.mapped`.
+    ///   - inRuns: Whether pieces give so little that several may be held until those before them are taken.
     mutating func forEachPiece<Part: Sendable>(
-        of log: LogFile, mapped: Bool = false, work: @escaping @Sendable (LinePiece) throws -> Part,
+        of log: LogFile, mapped: Bool = false, inRuns: () -> Bool = { false },
+        work: @escaping @Sendable (LinePiece) throws -> Part,
         take: (Part, LogPlace) throws -> FileAccount
     ) async throws -> FileAccount {
-        let work = { @Sendable (piece: LinePiece) in mapped ? try piece.mapped(work) : try work(piece) }
+        let work = { @Sendable (run: PieceRun) in mapped ? try run.mapped(work) : try run.read(work) }
         let region = try LogRegion(of: span, in: log)
-        let pieces = LinePieces(log.file, region.range)
+        let pieces = LinePieces(
+            log.file, region.range, size: mapped ? LinePieces.mappedSize : LinePieces.standardSize)
         var account = FileAccount()
         var line = region.firstLine
-        func finish(_ part: Part, _ number: Int, _ reader: inout LogReader) throws {
+        func run(from number: Int) -> PieceRun {
+            // Many are taken at once while many are left, so that those who take them seldom wait for more.
+            let length = inRuns() ? min(PieceRun.longest, (pieces.count - number) / (2 * Self.threads)) : 1
+            return PieceRun(pieces, number..<number + max(1, length))
+        }
+        func finish(_ part: Part, _ reader: inout LogReader) throws {
             let place = LogPlace(firstLine: line, carried: account.carried)
             let seen = try take(part, place)
             account.add(seen, firstLine: line)
@@ -108,41 +117,44 @@ struct LogReader {
             try reader.advance(by: seen.reading.bytes, "reading", log.source, log.file.name)
         }
         guard Self.threads > 1, pieces.count > 1 else {
-            for number in 0..<pieces.count {
+            var next = 0
+            while next < pieces.count {
                 try Task.checkCancellation()
-                try finish(try work(pieces[number]), number, &self)
+                let run = run(from: next)
+                for part in try work(run) { try finish(part, &self) }
+                next = run.numbers.upperBound
                 // Others that wait for this thread go on between two pieces.
                 await Task.yield()
             }
             return account
         }
-        try await withThrowingTaskGroup(of: (number: Int, part: Part).self) { group in
+        try await withThrowingTaskGroup(of: (number: Int, parts: [Part]).self) { group in
             var next = 0
             var done = 0
-            var waiting: [Int: Part] = [:]
-            func start(_ group: inout ThrowingTaskGroup<(number: Int, part: Part), any Error>) {
-                let number = next
-                next += 1
+            var running = 0
+            var waiting: [Int: [Part]] = [:]
+            func start(_ group: inout ThrowingTaskGroup<(number: Int, parts: [Part]), any Error>) {
+                let run = run(from: next)
+                next = run.numbers.upperBound
+                running += 1
                 // A call may be tied to the thread that brought it, to which its pieces must not be.
                 group.addTask(executorPreference: globalConcurrentExecutor) {
                     try Task.checkCancellation()
-                    return (number, try work(pieces[number]))
+                    return (run.numbers.lowerBound, try work(run))
                 }
             }
-            while next < min(Self.threads, pieces.count) { start(&group) }
-            while let result = try await group.next() {
-                waiting[result.number] = result.part
-                while let part = waiting.removeValue(forKey: done) {
-                    try finish(part, done, &self)
-                    done += 1
-                }
+            repeat {
                 // One that takes long is not run away from: what waits for it is held.
-                let running = next - done - waiting.count
-                for _ in 0..<max(0, Self.threads - running) where next < pieces.count && next - done < 4 * Self.threads
-                {
-                    start(&group)
+                let most = Self.threads * (inRuns() ? 2 * PieceRun.longest : mapped ? 2 : 4)
+                while running < Self.threads, next < pieces.count, next - done < most { start(&group) }
+                guard let result = try await group.next() else { break }
+                running -= 1
+                waiting[result.number] = result.parts
+                while let parts = waiting.removeValue(forKey: done) {
+                    for part in parts { try finish(part, &self) }
+                    done += parts.count
                 }
-            }
+            } while done < pieces.count
         }
         return account
     }

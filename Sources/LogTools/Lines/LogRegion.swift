@@ -27,7 +27,7 @@ struct LogRegion: Hashable, Sendable {
     /// Looks for the span by halving, where the file is large and its lines are in order at every place that was tried.
     init(of span: TimeSpan, in log: LogFile, wholeSize: Int = Self.wholeSize) throws {
         let file = log.file
-        guard file.size > wholeSize, let probes = try Self.sortedProbes(of: log) else {
+        guard file.size > wholeSize, try !Self.isWithin(span, log), let probes = try Self.sortedProbes(of: log) else {
             self.init(wholeOf: file)
             return
         }
@@ -48,6 +48,14 @@ struct LogRegion: Hashable, Sendable {
         self.init(
             range: lower..<max(lower, upper),
             firstLine: try lower <= Self.countedSize ? Self.lines(before: lower, in: file) + 1 : nil)
+    }
+
+    /// Whether the first line and the last lie in the span, so that nothing would be left out, whatever lies between.
+    private static func isWithin(_ span: TimeSpan, _ log: LogFile) throws -> Bool {
+        guard let first = try lines(at: 0, of: log)?.first, span.start.nanoseconds <= first.instant,
+            let last = try lines(at: log.file.size - (16 << 10), of: log)?.last
+        else { return false }
+        return last.instant < span.end.nanoseconds
     }
 
     /// Offset of a line and when it was written.

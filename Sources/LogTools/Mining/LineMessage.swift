@@ -4,8 +4,6 @@ internal import Scanning
 struct LineMessage {
     private let header: HeaderLayout
 
-    init(_ log: LogFile) { header = log.header }
-
     init(header: HeaderLayout) { self.header = header }
 
     private static let requestEnd = BytePattern("\" ")

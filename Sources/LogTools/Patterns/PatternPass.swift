@@ -25,10 +25,9 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
     }
 
     /// Reads a piece.
-    func mine(_ piece: LinePiece, of log: LogFile) throws -> Part {
+    func mine(_ piece: LinePiece, of log: LogFile, _ message: LineMessage) throws -> Part {
         var part = Part()
         var finder = log.finder
-        let message = LineMessage(log)
         var facts = LineFacts()
         var number = 0
         var current: Int64?
@@ -69,7 +68,7 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
                     take(line, mined, time, message, isPlaced: current != nil, into: &part)
                 }
             }
-            return true
+            return number - block.firstLine + 1
         }
         part.account.reading = reading
         return part
@@ -127,14 +126,17 @@ struct PatternSum<Tally: PlacedTally> {
     init(_ pass: PatternPass<Tally>) { self.pass = pass }
 
     /// Reads a log, its pieces side by side.
-    mutating func read(_ log: LogFile, _ reader: inout LogReader) async throws -> FileAccount {
+    mutating func read(
+        _ log: LogFile, _ shape: LogShape, _ reader: inout LogReader
+    ) async throws -> FileAccount {
         // Taken out of the dictionary so that it is changed in place.
         var patterns = sources.removeValue(forKey: log.source) ?? SourcePatterns()
         let file = files.count
         let pass = pass
+        let message = LineMessage(header: shape.header)
         var seen = Seen(lines: lines, before: before, first: first, last: last)
         let account = try await reader.forEachPiece(of: log) { piece in
-            try pass.mine(piece, of: log)
+            try pass.mine(piece, of: log, message)
         } take: { part, place in
             Self.add(part, to: &patterns, file, place, pass, &seen)
             return part.account

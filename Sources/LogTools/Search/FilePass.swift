@@ -7,15 +7,17 @@ struct FilePass {
     /// The instant that held before `known` in this block, and before the block when `known` is 0.
     private var carried: Int64?
     private var known = 0
-    private var counted = 0
-    private var newlines = 0
+    /// As far as the block was searched.
+    var feeds = LineFeeds()
+    /// As far as lines of it had to be numbered.
+    private var numbered = LineFeeds()
 
     init(finder: TimeFinder) { self.finder = finder }
 
     mutating func beginBlock(_ bytes: Span<UInt8>, firstLine: Int) {
         known = 0
-        counted = 0
-        newlines = 0
+        feeds = LineFeeds()
+        numbered = LineFeeds()
         guard account.first == nil else { return }
         // Lines above the first time belong to what stands before, or to nothing.
         var position = 0
@@ -32,7 +34,15 @@ struct FilePass {
         }
     }
 
-    mutating func endBlock(_ bytes: Span<UInt8>) {
+    /// - Returns: How many lines the block has.
+    mutating func endBlock(_ bytes: Span<UInt8>) -> Int {
+        seeLastLine(of: bytes)
+        feeds.count(to: bytes.count, in: bytes)
+        let isOpen = bytes.count > 0 && bytes[bytes.count - 1] != UInt8(ascii: "\n")
+        return feeds.count + (isOpen ? 1 : 0)
+    }
+
+    private mutating func seeLastLine(of bytes: Span<UInt8>) {
         var end = bytes.count
         if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
         guard end > known else { return }
@@ -60,10 +70,12 @@ struct FilePass {
         }
     }
 
-    /// Line feeds between the block's start and an offset that never goes back.
-    mutating func newlines(before offset: Int, in bytes: Span<UInt8>) -> Int {
-        newlines += NewlineCounter.count(in: bytes.extracting(counted..<offset))
-        counted = offset
-        return newlines
+    /// Line feeds between the block's start and the end of a line, which never goes back.
+    mutating func newlines(before end: Int, in bytes: Span<UInt8>) -> Int {
+        // What was searched is not counted once more. That may be further on already: where a line with a secret is looked
+        // at, the next that matches is known.
+        if feeds.place <= end, feeds.place > numbered.place { numbered = feeds }
+        numbered.count(to: end, in: bytes)
+        return numbered.count
     }
 }

@@ -1,4 +1,5 @@
 internal import Policy
+internal import Scanning
 
 /// The lines of a block that have to be looked at: those that match as they are, and those with secrets, of which only
 /// what is shown may match.
@@ -17,9 +18,12 @@ struct LineCandidates {
     }
 
     /// A place in the next such line at or after `position`; nil when there is none.
-    mutating func next(in bytes: Span<UInt8>, from position: Int) -> Int? {
+    /// - Parameter feeds: Counted on to a place in front of the end of the line that matches, which may lie further on.
+    mutating func next(in bytes: Span<UInt8>, from position: Int, counting feeds: inout LineFeeds) -> Int? {
         // An empty match may stand behind the last line feed.
-        if match < position { match = matcher.candidate(in: bytes, from: position) ?? bytes.count }
+        if match < position {
+            match = matcher.candidate(in: bytes, from: position, counting: &feeds) ?? bytes.count
+        }
         if looksAtSecrets, secret < position {
             secret = redactor.nextPlace(in: bytes, from: position) ?? bytes.count
         }

@@ -86,13 +86,14 @@ struct LineMatcher: Sendable {
     }
 
     /// A place in the next line at or after `start` that may match; nil when there is none.
-    func candidate(in bytes: Span<UInt8>, from start: Int) -> Int? {
+    /// - Parameter feeds: Counted on the way, where that is done in passing.
+    func candidate(in bytes: Span<UInt8>, from start: Int, counting feeds: inout LineFeeds) -> Int? {
         switch engine {
         case .everything: start < bytes.count ? start : nil
-        case .texts(let finder): unsafe finder.first(in: bytes.bytes, from: start)
+        case .texts(let finder): finder.first(in: bytes, from: start, counting: &feeds)
         case .expression(let expression, let finder):
             if let finder {
-                unsafe finder.first(in: bytes.bytes, from: start)
+                finder.first(in: bytes, from: start, counting: &feeds)
             } else {
                 expression.firstMatch(in: bytes, from: start)?.lowerBound
             }

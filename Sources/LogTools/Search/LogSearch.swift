@@ -28,15 +28,14 @@ struct LogSearch: Sendable {
             var candidates = matcher.worksOnBlocks ? LineCandidates(matcher, redactor) : nil
             while position < bytes.count {
                 if candidates != nil {
-                    guard let place = candidates?.next(in: bytes, from: position) else { break }
+                    guard let place = candidates?.next(in: bytes, from: position, counting: &pass.feeds) else { break }
                     position = Self.lineStart(in: bytes, before: place, from: position)
                 }
                 let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
                 try take(position..<newline, of: bytes, block, log, &pass, &window, into: &part)
                 position = newline + 1
             }
-            pass.endBlock(bytes)
-            return true
+            return pass.endBlock(bytes)
         }
         part.account = pass.account
         part.account.reading = reading
@@ -71,7 +70,7 @@ struct LogSearch: Sendable {
             part.leading.append(
                 HitSelection.Hit(
                     instant: 0, source: log.source, file: log.file.name,
-                    line: block.firstLine + pass.newlines(before: range.lowerBound, in: bytes), offset: offset,
+                    line: block.firstLine + pass.newlines(before: range.upperBound, in: bytes), offset: offset,
                     text: text, level: level))
             return
         }
@@ -83,7 +82,7 @@ struct LogSearch: Sendable {
         }
         let hit = HitSelection.Hit(
             instant: instant, source: log.source, file: log.file.name,
-            line: block.firstLine + pass.newlines(before: range.lowerBound, in: bytes), offset: offset,
+            line: block.firstLine + pass.newlines(before: range.upperBound, in: bytes), offset: offset,
             text: ShownText.make(copy.span, cut: false), level: level)
         part.add(hit, toBody: isBodyWanted)
     }

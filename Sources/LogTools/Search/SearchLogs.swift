@@ -71,7 +71,7 @@ package struct SearchLogs: Tool {
         var opened: [String: ReadableFile] = [:]
         try await reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
             let before = sum.hits.count
-            let account = try await reader.forEachPiece(of: log, mapped: true) { piece in
+            let account = try await reader.forEachPiece(of: log, mapped: true, inRuns: { sum.givesLittle }) { piece in
                 try search.find(in: piece, of: log)
             } take: { part, place in
                 sum.add(part, at: place)

@@ -29,6 +29,10 @@ struct SearchSum {
     private(set) var buckets: TimeBuckets
     private(set) var body = NDJSONBody()
     private let search: LogSearch
+    private var pieces = 0
+
+    /// Whether a piece gives so few lines that several pieces may wait for those before them; known once some were taken.
+    var givesLittle: Bool { pieces > 0 && (body.isFull || hits.count < 500 * pieces) }
 
     init(_ search: LogSearch) {
         self.search = search
@@ -38,6 +42,7 @@ struct SearchSum {
 
     /// Adds the piece that follows those before.
     mutating func add(_ part: SearchPart, at place: LogPlace) {
+        pieces += 1
         if let instant = place.carried, search.span.contains(Timestamp(nanoseconds: instant)) {
             for hit in part.leading {
                 let placed = hit.placed(at: place, instant: instant)

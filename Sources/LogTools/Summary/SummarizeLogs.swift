@@ -74,10 +74,11 @@ package struct SummarizeLogs: Tool {
         var files: [File] = []
         try await reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
             let before = sum.lines
-            let account = try await sum.read(log, &reader)
+            let shape = try LogShape(of: log)
+            let account = try await sum.read(log, shape, &reader)
             files.append(
                 File(
-                    source: log.source, file: log.file.name, format: log.format,
+                    source: log.source, file: log.file.name, format: shape.format,
                     time: log.finder.layouts.first?.example ?? "", lines: sum.lines - before))
             return account
         }

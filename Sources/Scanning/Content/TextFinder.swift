@@ -10,7 +10,7 @@ internal import CScan
     package let isCaseSensitive: Bool
 
     // What was prepared is never changed by searching.
-    private nonisolated(unsafe) let handle: OpaquePointer
+    nonisolated(unsafe) let handle: OpaquePointer
 
     /// Nil when there is no text, an empty one or too many.
     package init?(_ texts: [String], isCaseSensitive: Bool = true) {
@@ -31,8 +31,9 @@ internal import CScan
     /// Where one of the texts begins at or after `start`, in the first line that has one; nil when there is none.
     package func first(in bytes: RawSpan, from start: Int) -> Int? {
         guard start >= 0, start < bytes.byteCount else { return nil }
+        var count = cscan_count(place: start, newlines: 0)
         let found = unsafe bytes.withUnsafeBytes { raw in
-            unsafe cscan_first(handle, raw.baseAddress?.assumingMemoryBound(to: UInt8.self), raw.count, start)
+            unsafe cscan_first(handle, raw.baseAddress?.assumingMemoryBound(to: UInt8.self), raw.count, start, &count)
         }
         return found < bytes.byteCount ? found : nil
     }

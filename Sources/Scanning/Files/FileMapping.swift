@@ -32,10 +32,29 @@ internal import Glibc
     /// Whether something that was looked at was not there.
     var isCut: Bool { unsafe withUnsafePointer(to: mapping) { unsafe cfiles_mapping_is_cut($0) != 0 } }
 
-    /// Looks at the bytes of `range`.
-    func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
-        let bytes = unsafe UnsafeBufferPointer(start: mapping.bytes + start, count: range.count)
+    /// Looks at a part of the bytes of `range`.
+    func withBytes<Value>(of part: Range<Int>, _ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
+        let place = places(of: part)
+        let bytes = unsafe UnsafeBufferPointer(start: mapping.bytes + place.lowerBound, count: place.count)
         return try unsafe body(bytes.span)
+    }
+
+    /// Has the kernel show a part that will be looked at.
+    func touch(_ part: Range<Int>) {
+        let place = places(of: part)
+        unsafe withUnsafePointer(to: mapping) { unsafe cfiles_touch($0, place.lowerBound, place.upperBound) }
+    }
+
+    /// Has the kernel take back a part that will not be looked at any more; what lies behind stays.
+    func giveBack(_ part: Range<Int>) {
+        let place = places(of: part)
+        unsafe withUnsafePointer(to: mapping) { unsafe cfiles_give_back($0, place.lowerBound, place.upperBound) }
+    }
+
+    /// Where a part of the file stands in what is mapped.
+    private func places(of part: Range<Int>) -> Range<Int> {
+        precondition(range.lowerBound <= part.lowerBound && part.upperBound <= range.upperBound)
+        return part.lowerBound - range.lowerBound + start..<part.upperBound - range.lowerBound + start
     }
 
     private static let pageSize = sysconf(Int32(_SC_PAGESIZE))

@@ -4,6 +4,8 @@
 package struct LinePieces: Sendable {
     /// In bytes; small enough for its results to be held, large enough for what a piece costs not to count.
     package static let standardSize = 2 << 20
+    /// Of pieces that are mapped, in bytes.
+    package static let mappedSize = 4 << 20
 
     package let file: ReadableFile
     /// The bytes that are divided; it begins where a line does.
@@ -28,7 +30,7 @@ package struct LinePieces: Sendable {
 
 /// The lines that begin in a part of a file.
 package struct LinePiece: Sendable {
-    private static let blockSize = 128 << 10
+    static let blockSize = 128 << 10
     /// Read beyond the end at first, for the rest of the last line.
     private static let overlap = 4 << 10
 
@@ -55,20 +57,19 @@ package struct LinePiece: Sendable {
         package init() {}
     }
 
-    /// Does work over the piece that depends on nothing else, without copying its bytes where that is possible.
-    ///
-    /// - Parameter work: is done again over bytes that were read when the file was cut meanwhile, a line has no end, or it
-    ///   throws `Unfit`; what it gave before is forgotten. What it keeps of the bytes it has to judge as it has kept it, since they may change.
-    package func mapped<Value>(_ work: (LinePiece) throws -> Value) throws -> Value {
-        // Little is read faster than it is mapped.
-        guard end - start >= Self.blockSize else { return try work(self) }
+    /// The bytes that are seen where the piece is mapped: the one before tells whether a line begins with the piece, and the
+    /// last line may go on.
+    var seen: Range<Int> { max(0, start - 1)..<min(limit, end + LineBlocks.maximumLine) }
+
+    /// Does work over the piece as it is seen in a mapping, or as it is read where that does not do.
+    func work<Value>(in mapping: FileMapping, _ work: (LinePiece) throws -> Value) throws -> Value {
         var piece = self
-        piece.mapping = file.map(max(0, start - 1)..<min(limit, end + LineBlocks.maximumLine))
-        guard let mapping = piece.mapping else { return try work(self) }
+        piece.mapping = mapping
+        mapping.touch(start..<end)
         do {
             let value = try work(piece)
             // Of the page in which a file was cut the rest is zeros, without a fault.
-            if !mapping.isCut, file.currentSize() ?? 0 >= mapping.range.upperBound { return value }
+            if !mapping.isCut, file.currentSize() ?? 0 >= seen.upperBound { return value }
         } catch is Unfit {}
         return try work(self)
     }
@@ -76,15 +77,16 @@ package struct LinePiece: Sendable {
     /// Gives the lines in blocks of whole lines, but for the last of a file and for those that are too long.
     ///
     /// Memory is bounded: of a line longer than `LineBlocks.maximumLine` the beginning is given. Lines are counted from 1 at
-    /// the piece's first. `body` returns false to stop.
+    /// the piece's first.
+    /// - Parameter body: returns how many lines there are where it has counted them, one without a line feed at the end of the
+    ///   block too.
     package func forEachBlock(
-        _ body: (_ bytes: Span<UInt8>, _ block: LineBlock) throws -> Bool
+        _ body: (_ bytes: Span<UInt8>, _ block: LineBlock) throws -> Int?
     ) throws -> LineReading {
-        if let mapping { return try MappedPiece(self, blockSize: Self.blockSize).forEachBlock(of: mapping, body) }
+        if let mapping { return try MappedPiece(self).forEachBlock(of: mapping, body) }
         var reader = PieceReader(self, blockSize: min(Self.blockSize, max(4096, end - start + Self.overlap)))
         while let block = try reader.next() {
-            guard try reader.give(block, to: body) else { break }
-            reader.drop(block)
+            reader.drop(block, lines: try reader.give(block, to: body))
         }
         return reader.reading
     }
@@ -126,15 +128,12 @@ private struct PieceReader {
         reading.bytes = piece.end - piece.start
     }
 
-    func give(_ next: Next, to body: (Span<UInt8>, LineBlock) throws -> Bool) rethrows -> Bool {
+    func give(_ next: Next, to body: (Span<UInt8>, LineBlock) throws -> Int?) rethrows -> Int? {
         try body(buffer.span.extracting(0..<next.length), next.block)
     }
 
-    mutating func drop(_ next: Next) {
-        let lines = NewlineCounter.count(in: buffer.span.extracting(0..<next.length))
-        // The end of a file ends a line, too, and so does what was cut.
-        let isOpen = next.length > 0 && buffer[next.length - 1] != UInt8(ascii: "\n")
-        line += lines + (isOpen ? 1 : 0)
+    mutating func drop(_ next: Next, lines: Int?) {
+        line += lines ?? NewlineCounter.lines(in: buffer.span.extracting(0..<next.length))
         reading.lines = line - 1
         discard(next.length)
         if next.block.cut > 0 { isSkipping = true }

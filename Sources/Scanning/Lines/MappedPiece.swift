@@ -1,24 +1,25 @@
 /// Walks through one piece of a file that is seen as memory.
 struct MappedPiece {
-    private let piece: LinePiece
-    private let blockSize: Int
+    /// In bytes; less than a line may have, so that none that is too long is overlooked.
+    private static let blockSize = 512 << 10
 
-    init(_ piece: LinePiece, blockSize: Int) {
-        self.piece = piece
-        self.blockSize = blockSize
-    }
+    private let piece: LinePiece
+
+    init(_ piece: LinePiece) { self.piece = piece }
 
     /// Gives the same blocks of whole lines as a piece that is read, of other sizes.
     ///
     /// - Throws: `LinePiece.Unfit` at a line of more than `LineBlocks.maximumLine`.
     func forEachBlock(
-        of mapping: FileMapping, _ body: (Span<UInt8>, LineBlock) throws -> Bool
+        of mapping: FileMapping, _ body: (Span<UInt8>, LineBlock) throws -> Int?
     ) throws -> LineReading {
-        try mapping.withBytes { bytes in try forEachBlock(of: bytes, from: mapping.range.lowerBound, body) }
+        try mapping.withBytes(of: piece.seen) { bytes in
+            try forEachBlock(of: bytes, from: piece.seen.lowerBound, body)
+        }
     }
 
     private func forEachBlock(
-        of bytes: Span<UInt8>, from base: Int, _ body: (Span<UInt8>, LineBlock) throws -> Bool
+        of bytes: Span<UInt8>, from base: Int, _ body: (Span<UInt8>, LineBlock) throws -> Int?
     ) throws -> LineReading {
         var reading = LineReading()
         reading.bytes = piece.end - piece.start
@@ -28,10 +29,7 @@ struct MappedPiece {
             let end = try self.end(ofBlockFrom: position, edge: edge, in: bytes)
             let block = LineBlock(offset: base + position, firstLine: reading.lines + 1, cut: 0)
             let lines = bytes.extracting(position..<end)
-            guard try body(lines, block) else { break }
-            // The end of a file ends a line, too.
-            let isOpen = bytes[end - 1] != UInt8(ascii: "\n")
-            reading.lines += NewlineCounter.count(in: lines) + (isOpen ? 1 : 0)
+            reading.lines += try body(lines, block) ?? NewlineCounter.lines(in: lines)
             position = end
         }
         return reading
@@ -40,7 +38,7 @@ struct MappedPiece {
     /// Where a block ends that begins at `position`: behind its last whole line, and behind the piece's last where that
     /// is near.
     private func end(ofBlockFrom position: Int, edge: Int, in bytes: Span<UInt8>) throws -> Int {
-        var end = min(position + blockSize, edge)
+        var end = min(position + Self.blockSize, edge)
         if end < edge {
             let most = end
             while end > position, bytes[end - 1] != UInt8(ascii: "\n") { end -= 1 }
@@ -55,7 +53,7 @@ struct MappedPiece {
     /// The place behind the next line feed, or behind the last line of a file that has none.
     private func after(_ position: Int, in bytes: Span<UInt8>) throws -> Int {
         if let newline = LineScanner.newline(in: bytes, from: position) { return newline + 1 }
-        guard bytes.count == piece.limit - max(0, piece.start - 1) else { throw LinePiece.Unfit() }
+        guard piece.seen.upperBound == piece.limit else { throw LinePiece.Unfit() }
         return bytes.count
     }
 }
