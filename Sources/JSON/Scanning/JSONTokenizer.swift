@@ -86,6 +86,7 @@ public struct JSONTokenizer: Sendable {
     /// Adds bytes; those before the next token are dropped, and with them `text` and `number`.
     public mutating func feed(_ bytes: RawSpan) {
         drop()
+        makeRoom(for: bytes.byteCount)
         unsafe bytes.withUnsafeBytes { raw in unsafe buffer.append(contentsOf: raw) }
     }
 
@@ -97,6 +98,7 @@ public struct JSONTokenizer: Sendable {
     /// Adds bytes.
     public mutating func feed(_ bytes: [UInt8]) {
         drop()
+        makeRoom(for: bytes.count)
         buffer.append(contentsOf: bytes)
     }
 
@@ -289,6 +291,14 @@ public struct JSONTokenizer: Sendable {
         _ builder: inout JSONBuilder, _ scanner: inout JSONScanner, _ buffer: [UInt8], _ isFinal: Bool
     ) throws(JSONFault) -> JSONValue? {
         try builder.run(&scanner, buffer.span, isFinal: isFinal)
+    }
+
+    /// Grows a large buffer by steps: one that doubles holds, while it is copied, up to three times what is in it.
+    private mutating func makeRoom(for count: Int) {
+        let wanted = buffer.count + count
+        guard wanted > buffer.capacity, wanted > 1 << 20 else { return }
+        let step = max(4 << 20, wanted / 4)
+        buffer.reserveCapacity((wanted / step + 1) * step + (1 << 19))
     }
 
     private mutating func drop() {

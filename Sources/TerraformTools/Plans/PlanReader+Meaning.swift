@@ -19,10 +19,10 @@ extension PlanReader {
         case "format_version":
             let version = value.stringValue ?? ""
             header.formatVersion = version
-            guard let major = version.split(separator: ".").first.flatMap({ Int($0) }) else {
+            guard let major = version.split(separator: ".").first, major.utf8.allSatisfy({ $0 &- 48 < 10 }) else {
                 return fail(.notAPlan("its format_version is not a version"))
             }
-            if major > 1 { return fail(.futureVersion(String(version.prefix(20)))) }
+            if Int(major).map({ $0 > 1 }) ?? true { return fail(.futureVersion(String(version.prefix(20)))) }
         case "terraform_version": header.terraformVersion = value.stringValue.map { String($0.prefix(40)) }
         case "timestamp": header.timestamp = value.stringValue.flatMap { Timestamp(rfc3339: $0) }
         case "errored": header.isErrored = value.boolValue ?? false
