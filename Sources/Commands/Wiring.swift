@@ -44,6 +44,27 @@ struct Wiring {
     /// The private key that case files are signed with: beside the database and not in it.
     var keyPath: String { databasePath + "-key" }
 
+    /// Refuses to write over what Casebook itself lives from.
+    ///
+    /// - Throws: `CommandError` of code `usage`.
+    func refuseOwnFile(_ path: String) throws(CommandError) {
+        var own = ["", "-wal", "-shm", "-lock", "-key"].map { databasePath + $0 }
+        switch configuration.origin {
+        case .file(let path), .folder(let path): own.append(path)
+        case .standard: break
+        }
+        guard own.contains(where: { Self.isOneFile($0, path) }) else { return }
+        throw CommandError(
+            .usage, "\(Printable.cut(path, to: 200)) is Casebook's own file, which nothing is written over",
+            hint: "name another file")
+    }
+
+    private static func isOneFile(_ path: String, _ other: String) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard unsafe stat(path, &one) == 0, unsafe stat(other, &two) == 0 else { return false }
+        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
+    }
+
     /// The token that HTTP clients of this installation bear: beside the database and not in it.
     var tokenPath: String { databasePath + "-token" }
 

@@ -14,7 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A session's identifier, the beginning of one, or @last; or a case file.", valueName: "session|file"))
+            "A session's identifier, the beginning of one, @last, or @server for the server's own; or a case file.",
+            valueName: "session|file"))
     var subject: String?
 
     @Option(
@@ -48,7 +49,7 @@ struct VerifyCommand: AsyncParsableCommand {
                     hint: "export it with --format case, and verify the file")
             }
             let manager = try await wiring.openForReading()
-            let session = try await manager.identifier(subject)
+            let session = try await subject == SessionsScrubCommand.server ? .server : manager.identifier(subject)
             let report = try await SessionCase(of: session, in: manager.store, at: manager.clock.now).verify()
             try await manager.store.close()
             view = CaseReportView(report, path: nil)

@@ -34,6 +34,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let wiring = try Wiring(options)
+        if let output { try wiring.refuseOwnFile(output) }
         let manager = try await wiring.openForReading()
         let session = try await wiring.currentSession.resolve(session, in: manager)
         guard format != .case else {

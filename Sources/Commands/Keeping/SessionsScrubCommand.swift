@@ -15,7 +15,7 @@ struct SessionsScrubCommand: AsyncParsableCommand {
             """)
 
     /// Names the journal of calls without a session.
-    private static let server = "@server"
+    static let server = "@server"
 
     @Argument(help: "An identifier, the beginning of one, @last, @current, or @server for calls without a session.")
     var session: String
@@ -66,13 +66,23 @@ struct SessionsScrubCommand: AsyncParsableCommand {
             return .evidence(id)
         }
         guard let secret else { return .entries(Set(entry)) }
-        guard secret != "-" else { return .secret(try Secret(StandardInput.read(limit: Secret.maximumLength + 1))) }
-        guard let text = try TextFile.read(secret, limit: Secret.maximumLength + 1, code: .inputOutput) else {
+        guard secret != "-" else {
+            return .secret(try Secret(Self.line(try StandardInput.read(limit: Secret.maximumLength + 3))))
+        }
+        guard let text = try TextFile.read(secret, limit: Secret.maximumLength + 8, code: .inputOutput) else {
             throw CommandError(
                 .notFound, "there is no file \(Printable.cut(secret, to: 60))",
-                hint: "--secret names a file, because arguments stand in the list of processes")
+                hint: "--secret takes a file, because arguments stand in the list of processes")
         }
-        return .secret(try Secret(text.hasSuffix("\n") ? String(text.dropLast()) : text))
+        return .secret(try Secret(Self.line(text)))
+    }
+
+    /// What an editor adds before and behind a text is no part of it.
+    private static func line(_ text: String) -> String {
+        var scalars = text.unicodeScalars[...]
+        if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+        while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private func json(of scrubbed: Housekeeper.Scrubbed) -> JSONValue {

@@ -23,18 +23,28 @@ package struct EntryScrubbed: EventPayload {
         /// The attempt that the removed payload ended, and how.
         package let step: StepReference?
         package let stepStatus: StepStatus?
+        /// The question that the removed payload decided, and how; one that was answered is asked again.
+        package let wait: WaitID?
+        package let decision: WaitDecided.Decision?
 
         /// Names what is removed of an entry, and keeps of its event what others rely on.
         package init(sequence: Int, parts: Set<RemovablePart>, event: Event? = nil) {
             self.sequence = sequence
             self.parts = RemovablePart.allCases.filter(parts.contains)
+            var run: (RunID, RunStatus)?
+            var step: (StepReference, StepStatus)?
+            var wait: (WaitID, WaitDecided.Decision)?
             switch parts.contains(.payload) ? event : nil {
-            case .runFinished(let finished):
-                (run, runStatus, step, stepStatus) = (finished.run, finished.status, nil, nil)
-            case .stepFinished(let finished):
-                (run, runStatus, step, stepStatus) = (nil, nil, finished.step, finished.status)
-            default: (run, runStatus, step, stepStatus) = (nil, nil, nil, nil)
+            case .runFinished(let finished): run = (finished.run, finished.status)
+            case .stepFinished(let finished): step = (finished.step, finished.status)
+            // Nobody can answer it any more.
+            case .waitRequested(let request): step = (request.step, .failed)
+            case .waitDecided(let decided): wait = decided.decision == .answered ? nil : (decided.id, decided.decision)
+            default: break
             }
+            (self.run, runStatus) = (run?.0, run?.1)
+            (self.step, stepStatus) = (step?.0, step?.1)
+            (self.wait, decision) = (wait?.0, wait?.1)
         }
     }
 

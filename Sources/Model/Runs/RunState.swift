@@ -139,6 +139,8 @@ extension RunState {
 
     /// Takes in how an attempt ended of which nothing else is known any more.
     mutating func finishRemoved(_ step: StepReference, status: StepStatus, by tombstone: Entry) {
+        // A question that was removed was answered before, or will never be.
+        guard attempt(step)?.status.isFinal != true else { return }
         let reason = "what it gave was removed, see entry \(tombstone.sequence)"
         finish(StepFinished(step, status: status, reason: reason), at: tombstone.time)
         if let place = places[step] { attempts[place].tombstone = tombstone.sequence }

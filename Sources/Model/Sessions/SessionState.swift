@@ -235,6 +235,14 @@ package struct SessionState: Sendable {
         if let step = item.step, let status = item.stepStatus {
             update(step.run, tombstone) { $0.finishRemoved(step, status: status, by: tombstone) }
         }
+        if let wait = item.wait, let decision = item.decision,
+            let index = waits.lastIndex(where: { $0.request.id == wait })
+        {
+            let decided = WaitDecided(
+                id: wait, decision: decision, reason: "what was said was removed, see entry \(tombstone.sequence)",
+                author: Principal(name: tombstone.author, kind: tombstone.isImported ? .imported : .person))
+            waits[index].decide(decided, isImported: tombstone.isImported)
+        }
     }
 
     private mutating func note(_ parts: Set<RemovablePart>, of sequence: Int, by tombstone: Entry) {

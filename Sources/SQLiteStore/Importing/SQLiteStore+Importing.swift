@@ -24,15 +24,30 @@ extension SQLiteStore {
         }
     }
 
-    /// Staged journals whose process is gone.
-    private func leftovers() async throws -> [(number: Int64, name: String)] {
-        let staged = try await read { database in
+    /// Removes what imports have left whose process is gone.
+    ///
+    /// - Throws: `StoreError` of code `busy` while somebody takes in a case file: what is staged stands in the files.
+    func clearStages() async throws {
+        await (try await stage()).discard()
+        guard try await staged().isEmpty else {
+            throw StoreError(
+                .busy, "a case file is being taken in, which is not looked through for what is to be removed",
+                hint: "when that has ended, do this again")
+        }
+    }
+
+    private func staged() async throws -> [(number: Int64, name: String)] {
+        try await read { database in
             try Row.fetchAll(
                 database, sql: "SELECT id, name FROM session WHERE name >= ? AND name < ?",
                 arguments: [SQLiteStage.prefix, SQLiteStage.prefix + "\u{7f}"]
             ).map { (number: $0[0] as Int64, name: $0[1] as String) }
         }
-        return try staged.filter { _, name in
+    }
+
+    /// Staged journals whose process is gone.
+    private func leftovers() async throws -> [(number: Int64, name: String)] {
+        try await staged().filter { _, name in
             let parts = name.dropFirst(SQLiteStage.prefix.count).split(separator: ":")
             guard let run = parts.first.flatMap({ RunID(String($0)) }) else { return true }
             return try !runs.isLocked(Fence(run: run, token: 0))

@@ -39,8 +39,9 @@ struct Backup {
                 hint: "name another file")
         }
         guard let status = FileStatus(path, followsLink: false) else { return }
-        let own = [source.path, source.walPath, source.sharedMemoryPath, source.lockPath].map(FileIdentity.init(path:))
-        guard status.isRegularFile, !own.contains(FileIdentity(path: path)) else {
+        // Beside it stands the key that case files are signed with.
+        let own = [source.path, source.walPath, source.sharedMemoryPath, source.lockPath, source.path + "-key"]
+        guard status.isRegularFile, !own.compactMap(FileIdentity.init(path:)).contains(FileIdentity(path: path)) else {
             throw StoreError(.exists, "\(path) cannot be replaced by a backup", hint: "name another file")
         }
         guard isReplacing else { throw Self.exists(path) }

@@ -91,6 +91,7 @@ extension SQLiteStore {
     package func wipe() async throws {
         let queue = try writing()
         let meter = queue.database.meter
+        try await clearStages()
         try await queue.maintain { database in
             try Unreferenced(writer: queue.writer(database)).remove()
             try database.inTransaction(.immediate) {

@@ -5,10 +5,12 @@ internal import Store
 /// Whoever writes on after a database was removed or replaced writes into a file that nobody will ever read.
 struct OpenFiles: Sendable {
     private let files: [(path: String, identity: FileIdentity)]
+    private let path: String
     private let logPath: String
 
     /// Takes down what is there now; to be called while the store's lock is held.
     init(_ location: DatabaseLocation) throws {
+        path = location.path
         logPath = location.walPath
         files = try [location.path, location.walPath, location.sharedMemoryPath].map { path in
             guard let identity = FileIdentity(path: path) else {
@@ -31,6 +33,8 @@ struct OpenFiles: Sendable {
                 throw Self.replaced(file.path)
             }
             if file.path == logPath { size = status.size }
+            // Somebody has emptied it in its place; a database is never empty once it was opened.
+            if file.path == path, status.size == 0 { throw Self.replaced(file.path) }
         }
         return size
     }

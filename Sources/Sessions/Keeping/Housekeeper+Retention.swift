@@ -21,8 +21,8 @@ extension Housekeeper {
         var cleared: [Cleared] = []
         try await eachSession { summary in
             guard summary.created < limit, !summary.pinned else { return }
-            let old = try await store.bodies(of: summary.id).filter { $0.time < limit }
-            guard !old.isEmpty else { return }
+            let bodies = try await store.bodies(of: summary.id)
+            guard bodies.contains(where: { $0.time < limit }) else { return }
             // Not the manager's, which would keep each session that was ever looked at.
             let session = Session(id: summary.id, store: store)
             guard let elsewhere = try await needed(byForksOf: summary.id) else { return }
@@ -31,7 +31,7 @@ extension Housekeeper {
                 // Decided again over the state that it is committed on: somebody may have cited one meanwhile.
                 let now = manager.clock.now
                 let entries = try await session.append { state in
-                    let bodies = Self.unneeded(of: old, in: state, elsewhere)
+                    let bodies = Self.unneeded(of: bodies, before: limit, in: state, elsewhere)
                     guard !bodies.isEmpty else { return Batch([]) }
                     let event = Event.bodiesRemoved(BodiesRemoved(bodies: bodies, author: author))
                     return Batch(
@@ -42,22 +42,24 @@ extension Housekeeper {
                 cleared.append(Cleared(session: summary.id, bodies: removed.bodies, tombstone: entry.sequence))
                 return
             }
-            let bodies = Self.unneeded(of: old, in: state, elsewhere)
-            if !bodies.isEmpty { cleared.append(Cleared(session: summary.id, bodies: bodies, tombstone: nil)) }
+            let unneeded = Self.unneeded(of: bodies, before: limit, in: state, elsewhere)
+            if !unneeded.isEmpty { cleared.append(Cleared(session: summary.id, bodies: unneeded, tombstone: nil)) }
         }
         return cleared
     }
 
-    /// The bodies that neither the session nor its forks need.
+    /// The old bodies that neither the session nor its forks need, in any of the entries that share one.
     private static func unneeded(
-        of bodies: [StoredBody], in state: SessionState, _ elsewhere: Set<EntryPlace>
+        of bodies: [StoredBody], before limit: Timestamp, in state: SessionState, _ elsewhere: Set<EntryPlace>
     ) -> [BodiesRemoved.Item] {
         guard let own = needed(by: state) else { return [] }
-        return bodies.filter { body in
+        let kept = bodies.filter { body in
             let place = EntryPlace(session: state.id, sequence: body.sequence)
-            return !own.contains(place) && !elsewhere.contains(place)
+            return body.time >= limit || own.contains(place) || elsewhere.contains(place)
         }
-        .map { BodiesRemoved.Item(sequence: $0.sequence, sha256: $0.sha256, length: $0.length) }
+        let hashes = Set(kept.map(\.sha256))
+        return bodies.filter { !hashes.contains($0.sha256) }
+            .map { BodiesRemoved.Item(sequence: $0.sequence, sha256: $0.sha256, length: $0.length) }
     }
 
     /// The entries whose bodies a session still needs; nil when it needs all.

@@ -89,8 +89,10 @@ extension Housekeeper {
         }
     }
 
-    /// Kinds of entries that take a right, or say that a name was given.
-    private static let standing: Set = [SessionUnshared.kind, TokenAdded.kind, TokenRevoked.kind]
+    /// Kinds of entries that take a right, say that a name was given, or name what is gone or gone on from.
+    private static let standing: Set = [
+        SessionUnshared.kind, TokenAdded.kind, TokenRevoked.kind, SessionForked.kind, SessionDeleted.kind,
+    ]
 
     /// The parts of entries that are meant and still there.
     func parts(of session: SessionID, _ target: ScrubTarget) async throws -> [Int: Set<RemovablePart>] {
@@ -105,12 +107,13 @@ extension Housekeeper {
                 throw SessionsError(.validation, "entry \(entry.sequence) is a tombstone, which stays")
             }
             let parts = try await parts(of: entry, body: bodies[entry.sequence], target)
-            // Without them somebody would be let in again, or a name could be given to somebody else.
+            // Without them somebody would be let in again, a name could be given to somebody else, a fork would have lost
+            // what it goes on from, or nobody could tell which session was deleted.
             if parts.contains(.payload), !entry.isImported, Self.standing.contains(entry.kind) {
                 throw SessionsError(
                     .validation,
-                    "entry \(entry.sequence) of \(session) is a \(entry.kind), which stays: it says who may do what",
-                    hint: "such an entry holds names alone; remove the others by their numbers")
+                    "entry \(entry.sequence) of \(session) is a \(entry.kind), which stays: others rely on what it says",
+                    hint: "remove the others by their numbers")
             }
             if !parts.isEmpty { found[entry.sequence] = parts }
         }

@@ -124,7 +124,7 @@ extension Acceptance {
             let forms = try DatabaseFile(path: casebook.database).forms(holding: secret)
             #expect(forms.count >= 2)
             #expect(try forms.allSatisfy { try !files(holding: $0).isEmpty })
-            try casebook.home.write("\(secret)\n", to: "secret.txt")
+            try casebook.home.write("\u{FEFF}\(secret)\r\n\n", to: "secret.txt")
             let file = casebook.home.path("secret.txt")
             _ = try await casebook.run("sessions", "scrub", session, "--secret", secret, "--yes").expect(2)
             _ = try await casebook.run("sessions", "scrub", session, "--secret", file).expect(2)
@@ -147,6 +147,20 @@ extension Acceptance {
             let nothing = try await casebook.run("sessions", "scrub", session, "--secret", "-", "--json", input: secret)
                 .expect(0).json()
             #expect(nothing == ["removed": [], "forks": [], "elsewhere": []])
+        }
+
+        @Test("what Casebook lives from is not written over")
+        func ownFiles() async throws {
+            let session = try await open("Login fails")
+            let key = try await casebook.run("verify", "--print-key").expect(0).text
+            for suffix in ["", "-lock", "-key"] {
+                for command in [["export", session, "--format", "case", "--output"], ["backup", "--force"]] {
+                    let answer = try await casebook.run(command + [casebook.database + suffix])
+                    #expect(answer.code == 1 || answer.code == 2, "\(answer)")
+                }
+            }
+            _ = try await casebook.run("sessions", "show", session).expect(0)
+            #expect(try await casebook.run("verify", "--print-key").expect(0).text == key)
         }
 
         /// The files of the database that hold these bytes.

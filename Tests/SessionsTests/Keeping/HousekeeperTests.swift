@@ -6,6 +6,7 @@ import Store
 import TestSupport
 import Testing
 import Tooling
+import Workflows
 
 @Suite struct HousekeeperTests {
     private static let secret = "Tr0ub4dor\"3\\x"
@@ -114,6 +115,66 @@ import Tooling
         _ = try await keeper.scrub(session, .entries([3]), reason: nil, by: World.ada)
         #expect(await session.state.members.isEmpty)
         #expect(try await world.manager.tokens().isEmpty)
+    }
+
+    /// A fork that has lost what it goes on from could never be read again, nor its parent be cleared.
+    @Test func whatOthersRelyOnStays() async throws {
+        let parent = try await world.session()
+        let fork = try await world.manager.fork(parent, by: World.ada)
+        let gone = try await world.session("gone")
+        _ = try await keeper.delete(gone, reason: nil, by: World.ada)
+        let server = try await world.manager.serverJournal()
+        let deleted = try #require(
+            try await journal(of: .server, in: store).first { $0.kind == SessionDeleted.kind }?.sequence)
+        for (journal, entry) in [(fork, 1), (server, deleted)] {
+            let refused = await #expect(throws: SessionsError.self) {
+                try await keeper.scrub(journal, .entries([entry]), reason: nil, by: World.ada)
+            }
+            #expect(refused?.kind == .validation)
+        }
+        try await world.note("it goes on", in: fork)
+        #expect(try await fork.refresh().notes.count == 1)
+    }
+
+    /// Programs escape more than JSON demands; the last line break of a file is no part of a secret.
+    @Test(arguments: [
+        #"a\/b<c>ü"#, #"a\u002fb<c>ü"#, #"a\u002Fb<c>ü"#, #"a/b\u003cc\u003eü"#, #"a/b\u003Cc\u003Eü"#,
+        #"a/b<c>\u00fc"#, #"a/b<c>\u00FC"#, #"a\/b<c>\u00fc"#, "a/b<c>ü",
+    ])
+    func findsASecretAsProgramsWriteIt(_ form: String) throws {
+        let secret = try Secret("a/b<c>ü")
+        #expect(secret.stands(in: Array(#"{"key":"\#(form)"}"#.utf8)))
+        let twice = String(JSONValue.string(form).canonicalText().dropFirst().dropLast())
+        #expect(secret.stands(in: Array(twice.utf8)))
+    }
+
+    /// What was decided stays decided, and a question that is gone ends its step.
+    @Test func scrubbingUndoesNoDecision() async throws {
+        let session = try await world.session()
+        let identifiers = SeededIdentifierSource(seed: 70)
+        let (run, other) = (RunID(from: identifiers), RunID(from: identifiers))
+        let waits = [run, other].map { run in
+            WaitRequested(
+                id: WaitID(from: identifiers), step: StepReference(run: run, path: "gate", attempt: 1),
+                purpose: .approval, message: "Go on?", action: ["tool": "look"], groups: [], schema: .null,
+                expires: nil)
+        }
+        let events: [Event] = [
+            .runStarted(RunStarted(run: run, workflow: "w", version: "1", text: "", inputs: [:], session: [:])),
+            .runStarted(RunStarted(run: other, workflow: "w", version: "1", text: "", inputs: [:], session: [:])),
+            .waitRequested(waits[0]), .waitRequested(waits[1]),
+            .waitDecided(WaitDecided(id: waits[0].id, decision: .denied, reason: "no", author: World.ada)),
+        ]
+        let before = await session.state.head.sequence
+        try await session.append(
+            Batch(events.map { EntryDraft($0, principal: World.ada.name, time: world.clock.now) }))
+        _ = try await keeper.scrub(
+            session, .entries([before + 4, before + 5]), reason: nil, by: World.ada)
+        let state = SessionState(id: session.id, folding: try await journal(of: session.id, in: store))
+        #expect(state.waits.map(\.request.id) == [waits[0].id])
+        #expect(state.waits.first?.decision?.decision == .denied)
+        #expect(state.run(other)?.attempt(waits[1].step)?.status == .failed)
+        #expect(state.run(run)?.attempt(waits[0].step)?.status == .waiting)
     }
 
     @Test func refusesWhatCannotBeMeant() async throws {
@@ -278,6 +339,24 @@ import Tooling
         #expect(try await store.sessions(limit: 9, cursor: nil).sessions == listed)
         let state = try await sessions[0].refresh()
         #expect(state.removals.values.map(\.parts) == [[.body]])
+    }
+
+    /// A body that two calls share stays for both while one of them is cited.
+    @Test func keepsABodyThatSharesItsBytesWithACitedOne() async throws {
+        let session = try await world.session()
+        let first = try await look("same", in: session)
+        let again = try await world.executor.call(
+            .look("same", cache: .refresh), in: world.scope(session)
+        ).evidence
+        #expect(first.body == again.body && first.id != again.id)
+        let finding = Finding(
+            id: FindingID(from: SeededIdentifierSource(seed: 61)), statement: "s", severity: .low, confidence: 1,
+            author: World.ada, citations: [Citation(evidence: again.id, place: .lines(1...1), quote: "q")],
+            verdict: .cited, step: nil)
+        let draft = EntryDraft(.findingRecorded(FindingRecorded(finding)), principal: "p", time: world.clock.now)
+        try await session.append(Batch([draft]))
+        world.clock.advance(milliseconds: 1_000_000)
+        #expect(try await keeper.clear(before: world.clock.now, by: World.ada).isEmpty)
     }
 
     // MARK: Editing
