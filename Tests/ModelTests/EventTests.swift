@@ -39,6 +39,9 @@ import Testing
                     call: call, evidence: evidence, cached: false, step: nil,
                     cost: CallCost(answer: 262_144, milliseconds: 0))),
             .callFinished(CallFinished(call: call, evidence: evidence, cached: false, step: nil).taken(from: place)),
+            .callFinished(
+                CallFinished(call: call, evidence: evidence, cached: false, step: nil)
+                    .taken(from: place, isImported: true)),
             .callFailed(
                 CallFailed(call: call, tool: "t", arguments: ["n": 9_007_199_254_740_993], error: error, step: nil)),
             .findingRecorded(FindingRecorded(finding)), .findingRecorded(FindingRecorded(finding, from: place)),

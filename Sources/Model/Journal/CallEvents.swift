@@ -68,6 +68,8 @@ package struct CallFinished: EventPayload {
     package let step: StepReference?
     /// The entry of a fork that it was taken over from, with its evidence; nil for a call of this session.
     package private(set) var from: EntryPlace?
+    /// True for evidence of another installation that was taken over from a fork; nobody here vouches for it.
+    package private(set) var imported: Bool?
     /// Nil in what was written before it was counted.
     package let cost: CallCost?
 
@@ -107,9 +109,12 @@ package struct CallFinished: EventPayload {
     }
 
     /// The same call as another session takes it over.
-    package func taken(from place: EntryPlace) -> CallFinished {
+    ///
+    /// - Parameter isImported: Whether it was made elsewhere.
+    package func taken(from place: EntryPlace, isImported: Bool = false) -> CallFinished {
         var copy = self
         copy.from = place
+        if isImported { copy.imported = true }
         return copy
     }
 }

@@ -80,6 +80,7 @@ extension CallFinished: CanonicallyWritten {
         writer.member("evidence", evidence.rawValue)
         writer.member("evidenceHash", evidenceHash.hex)
         writer.member("from", from)
+        if let imported { writer.member("imported", imported) }
         writer.member("step", step)
         writer.member("summary", summary)
         writer.member("tool", tool)

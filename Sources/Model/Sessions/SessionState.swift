@@ -29,6 +29,10 @@ package struct SessionState: Sendable {
     /// Calls that gave evidence, in order.
     package private(set) var calls: [CallFinished] = []
     private var evidencePlaces: [EvidenceID: EvidencePlace] = [:]
+    /// Where runs, questions and hypotheses stand in their lists; of several of one name the newest, of hypotheses the first.
+    private var runPlaces: [RunID: Int] = [:]
+    private var waitPlaces: [WaitID: Int] = [:]
+    private var hypothesisPlaces: [HypothesisID: Int] = [:]
     /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
     package private(set) var bytesRead = 0
     /// The same in rows: lines, samples and items that were looked at.
@@ -148,12 +152,14 @@ package struct SessionState: Sendable {
                     isImported: entry.isImported))
         case .hypothesisOpened(let opened):
             // The first of a name is what the name means, whatever a case file says later.
-            guard !hypotheses.contains(where: { $0.id == opened.id }) else { break }
+            guard hypothesisPlaces[opened.id] == nil else { break }
+            hypothesisPlaces[opened.id] = hypotheses.count
             hypotheses.append(Hypothesis(opened, at: entry.time))
         case .hypothesisWeighed(let weighed):
-            guard let index = hypotheses.firstIndex(where: { $0.id == weighed.id }) else { break }
+            guard let index = hypothesisPlaces[weighed.id] else { break }
             hypotheses[index].weigh(weighed, at: entry.time)
         case .runStarted(let started):
+            runPlaces[started.run] = runs.count
             runs.append(RunState(started, at: entry.time))
             drive(started.run, entry)
             update(started.run, entry) { _ in }
@@ -166,11 +172,12 @@ package struct SessionState: Sendable {
         case .stepStarted(let started): update(started.step.run, entry) { $0.start(started, at: entry.time) }
         case .stepFinished(let finished): update(finished.step.run, entry) { $0.finish(finished, at: entry.time) }
         case .waitRequested(let request):
+            waitPlaces[request.id] = waits.count
             waits.append(
                 WaitState(request, at: entry.time, by: entry.principal, isImported: entry.isImported))
             update(request.step.run, entry) { $0.wait(request, at: entry.time) }
         case .waitDecided(let decided):
-            guard let index = waits.lastIndex(where: { $0.request.id == decided.id }) else { break }
+            guard let index = waitPlaces[decided.id] else { break }
             waits[index].decide(decided, isImported: entry.isImported)
             // An answer that was given elsewhere counts only once somebody here has accepted the run.
             update(waits[index].request.step.run, entry) { _ in }
@@ -206,7 +213,7 @@ package struct SessionState: Sendable {
         let recorded = call.cached ? nil : entry.place
         guard let known = evidencePlaces[call.evidence] else {
             evidencePlaces[call.evidence] = EvidencePlace(
-                call: calls.count, entry: recorded, isImported: entry.isImported)
+                call: calls.count, entry: recorded, isImported: entry.isImported || call.imported == true)
             return
         }
         guard calls[known.call].evidenceHash == call.evidenceHash else { return }
@@ -236,7 +243,7 @@ package struct SessionState: Sendable {
             update(step.run, tombstone) { $0.finishRemoved(step, status: status, by: tombstone) }
         }
         if let wait = item.wait, let decision = item.decision,
-            let index = waits.lastIndex(where: { $0.request.id == wait })
+            let index = waitPlaces[wait]
         {
             let decided = WaitDecided(
                 id: wait, decision: decision, reason: "what was said was removed, see entry \(tombstone.sequence)",
@@ -265,6 +272,7 @@ package struct SessionState: Sendable {
             runs[index].leave(in: forked.parent, at: entry.time)
         }
         waits.removeAll { $0.decision == nil }
+        waitPlaces = Dictionary(waits.enumerated().map { ($1.request.id, $0) }) { $1 }
     }
 
     private mutating func count(_ call: CallFinished) {
@@ -292,7 +300,7 @@ package struct SessionState: Sendable {
     }
 
     private mutating func update(_ run: RunID, _ entry: Entry, _ change: (inout RunState) -> Void) {
-        guard let index = runs.lastIndex(where: { $0.id == run }) else { return }
+        guard let index = runPlaces[run] else { return }
         change(&runs[index])
         if entry.isImported { runs[index].markImported() }
     }
@@ -335,7 +343,7 @@ package struct SessionState: Sendable {
         return removal.tombstone
     }
 
-    package func run(_ id: RunID) -> RunState? { runs.last { $0.id == id } }
+    package func run(_ id: RunID) -> RunState? { runPlaces[id].map { runs[$0] } }
 
     package var status: SessionStatus {
         if isClosed { return .closed }

@@ -50,6 +50,8 @@ package struct AuditRecord: Sendable {
                 if !values.contains(part.value.rawValue) { values.append(part.value.rawValue) }
             }.joined(separator: ",")
             if outcome.isEmpty { outcome = CoverageValue.complete.rawValue }
+            // Nobody has read a source for it: the fork's journal tells who did.
+            if call.from != nil { outcome = "takenOver" }
             evidence = call.evidence
             isCached = call.cached
             step = call.step

@@ -111,7 +111,8 @@ package struct ForkMerger: Sendable {
             let record = EvidenceRecord(evidence: evidence, key: nil, body: nil)
             taken.append(
                 MergeParcel.TakenCall(
-                    call: call.taken(from: place), record: record, gone: try await missingBody(of: evidence)))
+                    call: call.taken(from: place, isImported: await fork.reading { $0.isImported(id) }),
+                    record: record, gone: try await missingBody(of: evidence)))
         }
         return taken
     }

@@ -57,6 +57,26 @@ import Workflows
         }
     }
 
+    /// What somebody else vouches for does not become this installation's own by a merge.
+    @Test func evidenceFromElsewhereStaysSo() async throws {
+        let it = try await Case()
+        let there = try World(store: InMemoryStore(), seed: 2)
+        _ = try await there.take(try await it.world.export(it.fork.id))
+        let fork = try await there.manager.session(it.fork.id)
+        let merged = try await ForkMerger(
+            manager: there.manager, access: there.executor.evidenceAccess(.all), author: World.ada
+        ).merge(fork)
+        #expect(merged.evidence == 1)
+        let parent = try await there.manager.session(it.parent.id).refresh()
+        #expect(parent.place(of: it.new.id)?.session == it.parent.id)
+        #expect(parent.isImported(it.new.id))
+        let audit = try await Audit(there.store).records(.init(), limit: 99).records
+        #expect(
+            audit.filter { $0.evidence == it.new.id && $0.place.session == it.parent.id }.map(\.outcome) == [
+                "takenOver"
+            ])
+    }
+
     @Test func takesOverWhatWasFoundInTheFork() async throws {
         let it = try await Case()
         let merged = try await it.merge()
