@@ -23,13 +23,17 @@ package struct CaseError: CodedError {
     }
 
     package let kind: Code
+    /// The reason, with the line where one is at fault.
     package let message: String
+    /// What is wrong, in words.
+    package let reason: String
     package let hint: String?
     /// The line of the file, counted from 1; nil where no line is at fault.
     package let line: Int?
 
     package init(_ kind: Code, _ message: String, hint: String? = nil, line: Int? = nil) {
         self.kind = kind
+        self.reason = message
         self.message = line.map { "line \($0): \(message)" } ?? message
         self.hint = hint
         self.line = line
@@ -38,5 +42,5 @@ package struct CaseError: CodedError {
     package var code: String { kind.rawValue }
 
     /// The same with the place where it happened.
-    func at(line: Int) -> CaseError { self.line == nil ? CaseError(kind, message, hint: hint, line: line) : self }
+    func at(line: Int) -> CaseError { self.line == nil ? CaseError(kind, reason, hint: hint, line: line) : self }
 }

@@ -38,7 +38,12 @@ import Testing
             var random = SeededGenerator(state: seed)
             var bytes = file
             bytes[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-            #expect(try await !CaseReport.of(bytes).isSound, "seed \(seed)")
+            do {
+                #expect(try await !CaseReport.of(bytes).isSound, "seed \(seed)")
+            } catch let error as CaseError {
+                // The number of the format's version was hit.
+                #expect(error.kind == .newerVersion, "seed \(seed)")
+            }
         }
     }
 

@@ -10,10 +10,24 @@ import Testing
 
     @Test(arguments: [
         "", "\n", "x", "{}\n", "[]\n", "null\n", "{\"case\":{}}\n", "{\"end\":{\"entries\":1,\"sha256\":\"\"}}\n",
-        "{\"case\":{\"version\":2},\"key\":null,\"signature\":null}\n", "\u{FEFF}{}\n",
+        "\u{FEFF}{}\n",
     ])
     func refusesRubbish(_ text: String) async throws {
         #expect(try await Self.fault(Array(text.utf8))?.subject == .line, "\(text)")
+    }
+
+    /// Of a newer file nothing can be said, not even that it is broken.
+    @Test func namesANewerVersion() async throws {
+        let error = await #expect(throws: CaseError.self) {
+            try await Self.fault(Array("{\"case\":{\"version\":2},\"key\":null,\"signature\":null}\n".utf8))
+        }
+        #expect(error?.kind == .newerVersion && error?.message.contains("version 2") == true)
+    }
+
+    @Test func saysOnceWhichLineItIs() async throws {
+        let lines = try CaseDraft.sample().items(.nobody).map { try $0.line() }
+        let fault = try await Self.fault(try CaseDraft.bytes(ofLines: lines.prefix(3) + [Array("{}".utf8)], entries: 8))
+        #expect(fault?.words.hasPrefix("line 4: it is no object") == true, "\(fault?.words ?? "")")
     }
 
     @Test func refusesBinaryAndDepthAndLength() async throws {

@@ -121,7 +121,10 @@ import Testing
         draft.add(
             .unknown(
                 kind: "body.removed",
-                payload: ["bodies": [["sequence": 1, "sha256": .string(Digest(of: body).hex), "length": 1]]]))
+                payload: [
+                    "bodies": .array(
+                        [2, 4].map { ["sequence": $0, "sha256": .string(Digest(of: body).hex), "length": 1] })
+                ]))
         let removed = try await report(draft)
         #expect(removed.isSound, "\(removed.faults)")
         #expect(removed.counts.count(of: .citations, .removed) == 1)
@@ -130,7 +133,7 @@ import Testing
         other.journals[0].rows[1].evidence = nil
         other.journals[0].rows[3].body = nil
         #expect(try await report(other).first?.subject == .evidence)
-        other.add(.unknown(kind: "entry.scrubbed", payload: ["items": [["sequence": 2, "parts": ["payload"]]]]))
+        other.add(.unknown(kind: "entry.scrubbed", payload: ["items": [["sequence": 2, "parts": ["evidence"]]]]))
         #expect(try await report(other).counts.count(of: .evidence, .removed) == 1)
     }
 

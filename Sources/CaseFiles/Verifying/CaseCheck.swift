@@ -13,12 +13,13 @@ package struct CaseCheck: Sendable {
 
     /// Reads all of it; a file that cannot be read to its end is broken.
     ///
-    /// - Throws: what the input throws.
+    /// - Throws: what the input throws, and `CaseError` of code `newerVersion` for a file of which this version can say
+    ///   neither that it holds nor that it is broken.
     package func report() async throws -> CaseReport {
         var verifier = CaseVerifier(material: FileMaterial(input), trusted: trusted)
         do {
             try await Self.read(input) { try await verifier.take($0) }
-        } catch let error as CaseError {
+        } catch let error as CaseError where error.kind != .newerVersion {
             return verifier.finish(error)
         }
         return verifier.finish()

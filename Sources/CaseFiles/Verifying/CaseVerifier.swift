@@ -86,7 +86,7 @@ package struct CaseVerifier: Sendable {
         // What is missing may have been said to be removed by what could not be read.
         missing = []
         let line = error.line.map { "\($0)" }
-        fault(CaseFault(.line, .broken, session: nil, name: line, reason: error.message))
+        fault(CaseFault(.line, .broken, session: nil, name: line, reason: error.reason))
         return sorted()
     }
 
@@ -189,13 +189,12 @@ package struct CaseVerifier: Sendable {
     private mutating func take(_ item: CaseEvidence, at line: Range<Int>) {
         defer { expected = nil }
         guard let call = expected else {
-            if let lost = lostCall, lost.session == item.session, lost.sequence == item.sequence {
-                return missing.append(
-                    Missing(
-                        subject: .evidence, place: lost, gone: Gone(place: lost, part: .payload),
-                        reason: "the entry that vouched for it is gone"))
-            }
-            let reason = "the entry before it tells of no evidence"
+            // What was removed took its evidence with it: whatever stands here, no hash in the chain is over it.
+            let isLost = lostCall.map { $0.session == item.session && $0.sequence == item.sequence } ?? false
+            let reason =
+                isLost
+                ? "the payload of its entry is gone, and nothing vouches for it"
+                : "the entry before it tells of no evidence"
             return fault(CaseFault(.evidence, .broken, session: item.session, sequence: item.sequence, reason: reason))
         }
         guard Digest(of: item.record) == call.hash, let record = RecordView(item.record),
@@ -295,9 +294,8 @@ package struct CaseVerifier: Sendable {
     }
 
     private func remover(of gone: Gone) -> String? {
-        if let by = gone.body.flatMap({ removals.of(body: $0) }) { return by }
         guard let place = gone.place else { return nil }
-        if let by = removals.of(entry: place.sequence, in: place.session) { return by }
+        if let by = removals.of(gone.part, gone.body, at: place.sequence, in: place.session) { return by }
         let withheld = report.head?.journals.first { $0.session == place.session }?.withheld[place.sequence] ?? []
         return withheld.isDisjoint(with: gone.part) ? nil : "the head, which names it among what is withheld"
     }

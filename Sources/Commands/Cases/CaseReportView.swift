@@ -85,8 +85,7 @@ struct CaseReportView {
         if path == nil { words = ["what is stored holds together: every hash is that of the bytes that are there"] }
         if case .known(let key) = report.signature {
             words = [
-                "the owner of the key \(key.hex) vouched for exactly these entries, evidence and bodies, "
-                    + "and for nothing after them being left out when the file was made"
+                "the owner of the key \(key.hex) vouched for exactly these entries, evidence and bodies"
             ]
         }
         return words

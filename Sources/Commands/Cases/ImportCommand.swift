@@ -62,9 +62,12 @@ struct ImportCommand: AsyncParsableCommand {
             case .unchanged: lines.append("\(journal.session) has everything already")
             }
             for (sequence, parts) in journal.withheld.sorted(by: { $0.key < $1.key }).prefix(20) {
-                lines.append(
-                    "  withheld of entry \(sequence), for what looks like a secret: "
-                        + parts.names.joined(separator: ", "))
+                let hidden = parts.intersection(journal.hidden[sequence] ?? [])
+                lines += [
+                    (hidden, "withheld of entry \(sequence), for what looks like a secret"),
+                    (parts.subtracting(hidden), "entry \(sequence) is here without"),
+                ]
+                .filter { !$0.0.isEmpty }.map { "  \($1): " + $0.names.joined(separator: ", ") }
             }
             if journal.withheld.count > 20 { lines.append("  and of \(journal.withheld.count - 20) more") }
         }

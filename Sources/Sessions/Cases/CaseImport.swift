@@ -19,8 +19,10 @@ package struct CaseImport: Sendable {
         package let outcome: Outcome
         /// Where it ends now, or ended already.
         package let sequence: Int
-        /// What redaction kept out, by entry.
+        /// What is not there and no entry tells of, by entry: what redaction kept out, and what was gone.
         package let withheld: [Int: WithheldParts]
+        /// The parts of it that the redaction of this installation kept out.
+        package let hidden: [Int: WithheldParts]
     }
 
     /// The session that the file was made of, under the identifier that it has here.

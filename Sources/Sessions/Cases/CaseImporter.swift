@@ -114,7 +114,7 @@ package struct CaseImporter: Sendable {
     private func write(
         _ plan: ImportPlan, _ input: any CaseInput, _ report: CaseReport, _ end: CaseEnd
     ) async throws -> CaseImport? {
-        guard plan.writes else { return try await result(plan, [:], report) }
+        guard plan.writes else { return try await result(plan, nil, report) }
         let stage = try await manager.store.stage()
         do {
             var writing = ImportWriting(
@@ -129,7 +129,7 @@ package struct CaseImporter: Sendable {
             let isPublished = try await publish(journals, plan, stage, report, end)
             await stage.discard()
             guard isPublished else { return nil }
-            return try await result(plan, writing.withheld, report)
+            return try await result(plan, writing, report)
         } catch {
             await stage.discard()
             throw error
@@ -165,7 +165,7 @@ package struct CaseImporter: Sendable {
     }
 
     private func result(
-        _ plan: ImportPlan, _ withheld: [SessionID: [Int: WithheldParts]], _ report: CaseReport
+        _ plan: ImportPlan, _ writing: ImportWriting?, _ report: CaseReport
     ) async throws -> CaseImport {
         let session = try await manager.session(plan.session)
         let runs = await session.state.runs.filter { $0.needsAcceptance && !$0.status.isFinal }.map(\.id)
@@ -175,7 +175,7 @@ package struct CaseImporter: Sendable {
             journals.append(
                 CaseImport.Journal(
                     session: part.session, outcome: part.outcome, sequence: head?.sequence ?? 0,
-                    withheld: withheld[part.session] ?? [:]))
+                    withheld: writing?.withheld[part.session] ?? [:], hidden: writing?.hidden[part.session] ?? [:]))
         }
         return CaseImport(session: plan.session, journals: journals, report: report, runs: runs)
     }

@@ -23,6 +23,10 @@ struct ImportWriting {
         var state: SessionState
         var updated: Timestamp
         var withheld: [Int: WithheldParts] = [:]
+        /// The parts of it that were kept out here.
+        var hidden: [Int: WithheldParts] = [:]
+        /// Bodies that are not there, by the entries that tell of them, of which no tombstone has told yet.
+        var lacking: [Int: Digest] = [:]
     }
 
     private let plan: ImportPlan
@@ -44,8 +48,11 @@ struct ImportWriting {
         self.screen = screen
     }
 
-    /// What redaction kept out, by journal and entry.
-    var withheld: [SessionID: [Int: WithheldParts]] { targets.mapValues(\.withheld) }
+    /// What is not there and no entry tells of, by journal and entry.
+    var withheld: [SessionID: [Int: WithheldParts]] { targets.mapValues(\.allWithheld) }
+
+    /// The parts of it that redaction kept out here.
+    var hidden: [SessionID: [Int: WithheldParts]] { targets.mapValues(\.hidden) }
 
     mutating func take(_ item: CaseItem) async throws {
         switch item {
@@ -81,7 +88,7 @@ struct ImportWriting {
                 updated: max(line.updated, target.updated), labels: line.labels, pinned: line.pinned)
             journals.append(
                 ImportedJournal(
-                    session: session, base: target.base, last: target.head.sequence, withheld: target.withheld,
+                    session: session, base: target.base, last: target.head.sequence, withheld: target.allWithheld,
                     summary: summary))
         }
         return journals
@@ -92,16 +99,21 @@ struct ImportWriting {
         guard let pending else { return }
         self.pending = nil
         // A fork of a whole lineage is no fork of anything here.
-        if plan.isFork, pending.entry.kind == SessionCase.forked { return }
+        if plan.isFork, pending.entry.sequence == 1, pending.entry.kind == SessionCase.forked { return }
         let screened = try screen.screen(pending.entry, record: pending.record, body: pending.body)
         var target = try await target(of: pending.part)
-        let entry = plan.isFork ? sealed(screened.entry, in: pending.part.target, after: target.head) : screened.entry
+        let entry = plan.isFork ? sealed(screened.entry, of: pending.part, after: target.head) : screened.entry
         var withheld = screened.withheld
         withheld.formUnion(pending.part.journal.withheld[pending.entry.sequence] ?? [])
         if plan.isFork { withheld.formUnion(Self.gaps(pending.entry, screened)) }
         note(pending.body, screened)
-        if try await lacksBody(screened) { withheld.insert(.body) }
+        var hidden = screened.withheld
+        if let body = try await lackedBody(of: screened) {
+            target.lacking[entry.sequence] = body
+            if bodies.lost.contains(body) { hidden.insert(.body) }
+        }
         if !withheld.isEmpty { target.withheld[entry.sequence] = withheld }
+        if !hidden.isEmpty { target.hidden[entry.sequence] = hidden }
         target.take(entry)
         targets[pending.part.target] = target
         if entries.first.map({ $0.session != entry.session }) ?? false { try await flush() }
@@ -120,12 +132,12 @@ struct ImportWriting {
         }
     }
 
-    /// Whether evidence names a body that will not be there, and nothing in the journal will say so.
-    private func lacksBody(_ screened: ImportScreen.Screened) async throws -> Bool {
-        guard let body = screened.record?.evidence.body?.sha256, !bodies.kept.contains(body),
-            plan.isFork || bodies.lost.contains(body)
-        else { return false }
-        return try await manager.store.blob(body, range: 0..<1) == nil
+    /// The body that evidence names and that will not be there; nil when it will.
+    ///
+    /// It may have come with an entry that is here already, and not have been let in then.
+    private func lackedBody(of screened: ImportScreen.Screened) async throws -> Digest? {
+        guard let body = screened.record?.evidence.body?.sha256, !bodies.kept.contains(body) else { return nil }
+        return try await manager.store.blob(body, range: 0..<1) == nil ? body : nil
     }
 
     /// What is known of the journal that a part goes to.
@@ -161,14 +173,21 @@ struct ImportWriting {
     }
 
     /// The entry as one of a new session: its place in the chain is another, what it says is the same.
-    private func sealed(_ entry: Entry, in session: SessionID, after head: JournalHead) -> Entry {
-        Entry(
-            session: session, sequence: head.sequence + 1, time: entry.time, principal: entry.principal,
-            kind: entry.kind, payload: entry.payload, payloadHash: entry.payloadHash, previousHash: head.hash,
+    ///
+    /// A tombstone names the entries of its journal by the places that they have now.
+    private func sealed(_ entry: Entry, of part: ImportPlan.Part, after head: JournalHead) -> Entry {
+        // The first entry of every journal but the first one is not taken in.
+        let first = part.journal.session == plan.parts.first?.journal.session ? 1 : 2
+        let places = ImportedTombstone.Places(
+            known: first..<max(first, entry.sequence), offset: head.sequence + 1 - entry.sequence)
+        let payload = ImportedTombstone.payload(of: entry, places) ?? entry.payload
+        return Entry(
+            session: part.target, sequence: head.sequence + 1, time: entry.time, principal: entry.principal,
+            kind: entry.kind, payload: payload, payloadHash: entry.payloadHash, previousHash: head.hash,
             isImported: true)
     }
 
-    /// What is gone under a tombstone that names entries by sequences which are others in a new session.
+    /// What the file came without: the tombstone of a part may stand in an entry that is not in the file.
     private static func gaps(_ entry: Entry, _ screened: ImportScreen.Screened) -> WithheldParts {
         var gaps: WithheldParts = entry.payload == nil ? .payload : []
         if screened.record == nil, case .callFinished(let call) = Event(recorded: entry), !call.cached {
@@ -185,5 +204,21 @@ extension ImportWriting.Target {
         let event = Event(entry)
         // A line of a list shows nothing else, and the whole state would grow with the file.
         if event.changesSummary { state.apply(event, of: entry) }
+        switch event {
+        case .entryScrubbed(let scrubbed):
+            for item in scrubbed.items where item.parts.contains(.body) && item.sequence < entry.sequence {
+                lacking[item.sequence] = nil
+            }
+        case .bodiesRemoved(let removed):
+            for item in removed.bodies where lacking[item.sequence] == item.sha256 && item.sequence < entry.sequence {
+                lacking[item.sequence] = nil
+            }
+        default: break
+        }
+    }
+
+    /// With the bodies that are not there and of which no tombstone has told.
+    var allWithheld: [Int: WithheldParts] {
+        withheld.merging(lacking.mapValues { _ in .body }) { $0.union($1) }
     }
 }

@@ -107,7 +107,8 @@ package struct SessionCase: Sendable {
         _ entry: Entry, hash: Digest, _ bodies: inout Set<Digest>, _ body: (CaseItem) async throws -> Void
     ) async throws {
         try await body(.entry(CaseEntry(entry, hash: hash, payloadHash: entry.payloadHash)))
-        guard entry.kind == CallFinished.kind,
+        // Without its payload the entry vouches for no evidence.
+        guard entry.kind == CallFinished.kind, entry.payload != nil,
             let record = try await store.evidenceRecord(in: entry.session, at: entry.sequence)
         else { return }
         try await body(.evidence(CaseEvidence(session: entry.session, sequence: entry.sequence, record: record)))

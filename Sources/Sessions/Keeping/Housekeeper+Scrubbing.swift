@@ -48,7 +48,7 @@ extension Housekeeper {
             }
             last = found
             try await refuseDrivenForks(of: session.id, from: found.keys.min() ?? .max)
-            for (place, removals) in try await bySession(found, in: session.id) {
+            for (place, removals) in try await bySession(found, in: session.id, target) {
                 scrubbed.parts.append(try await remove(removals, of: place, reason: reason, by: author))
             }
             // Somebody may have written it again meanwhile.
@@ -136,6 +136,9 @@ extension Housekeeper {
             if secret.stands(in: entry.payload ?? []) { parts.insert(.payload) }
             if let evidence, secret.stands(in: evidence.record) { parts.insert(.evidence) }
             if let body, try await stands(secret, in: body) { parts.insert(.body) }
+            // The hash of what was found stands in the payload: without it nothing vouches for the rest.
+            if parts.contains(.payload), evidence != nil { parts.insert(.evidence) }
+            if parts.contains(.payload), body != nil { parts.insert(.body) }
         case .entries:
             if entry.payload != nil { parts.insert(.payload) }
             if evidence != nil { parts.insert(.evidence) }
@@ -160,11 +163,14 @@ extension Housekeeper {
     }
 
     /// The same with the entries of other sessions that refer to the same bodies.
+    ///
+    /// A body that goes with its entry, and does not hold the secret itself, stays with those others.
     private func bySession(
-        _ found: [Int: Set<RemovablePart>], in session: SessionID
+        _ found: [Int: Set<RemovablePart>], in session: SessionID, _ target: ScrubTarget
     ) async throws -> [(SessionID, [Int: Set<RemovablePart>])] {
         var all = [session: found]
         for body in try await store.bodies(of: session) where found[body.sequence]?.contains(.body) == true {
+            if case .secret(let secret) = target, try await !stands(secret, in: body) { continue }
             for place in try await store.places(ofBody: body.sha256) {
                 all[place.session, default: [:]][place.sequence, default: []].insert(.body)
             }

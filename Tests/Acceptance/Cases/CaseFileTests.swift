@@ -43,6 +43,7 @@ extension Acceptance {
             let known = try await there.json("verify", path, "--key", key)
             #expect(known["signature"] == "known" && known["session"]?.stringValue == run.session)
             #expect(known["proven"]?.arrayValue?.first?.stringValue?.contains(key) == true)
+            #expect(known["proven"]?.arrayValue?.first?.stringValue?.contains("left out") == false)
             let python = ProcessHarness(
                 executable: "/usr/bin/env", environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
             let script = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
@@ -84,6 +85,13 @@ extension Acceptance {
                 #expect(refused["ok"] == false && refused["first"]?["verdict"] == "broken", "\(number)")
                 try await there.run("import", folder.path("bad.ndjson"), "--json").expect(1)
             }
+            let newer = String(decoding: file, as: UTF8.self)
+                .replacing("\"version\":1}", with: "\"version\":2}", maxReplacements: 1)
+            try folder.write(newer, to: "newer.ndjson")
+            for command in ["verify", "import"] {
+                let error = try await there.run(command, folder.path("newer.ndjson"), "--json").expect(1).error()
+                #expect(error["code"] == "newerVersion", "\(command)")
+            }
             #expect(try await there.json("sessions", "list")["sessions"] == [])
             let key = String(repeating: "0", count: 63) + "1"
             let foreign = try await there.run("verify", path, "--key", key, "--json").expect(1).json()
@@ -121,6 +129,17 @@ extension Acceptance {
             #expect(try await there.run("import", path, "--json").expect(1).error()["code"] == "conflict")
             let fork = try await there.json("import", path, "--as-fork")
             #expect(fork["session"]?.stringValue != run.session && fork["outcome"] == "inserted")
+        }
+
+        @Test("what was gone in the file is not called withheld for a secret")
+        func scrubbed() async throws {
+            let run = try Conclusion(try await here.json("run", "service-outage"))
+            try await here.run("sessions", "scrub", run.session, "--entry", "1", "--yes").expect(0)
+            _ = try await export(by: here)
+            let taken = try await there.run("import", path).expect(0).text
+            #expect(!taken.contains("withheld"), "\(taken)")
+            let fork = try await there.run("import", path, "--as-fork").expect(0).text
+            #expect(fork.contains("entry 1 is here without: payload") && !fork.contains("secret"), "\(fork)")
         }
 
         @Test("a session that was changed in the database is named, and is not exported")

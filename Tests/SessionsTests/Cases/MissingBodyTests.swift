@@ -56,6 +56,21 @@ import Testing
         try await there.store.close()
     }
 
+    /// A body that was not let in with what is here stays out with what comes later.
+    @Test(arguments: CaseStore.allCases)
+    func staysWithheldWhenTheSessionGoesOn(_ kind: CaseStore) async throws {
+        let here = try World { input, _ in .found(input.text ?? "", body: "line\nE1234567 in the body\n") }
+        let session = try await here.session("Shared")
+        let there = try await place(kind)
+        for text in ["one", "two", "three"] {
+            _ = try await here.executor.call(.look(text), in: here.scope(session))
+            let done = try await there.take(try await here.export(session.id), hiding: Self.hiding)
+            #expect(done.journals.first?.withheld.values.map { $0 } == [.body], "\(text)")
+            try await requireSound(session.id, in: there)
+        }
+        try await there.store.close()
+    }
+
     /// Tombstones of a lineage name entries by sequences that are others in the one session that is made of it.
     @Test(arguments: CaseStore.allCases)
     func isKnownToBeGoneInAForkOfALineage(_ kind: CaseStore) async throws {
