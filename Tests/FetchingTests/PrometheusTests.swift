@@ -113,7 +113,9 @@ struct PrometheusTests {
             ("redirect", .communication), ("slow", .timeout), ("drip", .timeout),
         ]
         for (fault, kind) in kinds {
-            let source = try site.prometheus(fault: fault, timeout: 1500, response: 1 << 20)
+            // A machine that is busy takes its time over a large answer.
+            let source = try site.prometheus(
+                fault: fault, timeout: kind == .timeout ? 1500 : 30_000, response: 1 << 20)
             let error = await Self.failure {
                 _ = try await source.tracks("up", over: [PrometheusSite.span], step: 15_000)
             }
