@@ -27,6 +27,7 @@ package actor Session {
     private var reader = EventReader()
     private var pending: [PendingWrite] = []
     private var isWriting = false
+    private var keys = OwnKeys()
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
     /// What was read to give them, in bytes.
@@ -115,6 +116,7 @@ package actor Session {
     private func fold(_ entries: [Entry]) throws {
         for entry in entries where entry.sequence > current.head.sequence {
             try Self.check(entry, follows: current.head)
+            keys.see(entry)
             take(reader.event(of: entry), of: entry)
         }
     }
@@ -204,6 +206,7 @@ package actor Session {
     ///
     /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
     func newestEvidence(key: Digest) async throws -> Evidence? {
+        guard !keys.lack(key) || !lineage.inherited.isEmpty else { return nil }
         if let sequence = try await store.newestEvidence(in: id, key: key) {
             if current.head.sequence < sequence { try await refresh() }
             if let evidence = try await evidence(at: EntryPlace(session: id, sequence: sequence)) { return evidence }
@@ -348,6 +351,7 @@ package actor Session {
             let new = Array(zip(batch.drafts.map(\.event), entries))
             let expected = current.head.sequence
             let summary = id == .server ? nil : try await summary(after: new, without: batch.removals)
+            keys.begin(entries, batch.evidence, after: current.head)
             let outcome = try await hand(
                 Append(
                     session: id, expecting: expected, entries: entries, evidence: try Self.places(of: batch, new),
