@@ -23,9 +23,15 @@ package struct EntryScrubbed: EventPayload {
         /// The attempt that the removed payload ended, and how.
         package let step: StepReference?
         package let stepStatus: StepStatus?
-        /// The question that the removed payload decided, and how; one that was answered is asked again.
-        package let wait: WaitID?
-        package let decision: WaitDecided.Decision?
+        /// What the removed payload decided of a question; one that was answered is asked again.
+        package let decided: Decided?
+
+        /// How somebody decided, without their words.
+        package struct Decided: Hashable, Sendable, Codable {
+            package let id: WaitID
+            package let decision: WaitDecided.Decision
+            package let author: Principal
+        }
 
         /// Names what is removed of an entry, and keeps of its event what others rely on.
         package init(sequence: Int, parts: Set<RemovablePart>, event: Event? = nil) {
@@ -33,18 +39,19 @@ package struct EntryScrubbed: EventPayload {
             self.parts = RemovablePart.allCases.filter(parts.contains)
             var run: (RunID, RunStatus)?
             var step: (StepReference, StepStatus)?
-            var wait: (WaitID, WaitDecided.Decision)?
+            var decided: Decided?
             switch parts.contains(.payload) ? event : nil {
             case .runFinished(let finished): run = (finished.run, finished.status)
             case .stepFinished(let finished): step = (finished.step, finished.status)
             // Nobody can answer it any more.
             case .waitRequested(let request): step = (request.step, .failed)
-            case .waitDecided(let decided): wait = decided.decision == .answered ? nil : (decided.id, decided.decision)
+            case .waitDecided(let answer) where answer.decision != .answered:
+                decided = Decided(id: answer.id, decision: answer.decision, author: answer.author)
             default: break
             }
             (self.run, runStatus) = (run?.0, run?.1)
             (self.step, stepStatus) = (step?.0, step?.1)
-            (self.wait, decision) = (wait?.0, wait?.1)
+            self.decided = decided
         }
     }
 

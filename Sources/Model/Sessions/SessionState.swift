@@ -242,13 +242,13 @@ package struct SessionState: Sendable {
         if let step = item.step, let status = item.stepStatus {
             update(step.run, tombstone) { $0.finishRemoved(step, status: status, by: tombstone) }
         }
-        if let wait = item.wait, let decision = item.decision,
-            let index = waitPlaces[wait]
-        {
-            let decided = WaitDecided(
-                id: wait, decision: decision, reason: "what was said was removed, see entry \(tombstone.sequence)",
-                author: Principal(name: tombstone.author, kind: tombstone.isImported ? .imported : .person))
-            waits[index].decide(decided, isImported: tombstone.isImported)
+        if let decided = item.decided, let index = waitPlaces[decided.id] {
+            let kept = WaitDecided(
+                id: decided.id, decision: decided.decision,
+                reason: "what was said was removed, see entry \(tombstone.sequence)",
+                // Who acted elsewhere is nobody here, whatever a tombstone from there says.
+                author: tombstone.isImported ? decided.author.imported : decided.author)
+            waits[index].decide(kept, isImported: tombstone.isImported)
         }
     }
 

@@ -163,7 +163,7 @@ import Workflows
             .runStarted(RunStarted(run: run, workflow: "w", version: "1", text: "", inputs: [:], session: [:])),
             .runStarted(RunStarted(run: other, workflow: "w", version: "1", text: "", inputs: [:], session: [:])),
             .waitRequested(waits[0]), .waitRequested(waits[1]),
-            .waitDecided(WaitDecided(id: waits[0].id, decision: .denied, reason: "no", author: World.ada)),
+            .waitDecided(WaitDecided(id: waits[0].id, decision: .denied, reason: "no", author: ForkTests.bob)),
         ]
         let before = await session.state.head.sequence
         try await session.append(
@@ -173,6 +173,7 @@ import Workflows
         let state = SessionState(id: session.id, folding: try await journal(of: session.id, in: store))
         #expect(state.waits.map(\.request.id) == [waits[0].id])
         #expect(state.waits.first?.decision?.decision == .denied)
+        #expect(state.waits.first?.decision?.author == ForkTests.bob, "not whoever removed the words")
         #expect(state.run(other)?.attempt(waits[1].step)?.status == .failed)
         #expect(state.run(run)?.attempt(waits[0].step)?.status == .waiting)
     }
