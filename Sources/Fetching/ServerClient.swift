@@ -103,7 +103,6 @@ package struct ServerClient: ServerAsking {
         configuration.connectionPool.retryConnectionEstablishment = false
         let timeout = TimeAmount.milliseconds(Int64(endpoint.timeout))
         configuration.timeout = .init(connect: min(timeout, .seconds(10)), read: timeout, write: timeout)
-        configuration.ignoreUncleanSSLShutdown = false
         // The connection goes to the address that was looked at, and not to what the name leads to the next time.
         if url.host != address { configuration.dnsOverride = [url.host: address, url.writtenHost: address] }
         var tls = TLSConfiguration.makeClientConfiguration()

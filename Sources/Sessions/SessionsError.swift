@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// Why a session could not do what was asked.
 package struct SessionsError: CodedError {

@@ -161,7 +161,7 @@ struct PrometheusTests {
     @Test func credentialsReachTheirOwnOriginAlone() async throws {
         let site = try await PrometheusSite(series: 1)
         let file = try site.folder.write("sesame-4711\n", to: "token")
-        chmod(file, 0o600)
+        unsafe chmod(file, 0o600)
         let source = try PrometheusSource(
             site.source(fault: "pass", credential: .token(file: file)), asking: Self.client)
         _ = try await source.probe(at: PrometheusSite.span.end)
@@ -177,7 +177,7 @@ struct PrometheusTests {
         _ = try await basic.probe(at: PrometheusSite.span.end)
         #expect(site.record.contains("Basic dTpzZXNhbWUtNDcxMQ=="))
         // Who else can read it knows it.
-        chmod(file, 0o644)
+        unsafe chmod(file, 0o644)
         let shared = await Self.failure { _ = try await source.probe(at: PrometheusSite.span.end) }
         #expect(shared?.kind == .communication && shared?.message.contains("sesame") == false)
         try await site.end()

@@ -109,7 +109,7 @@ import Tooling
         #expect(error?.message.contains("250 bytes read") == true && world.calls.all.count == 3)
         // A process that was not there reads the same of the journal.
         let other = try World(store: world.store, seed: 2, budgets: Budgets(session: budget))
-        #expect(await try other.manager.session(session.id).state.bytesRead == 300)
+        #expect(try await other.manager.session(session.id).state.bytesRead == 300)
         let second = try await world.session()
         let late = Task { try await world.executor.call(.look("late", timeout: .seconds(5)), in: world.scope(second)) }
         await timer.whenSleeping(2)

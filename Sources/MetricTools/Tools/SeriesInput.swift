@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// What a tool is asked that looks through series for the most telling places.
 package struct SeriesInput: Decodable, Sendable {

@@ -17,14 +17,14 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
         self.init()
-        withBytes { unsafe $0.copyBytes(from: bytes) }
+        unsafe withBytes { unsafe $0.copyBytes(from: bytes) }
     }
 
     /// Computes the SHA-256 of `content`.
     package init(of content: [UInt8]) {
         self.init()
         let hash = SHA256.hash(data: content)
-        unsafe hash.withUnsafeBytes { hash in withBytes { unsafe $0.copyMemory(from: hash) } }
+        unsafe hash.withUnsafeBytes { hash in unsafe withBytes { unsafe $0.copyMemory(from: hash) } }
     }
 
     private mutating func withBytes(_ body: (UnsafeMutableRawBufferPointer) -> Void) {
@@ -83,7 +83,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         let letters = ((nibbles + 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
         let distance = UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
         let digits = nibbles + 0x3030_3030_3030_3030 + letters * distance
-        unsafe withUnsafeBytes(of: digits.littleEndian) { text.append(contentsOf: unsafe $0) }
+        unsafe withUnsafeBytes(of: digits.littleEndian) { unsafe text.append(contentsOf: $0) }
     }
 
     package var description: String { hex }

@@ -34,7 +34,7 @@ struct FrozenDatabase: Sendable {
     init(_ location: DatabaseLocation, _ texts: TextPacking) throws {
         stamp = Stamp(location.path)
         try Self.requireWhole(location)
-        try DatabaseProbe.check(location)
+        _ = try DatabaseProbe.check(location)
         var configuration = Configuration()
         configuration.label = "casebook.store"
         configuration.readonly = true

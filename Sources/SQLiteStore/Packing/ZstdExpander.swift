@@ -25,7 +25,7 @@ internal import CZstd
         let text = unsafe [UInt8](unsafeUninitializedCapacity: count) { text, used in
             let length = unsafe ZSTD_decompress_usingDDict(
                 context, text.baseAddress, count, whole, whole.count, dictionary)
-            used = unsafe ZSTD_isError(length) == 0 && length == count ? count : 0
+            used = ZSTD_isError(length) == 0 && length == count ? count : 0
         }
         return text.count == count ? text : nil
     }

@@ -83,7 +83,7 @@ package final class ToolExecutor: Sendable {
             return (try outcome.result.get(), outcome.isCached)
         }
         // Whoever asked has gone; that they have asked, and what it cost, is told all the same.
-        try await Task { try await session.append(batch) }.value
+        _ = try await Task { try await session.append(batch) }.value
         throw CancellationError()
     }
 

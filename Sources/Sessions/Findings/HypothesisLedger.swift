@@ -1,5 +1,5 @@
 package import Model
-package import Policy
+import Policy
 
 /// Writes hypotheses, and what speaks for and against them, into a session.
 package struct HypothesisLedger: Sendable {

@@ -1,5 +1,5 @@
 package import Model
-package import Store
+import Store
 
 extension Housekeeper {
     /// Removes a session for good; its identifier, and where its journal ended, stay in the server's own journal.

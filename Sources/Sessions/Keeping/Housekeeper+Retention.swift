@@ -1,5 +1,5 @@
 package import Model
-package import Store
+import Store
 
 extension Housekeeper {
     /// The bodies of one session that were removed, or would be.

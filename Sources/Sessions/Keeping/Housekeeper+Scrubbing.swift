@@ -1,5 +1,5 @@
 package import Model
-package import Store
+import Store
 
 extension Housekeeper {
     /// What is to be removed of a session.

@@ -1,4 +1,4 @@
-package import Model
+import Model
 package import Store
 
 /// Clears up: removes secrets, sessions, and bodies that nothing needs, each under an entry that tells of it.

@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// Something that must not stand anywhere, in the forms in which it may stand in a journal.
 package struct Secret: Sendable {
