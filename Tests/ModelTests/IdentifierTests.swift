@@ -35,4 +35,27 @@ import Testing
     @Test func theServersJournalHasAName() {
         #expect(SessionID(SessionID.server.rawValue) == .server)
     }
+
+    /// The bits are kept and not the text: it comes back as it was, the two bits that ours never use among them.
+    @Test(arguments: [
+        "00000000000000000000000000", "zzzzzzzzzzzzzzzzzzzzzzzzzz", "7zzzzzzzzzzzzzzzzzzzzzzzzz",
+        "80000000000000000000000000", "0123456789abcdefghjkmnpqrs", "g0000000000000000000000001",
+        "0000000000000g000000000000",
+    ])
+    func comesBackAsItWas(part: String) throws {
+        #expect(try #require(SessionID("ses_" + part)).rawValue == "ses_" + part)
+    }
+
+    @Test func hasTheOrderOfItsText() throws {
+        var random = SystemRandomNumberGenerator()
+        let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
+        var texts = (0..<200).map { _ in
+            "ev_" + String((0..<26).map { _ in letters[Int.random(in: 0..<32, using: &random)] })
+        }
+        // Some that differ late.
+        texts += texts.prefix(50).map { String($0.dropLast()) + "7" }
+        let identifiers = try texts.map { try #require(EvidenceID($0)) }
+        #expect(identifiers.sorted().map(\.rawValue) == texts.sorted())
+        #expect(Set(identifiers).count == Set(texts).count)
+    }
 }

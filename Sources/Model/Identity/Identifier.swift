@@ -9,27 +9,50 @@ package protocol IdentifierSubject: Sendable {
 /// It is a name, not a right: whoever knows it still has to be allowed to use it. The random part is 26 characters of
 /// lower-case Crockford base 32, so that it survives URLs, file names, shells and being read aloud.
 package struct Identifier<Subject: IdentifierSubject>: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Prefix, underscore and random part.
-    package let rawValue: String
+    // Its bits rather than its text, which would be an object of its own for each name in a journal.
+    private let bits: Base32.Bits
 
     /// Takes a complete identifier; nil when the prefix or the random part does not have the right form.
-    package init?(_ text: String) {
-        let bytes = text.utf8
-        let prefix = Subject.prefix.utf8
-        guard bytes.count == prefix.count + 1 + Base32.length, bytes.starts(with: prefix) else { return nil }
-        let rest = bytes.dropFirst(prefix.count)
-        guard rest.first == UInt8(ascii: "_"), rest.dropFirst().allSatisfy(Base32.contains) else { return nil }
-        rawValue = text
+    package init?(_ text: some StringProtocol) {
+        var text = String(text)
+        guard let bits = text.withUTF8({ Self.bits(of: unsafe $0.span) }) else { return nil }
+        self.bits = bits
+    }
+
+    /// Takes a complete identifier as bytes of UTF-8.
+    init?(bytes: Span<UInt8>) {
+        guard let bits = Self.bits(of: bytes) else { return nil }
+        self.bits = bits
     }
 
     /// Makes a new identifier from 128 random bits of `source`.
-    package init(from source: any IdentifierSource) {
-        rawValue = Base32.encode(source.next(), after: Subject.prefix)
+    package init(from source: any IdentifierSource) { bits = Base32.Bits(source.next()) }
+
+    fileprivate init(bits: Base32.Bits) { self.bits = bits }
+
+    private static func bits(of text: Span<UInt8>) -> Base32.Bits? {
+        let start = Subject.prefix.utf8.count + 1
+        guard text.count == start + Base32.length, text[start - 1] == UInt8(ascii: "_") else { return nil }
+        for (index, byte) in Subject.prefix.utf8.enumerated() where text[index] != byte { return nil }
+        return Base32.decode(text.extracting(start..<text.count))
+    }
+
+    /// Prefix, underscore and random part.
+    package var rawValue: String {
+        String(ofBytes: Subject.prefix.utf8.count + 1 + Base32.length) { append(to: &$0) }
+    }
+
+    /// Adds its text.
+    func append(to text: inout OutputSpan<UInt8>) {
+        text.append(Subject.prefix)
+        text.append(UInt8(ascii: "_"))
+        Base32.append(bits, to: &text)
     }
 
     package var description: String { rawValue }
 
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    /// The order of their texts.
+    package static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
 }
 
 extension Identifier: Codable {
@@ -79,10 +102,5 @@ extension Identifier where Subject == Subjects.Session {
     /// The server's own journal: calls without a session, refusals, deletions.
     ///
     /// It is never listed as a session.
-    package static var server: Self { reservedForServer }
-
-    fileprivate init(reserved: String) { rawValue = reserved }
+    package static var server: Self { Self(bits: Base32.Bits((0, 0))) }
 }
-
-/// Asked for at each commit; a generic type can hold nothing of its own.
-private let reservedForServer = SessionID(reserved: "ses_" + String(repeating: "0", count: Base32.length))

@@ -21,9 +21,13 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Computes the SHA-256 of `content`.
-    package init(of content: [UInt8]) {
+    package init(of content: [UInt8]) { self.init(of: content.span.bytes) }
+
+    init(of content: RawSpan) {
         self.init()
-        let hash = SHA256.hash(data: content)
+        var hasher = SHA256()
+        content.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        let hash = hasher.finalize()
         unsafe hash.withUnsafeBytes { hash in unsafe withBytes { unsafe $0.copyMemory(from: hash) } }
     }
 
@@ -36,31 +40,35 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 64 lower-case hexadecimal digits.
     package init?(hex: String) {
-        guard hex.utf8.count == 64 else { return nil }
-        self.init()
-        var (word, words, position) = (0 as UInt64, (0, 0, 0, 0) as (UInt64, UInt64, UInt64, UInt64), 0)
-        for digit in hex.utf8 {
-            guard let value = Self.value(of: digit) else { return nil }
+        var hex = hex
+        guard let digest = hex.withUTF8({ Self(hex: unsafe $0.span) }) else { return nil }
+        self = digest
+    }
+
+    /// Reads 64 lower-case hexadecimal digits.
+    init?(hex: Span<UInt8>) {
+        guard hex.count == 64, let first = Self.word(hex, 0), let second = Self.word(hex, 16),
+            let third = Self.word(hex, 32), let fourth = Self.word(hex, 48)
+        else { return nil }
+        (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
+    }
+
+    /// The eight bytes that sixteen digits stand for.
+    private static func word(_ digits: Span<UInt8>, _ start: Int) -> UInt64? {
+        var word: UInt64 = 0
+        for position in 0..<16 {
+            guard let value = value(of: digits[start + position]) else { return nil }
             // The upper four bits of a byte come first, and the bytes of a word from its lowest.
-            word |= UInt64(value) << (4 * ((position & 15) ^ 1))
-            position += 1
-            guard position & 15 == 0 else { continue }
-            words = (words.1, words.2, words.3, UInt64(littleEndian: word))
-            word = 0
+            word |= UInt64(value) << (4 * (position ^ 1))
         }
-        (first, second, third, fourth) = words
+        return UInt64(littleEndian: word)
     }
 
     /// Lower-case hexadecimal.
-    package var hex: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        appendHex(to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
+    package var hex: String { String(ofBytes: 64) { appendHex(to: &$0) } }
 
     /// Adds the 64 hexadecimal digits to a text.
-    func appendHex(to text: inout [UInt8]) {
+    func appendHex(to text: inout OutputSpan<UInt8>) {
         Self.append(first, to: &text)
         Self.append(second, to: &text)
         Self.append(third, to: &text)
@@ -68,13 +76,13 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Adds the digits of eight bytes: a journal is read at the speed of its hashes, so not one by one.
-    private static func append(_ word: UInt64, to text: inout [UInt8]) {
+    private static func append(_ word: UInt64, to text: inout OutputSpan<UInt8>) {
         let word = word.littleEndian
-        append(four: word & 0xFFFF_FFFF, to: &text)
-        append(four: word >> 32, to: &text)
+        text.append(bytesOf: digits(ofFour: word & 0xFFFF_FFFF))
+        text.append(bytesOf: digits(ofFour: word >> 32))
     }
 
-    private static func append(four bytes: UInt64, to text: inout [UInt8]) {
+    private static func digits(ofFour bytes: UInt64) -> UInt64 {
         // Each byte in two of its own, of which the first takes the upper four bits.
         var pairs = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
         pairs = (pairs | pairs << 8) & 0x00FF_00FF_00FF_00FF
@@ -82,8 +90,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         // Six more than a letter's value carries into the upper bits.
         let letters = ((nibbles + 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
         let distance = UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
-        let digits = nibbles + 0x3030_3030_3030_3030 + letters * distance
-        unsafe withUnsafeBytes(of: digits.littleEndian) { unsafe text.append(contentsOf: $0) }
+        return nibbles + 0x3030_3030_3030_3030 + letters * distance
     }
 
     package var description: String { hex }

@@ -1,5 +1,3 @@
-import JSON
-
 /// One record of a session's append-only, hash-chained journal, as it is stored.
 ///
 /// The hash covers the header alone and the header covers the payload by its hash, so that a payload which leaked a
@@ -52,67 +50,19 @@ package struct Entry: Hashable, Sendable {
         self.previousHash = previousHash
         self.isImported = isImported
         self.payloadHash = payload.map { Digest(of: $0) } ?? payloadHash ?? .zero
-        hash = Digest(
-            of: Self.header(
+        hash =
+            EntryHeader(
                 session: session, sequence: sequence, time: time, principal: principal, kind: kind,
-                payloadHash: self.payloadHash, previousHash: previousHash))
+                payloadHash: self.payloadHash, previousHash: previousHash
+            ).hash
     }
 
     /// The canonical JSON (RFC 8785) that the hash is taken over.
     package var header: [UInt8] {
-        Self.header(
+        EntryHeader(
             session: session, sequence: sequence, time: time, principal: principal, kind: kind,
-            payloadHash: payloadHash, previousHash: previousHash)
-    }
-
-    private static func header(
-        session: SessionID, sequence: Int, time: Timestamp, principal: String, kind: String, payloadHash: Digest,
-        previousHash: Digest
-    ) -> [UInt8] {
-        // A journal is read at the speed of its hashes: the members stand here in the canonical order, and only a name
-        // that needs escapes goes through the serialiser.
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(384)
-        bytes += #"{"kind":"#.utf8
-        append(kind, to: &bytes)
-        bytes += #","payloadHash":""#.utf8
-        payloadHash.appendHex(to: &bytes)
-        bytes += #"","previousHash":""#.utf8
-        previousHash.appendHex(to: &bytes)
-        bytes += #"","principal":"#.utf8
-        append(principal, to: &bytes)
-        bytes += #","sequence":"#.utf8
-        append(sequence, to: &bytes)
-        bytes += #","session":""#.utf8
-        bytes += session.rawValue.utf8
-        bytes += #"","time":""#.utf8
-        time.append(to: &bytes)
-        bytes += #"","v":"#.utf8
-        append(version, to: &bytes)
-        bytes.append(UInt8(ascii: "}"))
-        return bytes
-    }
-
-    private static func append(_ number: Int, to bytes: inout [UInt8]) {
-        var divisor = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(UInt8(truncatingIfNeeded: 48 + number / divisor % 10))
-            divisor /= 10
-        }
-    }
-
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        let isPlain = text.utf8.allSatisfy { byte in
-            (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-        }
-        guard isPlain else {
-            bytes += JSONValue.string(text).canonicalBytes()
-            return
-        }
-        bytes.append(UInt8(ascii: "\""))
-        bytes += text.utf8
-        bytes.append(UInt8(ascii: "\""))
+            payloadHash: payloadHash, previousHash: previousHash
+        ).bytes
     }
 
     /// The same entry as one that was made elsewhere.

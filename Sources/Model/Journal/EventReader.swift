@@ -40,7 +40,7 @@ package struct EventReader {
         guard reader.take("{") else { return nil }
         var evidence: EvidenceID?
         if reader.take(#""evidence":"#) {
-            guard let id = reader.string().flatMap({ EvidenceID($0) }), reader.take(",") else { return nil }
+            guard let id = reader.identifier() as EvidenceID?, reader.take(",") else { return nil }
             evidence = id
         }
         var reason: String?
@@ -75,7 +75,7 @@ package struct EventReader {
     private mutating func run(_ reader: inout PlainReader) -> RunID? {
         if let run, reader.take(again: run.bytes) { return run.value }
         let start = reader.position
-        guard let value = reader.string().flatMap({ RunID($0) }) else { return nil }
+        guard let value = reader.identifier() as RunID? else { return nil }
         run = (reader.taken(since: start), value)
         return value
     }
@@ -91,7 +91,7 @@ package struct EventReader {
     private mutating func callFinished(_ reader: inout PlainReader) -> Event? {
         let isCached = reader.take(#"{"cached":true,"#)
         guard isCached || reader.take(#"{"cached":false,"#), reader.take(#""call":"#),
-            let call = reader.string().flatMap({ CallID($0) })
+            let call = reader.identifier() as CallID?
         else { return nil }
         var cost: CallCost?
         if reader.take(#","cost":{"answer":"#) {
@@ -102,8 +102,8 @@ package struct EventReader {
         }
         guard reader.take(#","coverage":"#),
             let coverage = coverage(&reader), reader.take(#","evidence":"#),
-            let evidence = reader.string().flatMap({ EvidenceID($0) }), reader.take(#","evidenceHash":"#),
-            let hash = reader.string().flatMap({ Digest(hex: $0) })
+            let evidence = reader.identifier() as EvidenceID?, reader.take(#","evidenceHash":"#),
+            let hash = reader.digest()
         else { return nil }
         var step: StepReference?
         if reader.take(#","step":"#) {

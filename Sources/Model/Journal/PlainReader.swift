@@ -12,11 +12,16 @@ struct PlainReader {
 
     /// Takes these very bytes.
     mutating func take(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { wanted in
-            let end = position + wanted.count
-            guard end <= bytes.count else { return false }
-            for index in 0..<wanted.count where unsafe wanted[index] != bytes[position + index] { return false }
-            position = end
+        let end = position + text.utf8CodeUnitCount
+        guard end <= bytes.count, stands(text) else { return false }
+        position = end
+        return true
+    }
+
+    private func stands(_ text: StaticString) -> Bool {
+        let here = bytes.span.extracting(position..<position + text.utf8CodeUnitCount)
+        return text.withUTF8Buffer { wanted in
+            for index in here.indices where unsafe wanted[index] != here[index] { return false }
             return true
         }
     }
@@ -24,9 +29,14 @@ struct PlainReader {
     /// Takes the same bytes as before, if they stand here.
     mutating func take(again former: [UInt8]) -> Bool {
         let end = position + former.count
-        guard !former.isEmpty, end <= bytes.count else { return false }
-        for index in 0..<former.count where former[index] != bytes[position + index] { return false }
+        guard !former.isEmpty, end <= bytes.count, stands(former.span) else { return false }
         position = end
+        return true
+    }
+
+    private func stands(_ former: Span<UInt8>) -> Bool {
+        let here = bytes.span.extracting(position..<position + former.count)
+        for index in here.indices where former[index] != here[index] { return false }
         return true
     }
 
@@ -35,16 +45,37 @@ struct PlainReader {
 
     /// A string between quotes.
     mutating func string() -> String? {
+        guard let text = text() else { return nil }
+        return bytes.span.extracting(text).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// An identifier between quotes.
+    mutating func identifier<Subject>() -> Identifier<Subject>? {
+        guard let text = text() else { return nil }
+        return Identifier(bytes: bytes.span.extracting(text))
+    }
+
+    /// A hash between quotes.
+    mutating func digest() -> Digest? {
+        guard let text = text() else { return nil }
+        return Digest(hex: bytes.span.extracting(text))
+    }
+
+    /// Takes a string, and tells where between its quotes it stands.
+    private mutating func text() -> Range<Int>? {
+        guard let end = endOfText() else { return nil }
+        defer { position = end + 1 }
+        return position + 1..<end
+    }
+
+    /// Where the closing quote of a string stands that begins here.
+    private func endOfText() -> Int? {
+        let bytes = bytes.span
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return nil }
-        var end = position + 1
-        while end < bytes.count {
+        for end in position + 1..<bytes.count {
             let byte = bytes[end]
-            if byte == UInt8(ascii: "\"") {
-                defer { position = end + 1 }
-                return String(decoding: bytes[position + 1..<end], as: UTF8.self)
-            }
+            if byte == UInt8(ascii: "\"") { return end }
             guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") else { return nil }
-            end += 1
         }
         return nil
     }

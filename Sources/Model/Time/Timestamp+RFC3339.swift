@@ -1,14 +1,9 @@
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with milliseconds, rounded down: `2026-03-01T14:05:09.120Z`.
-    package var description: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        append(to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
+    package var description: String { String(ofBytes: 24) { append(to: &$0) } }
 
     /// Adds the description to a text.
-    func append(to text: inout [UInt8]) {
+    func append(to text: inout OutputSpan<UInt8>) {
         let total = milliseconds
         let day = CivilDate.floorDivide(total, 86_400_000)
         let rest = Int(total - day * 86_400_000)
@@ -32,7 +27,7 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Adds two digits.
-    private static func append(_ number: Int, to text: inout [UInt8]) {
+    private static func append(_ number: Int, to text: inout OutputSpan<UInt8>) {
         text.append(UInt8(truncatingIfNeeded: 48 + number / 10 % 10))
         text.append(UInt8(truncatingIfNeeded: 48 + number % 10))
     }

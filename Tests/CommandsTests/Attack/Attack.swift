@@ -18,8 +18,8 @@ struct Attack: Sendable {
         ("compare_terraform_states", 5), ("list_changes", 5), ("match_changes_to_incident", 10),
         ("query_evidence", 24), ("diff_evidence", 10), ("open_session", 2), ("list_sessions", 2), ("get_session", 4),
         ("fork_session", 2), ("share_session", 1), ("close_session", 1), ("add_note", 4), ("record_finding", 20),
-        ("open_hypothesis", 4), ("weigh_hypothesis", 6), ("export_report", 4), ("run_workflow", 2), ("get_run", 4),
-        ("resume_run", 2), ("cancel_run", 1), ("list_approvals", 1), ("decide_approval", 2),
+        ("open_hypothesis", 4), ("weigh_hypothesis", 6), ("export_report", 4), ("run_workflow", 4), ("get_run", 4),
+        ("resume_run", 2), ("cancel_run", 2), ("list_approvals", 1), ("decide_approval", 2),
         ("workflow_service_outage", 1), ("workflow_latency_regression", 1), ("workflow_log_triage", 1),
         ("workflow_disk_filling", 1), ("workflow_terraform_change_review", 1),
     ]

@@ -44,6 +44,14 @@ struct AttackWords {
         .string("@\(kind) \(Int.random(in: 0..<count, using: &random))")
     }
 
+    /// A run of the place in its session, or another name in the run's place.
+    private mutating func own(run isRight: Bool) -> JSONObject {
+        let number = Int.random(in: 0..<40, using: &random)
+        return [
+            "session": .string("@driven \(number)"), "run": .string(isRight ? "@run \(number)" : guess),
+        ]
+    }
+
     private mutating func regex() -> JSONValue {
         .string(
             one([
@@ -116,14 +124,14 @@ struct AttackWords {
                 "session": own(one(["session", "driven"])), "format": .string(one(["md", "html", "json"])), "offset": 0,
             ]
         case "run_workflow":
+            var call: JSONObject = ["wait": 20, "title": .string(guess)]
+            let workflow = one(["service-outage", "gated", guess])
+            call["workflow"] = .string(workflow)
             let inputs: JSONObject = isRight ? ["service": "a"] : ["service": .string(guess)]
-            return [
-                "workflow": .string(one(["service-outage", guess])), "inputs": .object(inputs), "wait": 20,
-                "title": .string(guess),
-            ]
-        case "get_run": return ["session": own("driven"), "run": isRight ? own("run") : .string(guess)]
-        case "cancel_run":
-            return ["session": own("driven"), "run": own("run"), "reason": .string(guess)]
+            if workflow != "gated" { call["inputs"] = .object(inputs) }
+            return call
+        case "get_run": return own(run: isRight)
+        case "cancel_run": return own(run: true).merging(["reason": .string(guess)])
         case "resume_run": return ["session": own("driven")]
         default: return ["session": own(one(["session", "driven"]))]
         }

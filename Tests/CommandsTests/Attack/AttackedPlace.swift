@@ -57,7 +57,7 @@ struct AttackedPlace {
             stamps: FileStamp(), manager: manager, timer: StillTimer(sleep: .ends),
             deadlines: StillTimer(sleep: .fails))
         let library = WorkflowLibrary(
-            folders: [], currentFolder: "/", tools: Wiring.contracts, sources: executor.catalog)
+            folders: [folder.path("flows")], currentFolder: "/", tools: Wiring.contracts, sources: executor.catalog)
         let catalog = LibraryCatalog(library: library, defaults: [:])
         let runner = WorkflowRunner(
             manager: manager, executor: executor, principal: Self.attacker, rights: .all,
@@ -143,11 +143,14 @@ struct AttackedPlace {
     /// Remembers what further attacks can be about.
     private mutating func note(_ answer: JSONValue, of attack: Attack) {
         if ["open_session", "fork_session"].contains(attack.tool) { add("session", answer["session"]) }
-        if attack.startsRun { add("driven", answer["session"]) }
+        if attack.startsRun, let run = answer["run"]?.stringValue, known["run"]?.contains(run) != true {
+            // In parallel lists: a run is asked for in its own session.
+            add("driven", answer["session"])
+            add("run", answer["run"])
+        }
         if attack.arguments["session"] == "@session 0" { add("evidence", answer["evidence"]) }
         add("finding", answer["finding"])
         add("hypothesis", answer["hypothesis"]?["id"])
-        add("run", answer["run"])
     }
 
     private mutating func add(_ kind: String, _ name: JSONValue?) {
@@ -161,7 +164,9 @@ struct AttackedPlace {
     }
 
     private static func plain(_ text: String) -> String {
+        // A page may end within one.
         text.replacing(/«secret:[0-9a-f]{12}»/, with: "«secret»")
+            .replacing(/«secret:[0-9a-f]*("}|$)/, with: "«secret")
             .replacing(/(ev|fnd|ses|call|run|hyp|ask)_[0-9a-z]{26}/, with: "$id")
             .replacing(/[0-9a-f]{64}/, with: "$hash")
             .replacing(/,"(length|bytes|nextOffset)":[0-9]+/, with: "")

@@ -131,6 +131,17 @@ struct PlantedSecrets: Sendable {
         """
     }
 
+    /// A run of it waits, so that there is one to cancel.
+    private static let gated = """
+        schema: 1
+        name: gated
+        version: 1.0.0
+        steps:
+          - {id: gate, approve: {message: Go on?}}
+          - {id: load, uses: get_system_load@1, needs: [gate]}
+
+        """
+
     /// Writes sources that differ from those of another seed in the secrets alone.
     func write(to folder: TemporaryFolder) throws {
         let files = [
@@ -140,7 +151,7 @@ struct PlantedSecrets: Sendable {
             "data/files/secret.yaml": manifestText, "data/metrics.om": metrics, "data/plan.json": planText,
             "data/later.json": laterPlan, "data/state.json": state(10, password: plan),
             "data/later-state.json": state(20, password: String(plan.reversed())), "data/files/block.yaml": blockText,
-            "data/deploys.ndjson": deploys,
+            "data/deploys.ndjson": deploys, "flows/gated.yaml": Self.gated,
         ]
         for (name, text) in files {
             let path = try folder.write(text, to: name)
