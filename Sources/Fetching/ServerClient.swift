@@ -24,10 +24,7 @@ package struct ServerClient: ServerAsking {
             throw ToolError(.communication, "the URL of this source is not one of a server", hint: "check `url`")
         }
         let deadline = NIODeadline.now() + .milliseconds(Int64(endpoint.timeout))
-        let host = url.host
-        let addresses = try await NIOThreadPool.singleton.runIfActive {
-            Result { () throws(ToolError) -> HostAddresses in try HostAddresses(of: host) }
-        }.get()
+        let addresses = try await Self.addresses(of: url.host, until: deadline, endpoint)
         let request = try Self.request(question, url, endpoint, isPrivateWay: url.isSecure || addresses.areLoopback)
         var last: any Error = CancellationError()
         for address in addresses.all {
@@ -48,6 +45,21 @@ package struct ServerClient: ServerAsking {
             }
         }
         throw ServerFailure.told(last, endpoint)
+    }
+
+    /// Resolves the server's name; a resolver that does not answer takes no longer than the request may.
+    private static func addresses(
+        of host: String, until deadline: NIODeadline, _ endpoint: Endpoint
+    ) async throws -> HostAddresses {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let promise = loop.makePromise(of: HostAddresses.self)
+        // Whichever comes first counts: a resolver cannot be stopped.
+        let timer = loop.scheduleTask(deadline: deadline) { promise.fail(HTTPClientError.deadlineExceeded) }
+        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try HostAddresses(of: host) }.whenComplete { result in
+            timer.cancel()
+            promise.completeWith(result)
+        }
+        do { return try await promise.futureResult.get() } catch { throw ServerFailure.told(error, endpoint) }
     }
 
     /// The address does not answer, so that the next one may be tried.
@@ -104,7 +116,11 @@ package struct ServerClient: ServerAsking {
         let timeout = TimeAmount.milliseconds(Int64(endpoint.timeout))
         configuration.timeout = .init(connect: min(timeout, .seconds(10)), read: timeout, write: timeout)
         // The connection goes to the address that was looked at, and not to what the name leads to the next time.
-        if url.host != address { configuration.dnsOverride = [url.host: address, url.writtenHost: address] }
+        if url.host != address {
+            // Both are the same but for an address of version 6, which stands in brackets in a URL.
+            configuration.dnsOverride[url.host] = address
+            configuration.dnsOverride[url.writtenHost] = address
+        }
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         if let authorities = endpoint.authorities {
