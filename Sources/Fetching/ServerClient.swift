@@ -25,7 +25,8 @@ package struct ServerClient: ServerAsking {
         }
         let deadline = NIODeadline.now() + .milliseconds(Int64(endpoint.timeout))
         let addresses = try await Self.addresses(of: url.host, until: deadline, endpoint)
-        let request = try Self.request(question, url, endpoint, isPrivateWay: url.isSecure || addresses.areLoopback)
+        var request = Self.request(question, url, endpoint)
+        let secrets = try Self.authorize(&request, endpoint, isPrivateWay: url.isSecure || addresses.areLoopback)
         var last: any Error = CancellationError()
         for address in addresses.all {
             try Task.checkCancellation()
@@ -33,7 +34,7 @@ package struct ServerClient: ServerAsking {
                 eventLoopGroupProvider: .shared(.singletonMultiThreadedEventLoopGroup),
                 configuration: try Self.configuration(url, endpoint, address))
             do {
-                let reply = try await send(request, by: client, until: deadline, endpoint, take)
+                let reply = try await send(request, hiding: secrets, by: client, until: deadline, endpoint, take)
                 try? await client.shutdown()
                 return reply
             } catch let failure as NoConnection {
@@ -68,8 +69,8 @@ package struct ServerClient: ServerAsking {
     }
 
     private func send(
-        _ request: HTTPClientRequest, by client: HTTPClient, until deadline: NIODeadline, _ endpoint: Endpoint,
-        _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
+        _ request: HTTPClientRequest, hiding secrets: [String], by client: HTTPClient, until deadline: NIODeadline,
+        _ endpoint: Endpoint, _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
     ) async throws -> ServerReply {
         let response: HTTPClientResponse
         let asked = clock.now
@@ -83,13 +84,16 @@ package struct ServerClient: ServerAsking {
         let length = response.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         guard length <= endpoint.maximumResponse else { throw ServerFailure.tooLarge(endpoint) }
         var received = 0
+        var veil = SecretVeil(secrets)
         for try await buffer in response.body {
             received += buffer.readableBytes
             guard received <= endpoint.maximumResponse else { throw ServerFailure.tooLarge(endpoint) }
             // Each piece may come in time and all of them never.
             guard NIODeadline.now() < deadline else { throw HTTPClientError.deadlineExceeded }
-            try take(status, Array(buffer.readableBytesView))
+            try take(status, veil.hide(Array(buffer.readableBytesView)))
         }
+        let rest = veil.rest()
+        if !rest.isEmpty { try take(status, rest) }
         return ServerReply(status: status, clock: clock)
     }
 
@@ -136,8 +140,8 @@ package struct ServerClient: ServerAsking {
     }
 
     private static func request(
-        _ question: ServerQuestion, _ url: ServerURL, _ endpoint: Endpoint, isPrivateWay: Bool
-    ) throws(ToolError) -> HTTPClientRequest {
+        _ question: ServerQuestion, _ url: ServerURL, _ endpoint: Endpoint
+    ) -> HTTPClientRequest {
         let form = question.form.map { "\(FormText.escaped($0.name))=\(FormText.escaped($0.value))" }
             .joined(separator: "&")
         let query = question.isPost || form.isEmpty ? "" : "?" + form
@@ -149,7 +153,14 @@ package struct ServerClient: ServerAsking {
             request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
             request.body = .bytes(Array(form.utf8))
         }
-        guard let credential = endpoint.credential else { return request }
+        return request
+    }
+
+    /// Adds the credential, and tells what of it nobody else may see.
+    private static func authorize(
+        _ request: inout HTTPClientRequest, _ endpoint: Endpoint, isPrivateWay: Bool
+    ) throws(ToolError) -> [String] {
+        guard let credential = endpoint.credential else { return [] }
         guard isPrivateWay else {
             throw ToolError(
                 .notPermitted, "a credential is not sent unencrypted to another host",
@@ -157,10 +168,15 @@ package struct ServerClient: ServerAsking {
         }
         switch credential {
         case .token(let file):
-            request.headers.add(name: "authorization", value: "Bearer \(try SecretFile.line(file))")
-        case .password(let user, let file): request.setBasicAuth(username: user, password: try SecretFile.line(file))
+            let token = try SecretFile.line(file)
+            request.headers.add(name: "authorization", value: "Bearer \(token)")
+            return [token]
+        case .password(let user, let file):
+            let password = try SecretFile.line(file)
+            request.setBasicAuth(username: user, password: password)
+            let header = request.headers.first(name: "authorization") ?? ""
+            return [password, String(header.dropFirst("Basic ".count))]
         }
-        return request
     }
 }
 #else

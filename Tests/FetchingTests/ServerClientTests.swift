@@ -59,5 +59,30 @@ struct ServerClientTests {
     private static func failure(_ result: Result<String, ToolError>) -> ToolError? {
         if case .failure(let error) = result { error } else { nil }
     }
+
+    @Test func credentialsAreNotToldAgain() async throws {
+        let site = try await FaultSite()
+        let file = try site.secret("sesame-4711")
+        let url = "http://127.0.0.1:\(site.port)/echo"
+        let bearer = try await Self.ask(Endpoint(url: url, credential: .token(file: file))).get()
+        #expect(bearer.contains("I do not know Bearer ***********") && !bearer.contains("sesame"))
+        let basic = try await Self.ask(Endpoint(url: url, credential: .password(user: "u", file: file))).get()
+        #expect(basic.contains("I do not know Basic ****") && !basic.contains("dTpzZXNhbWUtNDcxMQ"))
+        try await site.end()
+    }
+
+    /// However an answer is cut into pieces.
+    @Test(arguments: 1...9)
+    func secretsAreHiddenAcrossPieces(length: Int) {
+        let text = Array("a sesame-4711 b sesame-47 sesame-4711sesame-4711 c sesame-471".utf8)
+        var veil = SecretVeil(["sesame-4711", "short"])
+        var out: [UInt8] = []
+        for start in stride(from: 0, to: text.count, by: length) {
+            out += veil.hide(Array(text[start..<min(text.count, start + length)]))
+        }
+        out += veil.rest()
+        let stars = String(repeating: "*", count: 11)
+        #expect(String(decoding: out, as: UTF8.self) == "a \(stars) b sesame-47 \(stars)\(stars) c sesame-471")
+    }
 }
 #endif
