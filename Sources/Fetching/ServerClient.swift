@@ -148,6 +148,7 @@ package struct ServerClient: ServerAsking {
         var request = HTTPClientRequest(url: url.text(question.path) + query)
         request.headers.add(name: "accept", value: "application/json")
         request.headers.add(name: "user-agent", value: "casebook")
+        if let tenant = endpoint.tenant { request.headers.add(name: "x-scope-orgid", value: tenant) }
         if question.isPost {
             request.method = .POST
             request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")

@@ -71,6 +71,16 @@ struct ServerClientTests {
         try await site.end()
     }
 
+    @Test func aTenantIsNamed() async throws {
+        let site = try await FaultSite()
+        let url = "http://127.0.0.1:\(site.port)/warnings"
+        _ = try await Self.ask(Endpoint(url: url, tenant: "team-a|team-b")).get()
+        _ = try await Self.ask(Endpoint(url: url)).get()
+        let lines = site.record.split(separator: "\n")
+        #expect(lines.map { $0.hasSuffix("team-a|team-b") } == [true, false])
+        try await site.end()
+    }
+
     /// However an answer is cut into pieces.
     @Test(arguments: 1...9)
     func secretsAreHiddenAcrossPieces(length: Int) {

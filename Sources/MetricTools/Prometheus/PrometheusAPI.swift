@@ -89,10 +89,14 @@ struct PrometheusAPI: Sendable {
     private func refusal(_ status: Int, _ reader: PrometheusReader) -> ToolError {
         let words = reader.error.text.isEmpty ? "" : ": \(shown(reader.error.text))"
         switch (status, reader.error.type) {
+        case (401, _) where endpoint.credential == nil:
+            return ToolError(
+                .communication, "source \(name) wants to know who asks (status 401)\(words)",
+                hint: "give it `token-file`, or `user` and `password-file`, or the `tenant` whose data is asked for")
         case (401, _), (403, _):
             return ToolError(
-                .communication, "source \(name) refuses the credential (status \(status))",
-                hint: "check `token-file`, or `user` and `password-file`, of this source")
+                .communication, "source \(name) refuses the credential (status \(status))\(words)",
+                hint: "check `token-file`, or `user` and `password-file`, and `tenant`, of this source")
         case (429, _):
             return ToolError(.rateLimited, "source \(name) is asked too often (status 429)", hint: "ask again later")
         case (_, "timeout"), (504, _):
