@@ -124,6 +124,9 @@ struct PrometheusTests {
         }
         let warned = try await site.prometheus(fault: "warnings").tracks("m", over: [PrometheusSite.span], step: 15_000)
         #expect(warned.selection.omitted.map(\.reason) == ["store a is down"])
+        let partial = try await site.prometheus(fault: "partial").tracks("m", over: [PrometheusSite.span], step: 15_000)
+        #expect(
+            partial.selection.omitted.map(\.reason) == ["the answer is partial: a part of the server did not answer"])
         let absurd = try site.prometheus(fault: "absurd")
         _ = try await absurd.series(nil, over: PrometheusSite.span)
         _ = try await absurd.tracks("m", over: [PrometheusSite.span], step: 15_000)

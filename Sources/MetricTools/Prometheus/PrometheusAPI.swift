@@ -32,7 +32,8 @@ struct PrometheusAPI: Sendable {
         do {
             try reader.finish(into: &collector)
             guard status == 200, reader.status == "success" else { throw refusal(status, reader) }
-            return Answer(warnings: reader.warnings, clock: reply.clock)
+            let partial = reader.isPartial ? ["the answer is partial: a part of the server did not answer"] : []
+            return Answer(warnings: partial + reader.warnings, clock: reply.clock)
         } catch let error as ToolError {
             throw error
         } catch {
