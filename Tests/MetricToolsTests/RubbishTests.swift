@@ -1,0 +1,65 @@
+import JSON
+import Model
+import Testing
+import Tooling
+
+@testable import MetricTools
+
+/// What files and servers may hold that nobody means.
+@Suite struct RubbishTests {
+    /// Names of series, and the values that one of each has.
+    private static let values: [(name: String, text: [String])] = [
+        ("nothing", []), ("one", ["5"]), ("two", ["5", "6"]),
+        ("unknown", [String](repeating: "NaN", count: 60)),
+        ("boundless", (0..<60).map { $0 % 2 == 0 ? "+Inf" : "-Inf" }),
+        ("constant", [String](repeating: "7", count: 200)), ("zeros", (0..<200).map { $0 % 2 == 0 ? "0" : "-0" }),
+        ("swinging", (0..<120).map { $0 % 2 == 0 ? "1.7e308" : "-1.7e308" }),
+        ("leaping", (0..<120).map { $0 < 60 ? "-1.7e308" : "1.7e308" }),
+        ("great", (0..<120).map { $0 < 60 ? "1.7e308" : "1.6e308" }),
+        ("small", (0..<120).map { $0 < 60 ? "5e-324" : "1e-320" }),
+        ("mixed", (0..<300).map { ["1e308", "-1e308", "1e-308", "0", "NaN", "+Inf", "1", "1e99"][$0 * 7 % 8] }),
+        ("restarting_total", (0..<300).map { ["1e308", "-1e308", "0", "1e308", "5"][$0 % 5] }),
+    ]
+
+    private static func text(_ name: String, _ values: [String], step: Int = 15) -> String {
+        values.enumerated().map { "\(name) \($1) \(1_763_800_000 + step * $0)\n" }.joined() + "# EOF\n"
+    }
+
+    /// Each tool's output is a result of its own form; none ends the program.
+    private static func tryAll(_ text: String, _ name: String) async throws {
+        let query: JSONValue = ["query": .string(name)]
+        _ = try await MetricToolsTests.call(QueryMetrics(), query, file: text)
+        _ = try await MetricToolsTests.call(
+            QueryMetrics(), ["query": .string("\(name) * 1e300 + 1"), "points": true], file: text)
+        _ = try await MetricToolsTests.call(FindChangePoints(), [:], file: text)
+        _ = try await MetricToolsTests.call(FindChangePoints(), ["query": .string("sum(\(name)) * 3")], file: text)
+        _ = try await MetricToolsTests.call(FindAnomalies(), [:], file: text)
+        _ = try await MetricToolsTests.call(RankSuspects(), [:], file: text)
+        _ = try await MetricToolsTests.call(CompareWindows(), [:], file: text)
+        do {
+            _ = try await MetricToolsTests.call(CorrelateMetrics(), query, file: text)
+        } catch let error as ToolError {
+            #expect(error.kind == .notFound)
+        }
+    }
+
+    @Test(arguments: values.map(\.name))
+    func isAnsweredByEveryTool(_ name: String) async throws {
+        let values = try #require(Self.values.first { $0.name == name }).text
+        try await Self.tryAll(Self.text(name, values), name)
+    }
+
+    @Test func timesMayBeAnything() async throws {
+        try await Self.tryAll((0..<300).map { "m \($0 % 7) 1763800000\n" }.joined(), "m")
+        try await Self.tryAll((0..<300).map { "m \($0 % 7) \(1_763_800_000 - 15 * $0)\n" }.joined(), "m")
+        let far = "n 1 1\nn 2 99999999999\nn 3 -62135596800\nn 4 9999999999999999\n"
+        try await Self.tryAll(Self.text("m", (0..<60).map(String.init)) + far, "m")
+    }
+
+    @Test func greatValuesAreDrawn() {
+        #expect(Sparkline.text([-1.7e308, -1.7e308, 1.7e308, 1.7e308], width: 2) == "▁█")
+        #expect(Sparkline.text([0, 1, 2, 3, 4, 5, 6, 7]) == "▁▂▃▄▅▆▇█")
+        #expect(Sparkline.text([3, 3]) == "▁▁" && Sparkline.text([.nan]).isEmpty)
+        #expect(Order.median([-1.7e308, 1.7e308]) == 0)
+    }
+}
