@@ -26,7 +26,7 @@ package struct StepGrid: Sendable {
         start = span.start.milliseconds
         self.step = max(1, step)
         let length = max(0, span.end.milliseconds - start)
-        count = span.isEmpty ? 0 : Int(min((length - 1) / self.step + 1, 1_000_000))
+        count = span.isEmpty ? 0 : Int(min((length - 1) / self.step + 1, Int64(GridRoom.maximumInstants)))
     }
 
     package func time(_ index: Int) -> Int64 { start + Int64(index) * step }

@@ -21,6 +21,12 @@ package struct MetricSelection: Sendable {
         self.extent = extent
     }
 
+    /// The same, of which a limit left something out.
+    func thinned(_ omission: Omission) -> MetricSelection {
+        MetricSelection(
+            series: series, searched: searched, omitted: omitted + [omission], isTruncated: true, extent: extent)
+    }
+
     /// The same about other series.
     func with(_ series: [Series]) -> MetricSelection {
         MetricSelection(
