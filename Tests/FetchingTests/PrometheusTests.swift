@@ -66,6 +66,9 @@ struct PrometheusTests {
         let top = try await Self.call(QueryMetrics(servers: client), arguments, site.source())
         #expect(top.coverage.map(\.value) == [.complete])
         #expect(top.output["series"]?.arrayValue?.isEmpty == false)
+        let rates = try await Self.call(
+            QueryMetrics(servers: client), ["query": "sum(rate(http_requests_total[5m]))"], site.source())
+        #expect(rates.output["series"]?[0]?["unit"] == "/s")
         let attack: JSONValue = ["query": "http_requests_total{service=$s}", "params": ["s": "x\"} or {a!=\""]]
         let nothing = try await Self.call(QueryMetrics(servers: client), attack, site.source())
         #expect(nothing.output["total"] == 0 && nothing.coverage.map(\.value) == [.emptyComplete])

@@ -31,6 +31,17 @@ import Testing
         #expect(abs(value - expected) < 1e-9)
     }
 
+    @Test(
+        arguments: [
+            ("sent_bytes_total", "bytes"), ("rate(sent_bytes_total{a=\"b\"}[1m])", "bytes/s"), ("rate(hits[1m])", "/s"),
+            ("sum by (a) (increase(sent_bytes_total[1m]))", "bytes"), ("count(sent_bytes_total)", nil), ("hits", nil),
+            ("sent_bytes_total * 8", nil), ("{a=\"b\"}", nil),
+            ("max(rate({__name__=\"wait_seconds_total\"}[5m]))", "seconds/s"),
+        ] as [(String, String?)])
+    func unitsAreThoseOfTheName(query: String, unit: String?) throws {
+        #expect(try QueryParser.parse(query).unit == unit)
+    }
+
     @Test func groupsByLabels() throws {
         let tracks = try Self.evaluate("sum by (code) (rate(hits[1m]))")
         #expect(tracks.map(\.labels) == [[Label("code", "200")], [Label("code", "500")]])

@@ -62,4 +62,18 @@ import Tooling
         #expect(Sparkline.text([3, 3]) == "▁▁" && Sparkline.text([.nan]).isEmpty)
         #expect(Order.median([-1.7e308, 1.7e308]) == 0)
     }
+
+    @Test func sentencesTellWhatIsMeant() async throws {
+        let text = Self.text("m{service=\"db\"}", (0..<60).map { $0 < 30 ? "1" : "212" })
+        let computed = try await MetricToolsTests.call(QueryMetrics(), ["query": "sum by (service) (m)"], file: text)
+        #expect(computed.summary == "1 series; the one that changed most, {service=\"db\"}, went from 1 to 212")
+        let unknown = try await MetricToolsTests.call(
+            QueryMetrics(), ["query": "m"], file: Self.text("m", ["+Inf", "+Inf"]))
+        #expect(unknown.summary == "1 series without a finite value")
+        let nothing = try await MetricToolsTests.call(RankSuspects(), ["query": "absent"], file: text)
+        #expect(nothing.output["reason"] == "there is no series to look at")
+        let ranked = try await MetricToolsTests.call(RankSuspects(), [:], file: text)
+        let reason = ranked.output["suspects"]?[0]?["reasons"]?[0]?.stringValue
+        #expect(reason?.hasPrefix("m{service=\"db\"} went from 1 to 212, seen at 2025-11-22T") == true)
+    }
 }

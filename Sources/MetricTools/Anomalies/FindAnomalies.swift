@@ -46,7 +46,7 @@ package struct FindAnomalies: Tool {
         let output = Output(
             anomalies: answers, examined: examined,
             chart: OrNull(found.first.map { ChartAnswer($0.series, gathered.series, onset: nil, context.redactor) }))
-        let first = answers.first.map { ", above all \($0.series.name.prefix(200)) at \($0.start)" } ?? ""
+        let first = answers.first.map { ", above all \($0.series.words) at \($0.start)" } ?? ""
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: found.isEmpty),
             summary: "\(found.count) unusual spans in \(examined) series\(first)")

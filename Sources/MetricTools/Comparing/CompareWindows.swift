@@ -69,7 +69,7 @@ package struct CompareWindows: Tool {
         if order.count > shown.count { gathered.cut(order.count - shown.count, of: "series") }
         let output = Output(
             window: window.span, against: window.baseline, examined: examined, differing: order.count, series: shown)
-        let first = shown.first.map { ", most of all \($0.series.name.prefix(200))" } ?? ""
+        let first = shown.first.map { ", most of all \($0.series.words)" } ?? ""
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: order.isEmpty),
             summary: "\(order.count) of \(examined) series differ\(first)")

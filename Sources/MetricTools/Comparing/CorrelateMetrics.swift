@@ -76,7 +76,7 @@ package struct CorrelateMetrics: Tool {
             correlations: shown.map { Self.told($0.correlation, gathered.series[$0.number], step, context.redactor) })
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: found.isEmpty),
-            summary: "\(found.count) of \(candidates.count) series move with \(output.target.name.prefix(200))")
+            summary: "\(found.count) of \(candidates.count) series move with \(output.target.words)")
     }
 
     /// The one series of a query that moves; the others are let go before there are more.

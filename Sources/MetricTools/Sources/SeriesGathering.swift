@@ -65,9 +65,11 @@ struct SeriesGathering {
             let spans = window.baseline.isEmpty ? [window.span] : [window.span, window.baseline]
             let wanted = step ?? Self.standardStep(window, nil)
             let (tracks, used, selection) = try await server(source).tracks(query.text, over: spans, step: wanted)
+            // What a server computed has no name any more that would tell a unit.
+            let told = (tracks.first ?? []).map { $0.measured(in: query.parsed?.unit) }
             results.append(
                 Evaluation(
-                    source: source.name, grid: StepGrid(span: window.span, step: used), tracks: tracks.first ?? [],
+                    source: source.name, grid: StepGrid(span: window.span, step: used), tracks: told,
                     baseline: tracks.count > 1 ? tracks[1] : []))
             gathered.take(selection, of: source.name)
         }
