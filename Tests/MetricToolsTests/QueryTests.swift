@@ -47,6 +47,14 @@ import Testing
         #expect(tracks.map(\.labels) == [[Label("code", "200")], [Label("code", "500")]])
     }
 
+    @Test func escapesAreThoseOfTheLanguage() throws {
+        let query = try QueryParser.parse("m{a=\"\\u00e9\\U0001F600\\x41\\a\\v\\\\\"}")
+        #expect(query.selector?.matchers.last?.value == "é😀A\u{7}\u{B}\\")
+        for text in ["\\u00g9", "\\ud800", "\\U00110000", "\\u12", "\\q"] {
+            #expect(throws: ToolError.self) { try QueryParser.parse("m{a=\"\(text)\"}") }
+        }
+    }
+
     @Test(arguments: [("a\"b", 1), ("a\"} or {s=~\".*", 0), ("c.d", 1), ("cxd", 0)])
     func parametersAreValuesAndNeverText(value: String, count: Int) throws {
         #expect(try Self.evaluate("hits{s=$v}", ["v": value]).count == count)
