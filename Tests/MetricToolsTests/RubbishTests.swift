@@ -63,6 +63,20 @@ import Tooling
         #expect(Order.median([-1.7e308, 1.7e308]) == 0)
     }
 
+    @Test func whatHasNothingToCompareWithIsNotNew() async throws {
+        let text = Self.text("m", (0..<60).map(String.init))
+        let result = try await MetricToolsTests.call(CompareWindows(), [:], file: text)
+        #expect(result.output["series"] == [] && result.output["examined"] == 1)
+        #expect(result.output["reason"]?.stringValue?.hasPrefix("nothing was recorded from 2025-11-22T") == true)
+        #expect(result.coverage.map(\.value) == [.partial])
+        let both: JSONValue = [
+            "start": "2025-11-22T08:34:00Z", "end": "2025-11-22T08:42:00Z", "againstStart": "2025-11-22T08:26:00Z",
+            "againstEnd": "2025-11-22T08:34:00Z",
+        ]
+        let compared = try await MetricToolsTests.call(CompareWindows(), both, file: text)
+        #expect(compared.output["reason"] == nil && compared.coverage.map(\.value) != [.partial])
+    }
+
     @Test func sentencesTellWhatIsMeant() async throws {
         let text = Self.text("m{service=\"db\"}", (0..<60).map { $0 < 30 ? "1" : "212" })
         let computed = try await MetricToolsTests.call(QueryMetrics(), ["query": "sum by (service) (m)"], file: text)
