@@ -90,4 +90,21 @@ import Tooling
         let reason = ranked.output["suspects"]?[0]?["reasons"]?[0]?.stringValue
         #expect(reason?.hasPrefix("m{service=\"db\"} went from 1 to 212, seen at 2025-11-22T") == true)
     }
+
+    /// A long series is left at once when nobody waits for it any more.
+    @Test func whoIsCancelledStops() async {
+        let values = (0..<40_000).map { Double($0 * 7919 % 1000) }
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return AnomalyDetector(values, interval: 1).anomalies().count
+        }
+        task.cancel()
+        #expect(await task.value == 0)
+        let scan = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try ChangeScan([SyntheticSeries.gauge("m", values)], window: Window(ExpositionParserTests.lately))
+        }
+        scan.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await scan.value }
+    }
 }

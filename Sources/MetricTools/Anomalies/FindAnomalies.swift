@@ -31,8 +31,9 @@ package struct FindAnomalies: Tool {
             try Task.checkCancellation()
             examined += 1
             guard let signal = builder.signal(number) else { continue }
-            let detector = AnomalyDetector(signal.values, interval: Double(signal.interval) / 1000)
-            for anomaly in detector.anomalies()
+            let anomalies = AnomalyDetector(signal.values, interval: Double(signal.interval) / 1000).anomalies()
+            try Task.checkCancellation()
+            for anomaly in anomalies
             where window.span.contains(Timestamp(milliseconds: signal.times[anomaly.index])) {
                 found.append((number, anomaly))
             }
