@@ -23,7 +23,11 @@ package struct CompareWindows: Tool {
         let differing: Int
         let series: [Difference]
         let reason: String?
+        let chart: ChartAnswer?
     }
+
+    /// The most points of a drawing: the numbers tell what differs.
+    private static let drawnPoints = 120
 
     /// How one series differs.
     struct Difference: Encodable, Sendable {
@@ -72,9 +76,14 @@ package struct CompareWindows: Tool {
             Self.difference($0.number, series, builder, window, context.redactor)
         }
         if order.count > shown.count { gathered.cut(order.count - shown.count, of: "series") }
+        let chart = order.first.flatMap { first in
+            builder.signal(first.number).map {
+                ChartAnswer(ChartAnswer.Line(series[first.number], $0, atMost: Self.drawnPoints, context.redactor))
+            }
+        }
         let output = Output(
             window: window.span, against: window.baseline, examined: examined, differing: order.count, series: shown,
-            reason: reason)
+            reason: reason, chart: chart)
         let first = shown.first.map { ", most of all \($0.series.words)" } ?? ""
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: order.isEmpty),
@@ -231,5 +240,6 @@ extension CompareWindows {
                         .required("unit", .nullable(.string()), "Unit of the medians."),
                     ]), maximum: 100), "Those that differ most first."),
             .optional("reason", .string(), "Why nothing could be compared; absent where it could."),
+            .optional("chart", ChartAnswer.schema, "The series that differs most, to be drawn; absent when none does."),
         ]))
 }
