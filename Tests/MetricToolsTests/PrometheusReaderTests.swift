@@ -37,4 +37,22 @@ import Testing
     func refusesOtherForms(members: String) {
         #expect(throws: PrometheusReader.Fault.self) { try Self.read(members) }
     }
+
+    @Test(
+        arguments: [
+            ("{\"status\":\"success\",\"data\":[\"up\",\"m\"]}", true), ("{\"data\":[],\"status\":\"success\"}", false),
+            ("{\"status\":\"success\",\"isPartial\":false,\"data\":null}", false), ("{\"status\":\"success\"}", nil),
+        ] as [(String, Bool?)])
+    func knowsWhetherThereIsAnything(text: String, isPresent: Bool?) throws {
+        var reader = PresenceReader()
+        for byte in text.utf8 { try reader.feed([byte]) }
+        #expect(reader.isPresent == isPresent)
+    }
+
+    @Test(arguments: ["{\"data\":{}}", "[]", "{\"data\":[1]}", "<html>"])
+    func otherAnswersTellNothingOfNames(text: String) {
+        var reader = PresenceReader()
+        #expect(throws: (any Error).self) { try reader.feed(Array(text.utf8)) }
+        #expect(reader.isPresent == nil)
+    }
 }

@@ -57,6 +57,26 @@ struct PrometheusAPI: Sendable {
         return (number.isNaN ? 0 : min(max(number, 0), 1e15), answer.clock)
     }
 
+    /// Whether the server has anything at all of a span; nil when it does not tell.
+    func hasAnything(of span: TimeSpan) async throws -> Bool? {
+        var reader = PresenceReader()
+        do {
+            let question = ServerQuestion(
+                "/api/v1/label/__name__/values",
+                [("start", Self.seconds(span.start)), ("end", Self.seconds(span.end)), ("limit", "1")], isPost: false)
+            _ = try await server.ask(question, of: endpoint) { status, piece in
+                // One name tells as much as all of them.
+                guard status == 200, reader.isPresent == nil else { throw PrometheusReader.Fault() }
+                try reader.feed(piece)
+            }
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            return reader.isPresent
+        }
+        return reader.isPresent
+    }
+
     /// What the server knows of types and units; nothing when it does not tell.
     func families() async throws -> FamilyTable {
         var reader = MetadataReader()

@@ -60,7 +60,7 @@ package struct PrometheusSource: Sendable {
             text, span, step: step, samples: min(samples, Double(most)), series: room.series, families: families)
         if let selector { collected.series.removeAll { !selector.accepts(name: $0.name, labels: $0.labels) } }
         collected.count()
-        return selection(collected.series, collected, span, omitted, isTruncated: step != nil)
+        return try await selection(collected.series, collected, span, omitted, isTruncated: step != nil)
     }
 
     /// How many samples there are; of several metrics, whose names a count would drop, about how many.
@@ -91,14 +91,15 @@ package struct PrometheusSource: Sendable {
             merged.take(collected)
         }
         let span = spans.first ?? sizing.longest
-        return (tracks, sizing.step, selection([], merged, span, sizing.omitted, isTruncated: sizing.isThinned))
+        let selection = try await selection([], merged, span, sizing.omitted, isTruncated: sizing.isThinned)
+        return (tracks, sizing.step, selection)
     }
 
     /// The same over one span, as series of what is there at each instant.
     package func series(evaluating query: String, over span: TimeSpan, step: Int64) async throws -> MetricSelection {
         let sizing = try await sizing(query, over: [span], step: step)
         let collected = try await evaluated(query, span, sizing)
-        return selection(collected.series, collected, span, sizing.omitted, isTruncated: sizing.isThinned)
+        return try await selection(collected.series, collected, span, sizing.omitted, isTruncated: sizing.isThinned)
     }
 
     /// How finely a query can be evaluated.
@@ -274,7 +275,7 @@ package struct PrometheusSource: Sendable {
 
     private func selection(
         _ series: [Series], _ collected: Collected, _ span: TimeSpan, _ thinned: [Omission], isTruncated: Bool
-    ) -> MetricSelection {
+    ) async throws -> MetricSelection {
         var omitted = thinned
         for warning in collected.warnings.prefix(20) {
             let words = String(warning.unicodeScalars.prefix(400).map { $0.value < 0x20 ? " " : Character($0) })
@@ -296,11 +297,14 @@ package struct PrometheusSource: Sendable {
                     what: "native histograms", reason: "they have no single value; ask for histogram_quantile of them",
                     count: collected.histograms))
         }
+        // That nothing is there tells nothing of a time of which the server has nothing at all.
+        let isUnknown = collected.extent == nil && omitted.isEmpty
+        let isOutside = isUnknown ? try await api.hasAnything(of: span) == false : false
         let searched = Searched(
             span: collected.extent?.intersection(span), series: collected.counts.series,
             samples: collected.counts.samples, skew: collected.clock.skew)
         return MetricSelection(
             series: series, searched: searched, omitted: omitted, isTruncated: isTruncated || collected.excess > 0,
-            extent: collected.extent)
+            extent: collected.extent, isOutside: isOutside)
     }
 }

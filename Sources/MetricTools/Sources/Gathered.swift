@@ -41,7 +41,10 @@ struct Gathered {
     }
 
     private func value(_ selection: MetricSelection, isEmpty: Bool) -> CoverageValue {
-        guard let extent = selection.extent else { return selection.omitted.isEmpty ? .emptyComplete : .partial }
+        guard let extent = selection.extent else {
+            if selection.isOutside { return .outsideRetention }
+            return selection.omitted.isEmpty ? .emptyComplete : .partial
+        }
         if extent.intersection(window.span).isEmpty {
             return extent.end <= window.start ? .stale : .outsideRetention
         }
