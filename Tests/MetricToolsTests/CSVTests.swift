@@ -65,7 +65,11 @@ import Testing
     }
 
     @Test func aLoneValueIsCalledAsItsFile() throws {
-        let (series, _) = try #require(Self.parse("timestamp,value\n2014-04-01 00:00:00,1\n", offset: 7200))
+        for day in ["2014-04-01", "2014/04/01"] { try isCalledAsItsFile("timestamp,value\n\(day) 00:00:00,1\n") }
+    }
+
+    private func isCalledAsItsFile(_ text: String) throws {
+        let (series, _) = try #require(Self.parse(text, offset: 7200))
         #expect(series.map(\.name) == ["load"])
         let expected = try #require(Timestamp(rfc3339: "2014-03-31T22:00:00Z"))
         // The span of the points here is that of all times, so a place in it is not told to the millisecond.
