@@ -79,6 +79,14 @@ import Testing
         #expect(throws: ToolError.self) { try QueryParser.parse(query) }
     }
 
+    @Test func lengthIsBounded() throws {
+        #expect(try QueryParser.parse("hits" + String(repeating: "+1", count: 256)).selector != nil)
+        for query in ["hits" + String(repeating: "+1", count: 4000), String(repeating: "1*", count: 4000) + "hits"] {
+            let error = #expect(throws: ToolError.self) { try QueryParser.parse(query) }
+            #expect(error?.message.contains("operations") == true)
+        }
+    }
+
     @Test func aCounterThatBeganAnewStillGrows() throws {
         let times = (0..<7).map { SyntheticSeries.start + Int64($0) * 10_000 }
         let points = Points(
