@@ -81,6 +81,8 @@ import Tooling
         let text = Self.text("m{service=\"db\"}", (0..<60).map { $0 < 30 ? "1" : "212" })
         let computed = try await MetricToolsTests.call(QueryMetrics(), ["query": "sum by (service) (m)"], file: text)
         #expect(computed.summary == "1 series; the one that changed most, {service=\"db\"}, went from 1 to 212")
+        let changed = try await MetricToolsTests.call(FindChangePoints(), [:], file: text)
+        #expect(changed.summary.contains("first of all m{service=\"db\"} at 2025-11-22T"))
         let unknown = try await MetricToolsTests.call(
             QueryMetrics(), ["query": "m"], file: Self.text("m", ["+Inf", "+Inf"]))
         #expect(unknown.summary == "1 series without a finite value")

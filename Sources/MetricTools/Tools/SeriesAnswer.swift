@@ -15,10 +15,10 @@ struct SeriesAnswer: Encodable, Sendable {
             labels.map { (Self.shown($0.name, redactor), Self.shown($0.value, redactor)) }, uniquingKeysWith: { $1 })
     }
 
-    /// The name, or the labels of what a query computed, as a sentence tells them.
+    /// The series as PromQL writes it, for a sentence; of what a query computed the labels alone.
     var words: String {
         let labels = labels.sorted { $0.key < $1.key }.map { Label($0.key, $0.value) }
-        let text = name.isEmpty ? Series.text(name: "", labels: labels) : name
+        let text = Series.text(name: name, labels: labels)
         return text.isEmpty ? "the result" : String(text.prefix(200))
     }
 
