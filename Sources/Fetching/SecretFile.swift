@@ -2,6 +2,8 @@ internal import Glibc
 internal import Model
 
 /// Reads a credential from a file that nobody else can read; anew for each question, so that it can be exchanged.
+///
+/// A group may read it: a mounted secret is root's, and its group is how the user of a container comes to read it.
 enum SecretFile {
     private static let maximumLength = 8 << 10
 
@@ -42,6 +44,6 @@ enum SecretFile {
     private static func fault(_ what: String) -> ToolError {
         ToolError(
             .communication, "the file of this source's credential \(what)",
-            hint: "it has to belong to the user that runs casebook, readable for nobody else")
+            hint: "it has to belong to the user that runs casebook, or to root, readable for nobody else but a group")
     }
 }

@@ -24,11 +24,9 @@ package struct ServerClient: ServerAsking {
             throw ToolError(.communication, "the URL of this source is not one of a server", hint: "check `url`")
         }
         let deadline = NIODeadline.now() + .milliseconds(Int64(endpoint.timeout))
-        let host = url.host
-        let addresses = try await NIOThreadPool.singleton.runIfActive {
-            Result { () throws(ToolError) -> HostAddresses in try HostAddresses(of: host) }
-        }.get()
-        let request = try Self.request(question, url, endpoint, isPrivateWay: url.isSecure || addresses.areLoopback)
+        let addresses = try await Self.addresses(of: url.host, until: deadline, endpoint)
+        var request = Self.request(question, url, endpoint)
+        let secrets = try Self.authorize(&request, endpoint, isPrivateWay: url.isSecure || addresses.areLoopback)
         var last: any Error = CancellationError()
         for address in addresses.all {
             try Task.checkCancellation()
@@ -36,7 +34,7 @@ package struct ServerClient: ServerAsking {
                 eventLoopGroupProvider: .shared(.singletonMultiThreadedEventLoopGroup),
                 configuration: try Self.configuration(url, endpoint, address))
             do {
-                let reply = try await send(request, by: client, until: deadline, endpoint, take)
+                let reply = try await send(request, hiding: secrets, by: client, until: deadline, endpoint, take)
                 try? await client.shutdown()
                 return reply
             } catch let failure as NoConnection {
@@ -50,14 +48,29 @@ package struct ServerClient: ServerAsking {
         throw ServerFailure.told(last, endpoint)
     }
 
+    /// Resolves the server's name; a resolver that does not answer takes no longer than the request may.
+    private static func addresses(
+        of host: String, until deadline: NIODeadline, _ endpoint: Endpoint
+    ) async throws -> HostAddresses {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let promise = loop.makePromise(of: HostAddresses.self)
+        // Whichever comes first counts: a resolver cannot be stopped.
+        let timer = loop.scheduleTask(deadline: deadline) { promise.fail(HTTPClientError.deadlineExceeded) }
+        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try HostAddresses(of: host) }.whenComplete { result in
+            timer.cancel()
+            promise.completeWith(result)
+        }
+        do { return try await promise.futureResult.get() } catch { throw ServerFailure.told(error, endpoint) }
+    }
+
     /// The address does not answer, so that the next one may be tried.
     private struct NoConnection: Error {
         let reason: any Error
     }
 
     private func send(
-        _ request: HTTPClientRequest, by client: HTTPClient, until deadline: NIODeadline, _ endpoint: Endpoint,
-        _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
+        _ request: HTTPClientRequest, hiding secrets: [String], by client: HTTPClient, until deadline: NIODeadline,
+        _ endpoint: Endpoint, _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
     ) async throws -> ServerReply {
         let response: HTTPClientResponse
         let asked = clock.now
@@ -71,13 +84,16 @@ package struct ServerClient: ServerAsking {
         let length = response.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         guard length <= endpoint.maximumResponse else { throw ServerFailure.tooLarge(endpoint) }
         var received = 0
+        var veil = SecretVeil(secrets)
         for try await buffer in response.body {
             received += buffer.readableBytes
             guard received <= endpoint.maximumResponse else { throw ServerFailure.tooLarge(endpoint) }
             // Each piece may come in time and all of them never.
             guard NIODeadline.now() < deadline else { throw HTTPClientError.deadlineExceeded }
-            try take(status, Array(buffer.readableBytesView))
+            try take(status, veil.hide(Array(buffer.readableBytesView)))
         }
+        let rest = veil.rest()
+        if !rest.isEmpty { try take(status, rest) }
         return ServerReply(status: status, clock: clock)
     }
 
@@ -104,7 +120,11 @@ package struct ServerClient: ServerAsking {
         let timeout = TimeAmount.milliseconds(Int64(endpoint.timeout))
         configuration.timeout = .init(connect: min(timeout, .seconds(10)), read: timeout, write: timeout)
         // The connection goes to the address that was looked at, and not to what the name leads to the next time.
-        if url.host != address { configuration.dnsOverride = [url.host: address, url.writtenHost: address] }
+        if url.host != address {
+            // Both are the same but for an address of version 6, which stands in brackets in a URL.
+            configuration.dnsOverride[url.host] = address
+            configuration.dnsOverride[url.writtenHost] = address
+        }
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         if let authorities = endpoint.authorities {
@@ -120,20 +140,28 @@ package struct ServerClient: ServerAsking {
     }
 
     private static func request(
-        _ question: ServerQuestion, _ url: ServerURL, _ endpoint: Endpoint, isPrivateWay: Bool
-    ) throws(ToolError) -> HTTPClientRequest {
+        _ question: ServerQuestion, _ url: ServerURL, _ endpoint: Endpoint
+    ) -> HTTPClientRequest {
         let form = question.form.map { "\(FormText.escaped($0.name))=\(FormText.escaped($0.value))" }
             .joined(separator: "&")
         let query = question.isPost || form.isEmpty ? "" : "?" + form
         var request = HTTPClientRequest(url: url.text(question.path) + query)
         request.headers.add(name: "accept", value: "application/json")
         request.headers.add(name: "user-agent", value: "casebook")
+        if let tenant = endpoint.tenant { request.headers.add(name: "x-scope-orgid", value: tenant) }
         if question.isPost {
             request.method = .POST
             request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
             request.body = .bytes(Array(form.utf8))
         }
-        guard let credential = endpoint.credential else { return request }
+        return request
+    }
+
+    /// Adds the credential, and tells what of it nobody else may see.
+    private static func authorize(
+        _ request: inout HTTPClientRequest, _ endpoint: Endpoint, isPrivateWay: Bool
+    ) throws(ToolError) -> [String] {
+        guard let credential = endpoint.credential else { return [] }
         guard isPrivateWay else {
             throw ToolError(
                 .notPermitted, "a credential is not sent unencrypted to another host",
@@ -141,10 +169,15 @@ package struct ServerClient: ServerAsking {
         }
         switch credential {
         case .token(let file):
-            request.headers.add(name: "authorization", value: "Bearer \(try SecretFile.line(file))")
-        case .password(let user, let file): request.setBasicAuth(username: user, password: try SecretFile.line(file))
+            let token = try SecretFile.line(file)
+            request.headers.add(name: "authorization", value: "Bearer \(token)")
+            return [token]
+        case .password(let user, let file):
+            let password = try SecretFile.line(file)
+            request.setBasicAuth(username: user, password: password)
+            let header = request.headers.first(name: "authorization") ?? ""
+            return [password, String(header.dropFirst("Basic ".count))]
         }
-        return request
     }
 }
 #else

@@ -29,9 +29,14 @@ enum ServerFailure {
             let reason = unsafe String(cString: strerror(error.errnoCode))
             return down("the server cannot be reached: \(reason)")
         case is NIOConnectionError: return down("the server cannot be reached: nothing answers at its address")
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            return ToolError(
+                .communication, "the server's certificate is of another name than that of `url`",
+                hint: "name the server in `url` as its certificate does")
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             return ToolError(
-                .communication, "no encrypted connection to the server can be made, or its certificate is not trusted",
+                .communication,
+                "no encrypted connection to the server can be made, or its certificate is not trusted or expired",
                 hint: "check `url`, and `ca-file` where the certificate is of an authority of your own")
         default: return down("the connection to the server broke off, or what it answered is not HTTP")
         }

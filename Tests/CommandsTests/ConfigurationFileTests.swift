@@ -55,7 +55,7 @@ import Testing
             """
             sources:
               prod: {kind: prometheus, url: 'https://p.internal/prom/', token-file: token, ca-file: /ca.pem, timeout: 1500ms, max-response: 1MiB}
-              old: {kind: prometheus, url: 'http://127.0.0.1:9090', user: me, password-file: /run/secret}
+              old: {kind: prometheus, url: 'http://127.0.0.1:9090', user: me, password-file: /run/secret, tenant: team-a}
             """)
         #expect(
             configuration.sources.map(\.endpoint) == [
@@ -63,8 +63,13 @@ import Testing
                     url: "https://p.internal:443/prom", credential: .token(file: "/etc/casebook/token"),
                     authorities: "/ca.pem", timeout: 1500, maximumResponse: 1 << 20),
                 Endpoint(
-                    url: "http://127.0.0.1:9090", credential: .password(user: "me", file: "/run/secret")),
+                    url: "http://127.0.0.1:9090", credential: .password(user: "me", file: "/run/secret"),
+                    tenant: "team-a"),
             ])
+        // Evidence of one tenant is not that of another.
+        #expect(
+            Source(name: "old", kind: .prometheus, endpoint: Endpoint(url: "http://127.0.0.1:9090")).digest
+                != configuration.sources[1].digest)
         #expect(throws: CommandError.self) {
             try Self.parse("sources:\n  a: {kind: prometheus, url: 'http://h'}", isConfined: true)
         }
@@ -93,6 +98,7 @@ import Testing
         ("sources:\n  a: {kind: prometheus, url: 'http://h', user: u}", "2:6", "password-file"),
         ("sources:\n  a: {kind: prometheus, url: 'http://h', timeout: 5}", "2:51", "duration"),
         ("sources:\n  a: {kind: prometheus, url: 'http://h', max-response: 1KiB}", "2:56", "max-response"),
+        ("sources:\n  a: {kind: prometheus, url: 'http://h', tenant: 'a b'}", "2:50", "tenant"),
         ("sources:\n  a: {kind: logs, path: x, year: 1969}", "2:34", "year"),
         ("sources:\n  a: {kind: logs, path: x, utc-offset: '2'}", "2:40", "offset"),
         ("roots: [{}]", "1:9", "text"), ("roots: ['']", "1:9", "empty"), ("inputs: {a: [1]}", "1:13", "inputs.a"),

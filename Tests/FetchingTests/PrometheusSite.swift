@@ -47,10 +47,8 @@ struct PrometheusSite {
         ])
         url = "http://\(try await Self.address(server))"
         _ = try await server.waitForErrors(until: "Server is ready")
-        let script =
-            #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/fault_proxy.py"
         let faults = try ProcessHarness(executable: "/usr/bin/python3").start([
-            "-I", "-B", script, url, folder.path("record"),
+            "-I", "-B", FaultSite.script, url, folder.path("record"),
         ])
         proxy = "http://127.0.0.1:\(try await faults.line() ?? "")"
         processes = [exporter, server, faults]

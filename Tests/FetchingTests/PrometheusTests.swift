@@ -18,6 +18,12 @@ struct PrometheusTests {
     private static func call(
         _ tool: some Tool, _ arguments: JSONValue, _ source: Source
     ) async throws -> ToolResult<JSONValue> {
+        try await call(RegisteredTool(tool), arguments, source)
+    }
+
+    private static func call(
+        _ registered: RegisteredTool, _ arguments: JSONValue, _ source: Source
+    ) async throws -> ToolResult<JSONValue> {
         let context = ToolContext(
             window: Window(
                 TimeSpan(
@@ -26,7 +32,6 @@ struct PrometheusTests {
             sources: SourceCatalog([source]), roots: [],
             redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]),
             now: Timestamp(milliseconds: 0), evidence: NoEvidence())
-        let registered = RegisteredTool(tool)
         #expect(registered.problems(with: arguments).isEmpty)
         let result = try await registered.prepare(arguments).run(context, nil)
         #expect(registered.problems(withOutput: result.output).isEmpty)
@@ -66,9 +71,20 @@ struct PrometheusTests {
         let top = try await Self.call(QueryMetrics(servers: client), arguments, site.source())
         #expect(top.coverage.map(\.value) == [.complete])
         #expect(top.output["series"]?.arrayValue?.isEmpty == false)
+        let rates = try await Self.call(
+            QueryMetrics(servers: client), ["query": "sum(rate(http_requests_total[5m]))"], site.source())
+        #expect(rates.output["series"]?[0]?["unit"] == "/s")
         let attack: JSONValue = ["query": "http_requests_total{service=$s}", "params": ["s": "x\"} or {a!=\""]]
         let nothing = try await Self.call(QueryMetrics(servers: client), attack, site.source())
         #expect(nothing.output["total"] == 0 && nothing.coverage.map(\.value) == [.emptyComplete])
+        // A time of which it has nothing at all is no time in which nothing happened.
+        let early: JSONValue = [
+            "query": "http_requests_total", "start": "2001-01-01T00:00:00Z", "end": "2001-01-01T01:00:00Z",
+        ]
+        for tool in [RegisteredTool(QueryMetrics(servers: client)), RegisteredTool(FindChangePoints(servers: client))] {
+            let outside = try await Self.call(tool, early, site.source())
+            #expect(outside.coverage.map(\.value) == [.outsideRetention])
+        }
         // What the server refuses is told in its words.
         let refused = await Self.failure {
             _ = try await Self.call(
@@ -124,6 +140,9 @@ struct PrometheusTests {
         }
         let warned = try await site.prometheus(fault: "warnings").tracks("m", over: [PrometheusSite.span], step: 15_000)
         #expect(warned.selection.omitted.map(\.reason) == ["store a is down"])
+        let partial = try await site.prometheus(fault: "partial").tracks("m", over: [PrometheusSite.span], step: 15_000)
+        #expect(
+            partial.selection.omitted.map(\.reason) == ["the answer is partial: a part of the server did not answer"])
         let absurd = try site.prometheus(fault: "absurd")
         _ = try await absurd.series(nil, over: PrometheusSite.span)
         _ = try await absurd.tracks("m", over: [PrometheusSite.span], step: 15_000)

@@ -1,10 +1,12 @@
-"""A proxy before a server of Prometheus's API that does what servers must not: `fault_proxy.py UPSTREAM RECORD`.
+"""A proxy before a server of Prometheus's API that does what servers must not: `fault_proxy.py UPSTREAM RECORD [CERT KEY]`.
 
 The first part of the path names the fault; the rest is asked of the upstream. Prints its port. The headers of every
-request are written to RECORD.
+request are written to RECORD. With a certificate and its key it speaks TLS.
 """
 
 import http.server
+import json
+import ssl
 import sys
 import threading
 import time
@@ -38,7 +40,8 @@ class Proxy(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with open(RECORD, "a") as record:
-            record.write(f"{self.path} {self.headers.get('Authorization')} {self.headers.get('Host')}\n")
+            headers = [self.headers.get(name) for name in ("Authorization", "Host", "X-Scope-OrgID")]
+            record.write(f"{self.path} {headers[0]} {headers[1]} {headers[2]}\n")
         fault, _, rest = self.path.lstrip("/").partition("/")
         handler = getattr(self, "do_" + fault.replace("-", "_"), None)
         if handler is None:
@@ -108,6 +111,21 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             b'{"status":"success","warnings":["store a is down"],"data":{"resultType":"matrix","result":[{"metric":'
             b'{"__name__":"m"},"values":[[1763800000,"1"],[1763800015,"2"]]}]}}')
 
+    def do_partial(self, path, body):
+        # As VictoriaMetrics tells that a store of it is down.
+        self.give(
+            200,
+            b'{"status":"success","isPartial":true,"data":{"resultType":"matrix","result":[{"metric":'
+            b'{"__name__":"m"},"values":[[1763800000,"1"],[1763800015,"2"]]}]}}')
+
+    def do_echo(self, path, body):
+        # Tells whoever asks what they said, in two pieces.
+        text = json.dumps({"status": "error", "errorType": "execution", "error": "I do not know " + self.headers.get(
+            "Authorization", "you")}).encode()
+        self.give(422, text[:-8], length=len(text))
+        time.sleep(0.05)
+        self.wfile.write(text[-8:])
+
     def dated(self, *headers):
         self.send_response_only(200)
         for name, value in (*headers, ("Content-Length", str(len(EMPTY)))):
@@ -142,6 +160,10 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
 server.daemon_threads = True
+if len(sys.argv) > 4:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[3], sys.argv[4])
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 print(server.server_port, flush=True)
 threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
 server.serve_forever()

@@ -22,6 +22,13 @@ import Tooling
         for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
     }
 
+    private static func context() throws -> ToolContext {
+        ToolContext(
+            window: Window(TimeSpan(start: .init(milliseconds: 0), end: .init(milliseconds: 1))),
+            sources: SourceCatalog([]), roots: [], redactor: Redactor(rules: try RedactionRules(), key: [1]),
+            now: Timestamp(milliseconds: 0), evidence: NoEvidence())
+    }
+
     @Test func measuresWhatHappensMeanwhile() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -31,11 +38,7 @@ import Tooling
                 try Self.write(2, to: folder)
                 return 2
             })
-        let context = ToolContext(
-            window: Window(TimeSpan(start: .init(milliseconds: 0), end: .init(milliseconds: 1))),
-            sources: SourceCatalog([]), roots: [], redactor: Redactor(rules: try RedactionRules(), key: [1]),
-            now: Timestamp(milliseconds: 0), evidence: NoEvidence())
-        let output = try await tool.prepare(["seconds": 2]).run(context, nil).output
+        let output = try await tool.prepare(["seconds": 2]).run(Self.context(), nil).output
         #expect(tool.problems(withOutput: output).isEmpty)
         #expect(output["processor"]?["user"]?.doubleValue == 50 && output["processor"]?["iowait"]?.doubleValue == 5)
         #expect(output["interfaces"]?[0]?["receivedPerSecond"]?.doubleValue == 1000)
@@ -43,5 +46,16 @@ import Tooling
         #expect(output["disks"]?.arrayValue?.count == 1)
         #expect(output["disks"]?[0]?["writtenBytesPerSecond"]?.doubleValue == 2048)
         #expect(output["disks"]?[0]?["busyPercent"]?.doubleValue == 50)
+    }
+
+    @Test func whatAHostDoesNotTellIsLeftOut() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Self.write(1, to: folder)
+        try FileManager.default.removeItem(atPath: folder + "/diskstats")
+        let tool = RegisteredTool(GetHostActivity(proc: folder) { _ in 1 })
+        let result = try await tool.prepare([:]).run(Self.context(), nil)
+        #expect(result.coverage.map(\.value) == [.partial] && result.output["disks"] == [])
+        #expect(result.coverage[0].omitted.map(\.what) == ["disks"])
     }
 }

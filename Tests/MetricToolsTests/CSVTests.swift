@@ -50,8 +50,26 @@ import Testing
         #expect(series[1].labels == [Label("code", "5"), Label("host", "a")])
     }
 
+    @Test func commasAreDecimalsWhereSemicolonsSeparate() throws {
+        let text =
+            "Time;Load;Mem;host\n2025-11-22 09:00:00;1,5;3;a,b\n2025-11-22 09:01:00;-2,25;1.5;a,b\n"
+            + "2025-11-22 09:02:00;1.234,5;4;a,b\n"
+        let (series, report) = try #require(Self.parse(text))
+        #expect(series.map(\.name) == ["Load", "Mem"])
+        #expect(series[0].points.values == [1.5, -2.25] && series[1].points.values == [3, 1.5, 4])
+        #expect(series[0].labels == [Label("host", "a,b")])
+        // Which mark is which cannot be told here.
+        #expect(report.omissions.first?.count == 1)
+        let (plain, _) = try #require(Self.parse("time,a,b\n2025-11-22 09:00:00,1,5\n"))
+        #expect(plain.map(\.points.values) == [[1], [5]])
+    }
+
     @Test func aLoneValueIsCalledAsItsFile() throws {
-        let (series, _) = try #require(Self.parse("timestamp,value\n2014-04-01 00:00:00,1\n", offset: 7200))
+        for day in ["2014-04-01", "2014/04/01"] { try isCalledAsItsFile("timestamp,value\n\(day) 00:00:00,1\n") }
+    }
+
+    private func isCalledAsItsFile(_ text: String) throws {
+        let (series, _) = try #require(Self.parse(text, offset: 7200))
         #expect(series.map(\.name) == ["load"])
         let expected = try #require(Timestamp(rfc3339: "2014-03-31T22:00:00Z"))
         // The span of the points here is that of all times, so a place in it is not told to the millisecond.

@@ -31,9 +31,28 @@ import Testing
         #expect(abs(value - expected) < 1e-9)
     }
 
+    @Test(
+        arguments: [
+            ("sent_bytes_total", "bytes"), ("rate(sent_bytes_total{a=\"b\"}[1m])", "bytes/s"), ("rate(hits[1m])", "/s"),
+            ("sum by (a) (increase(sent_bytes_total[1m]))", "bytes"), ("count(sent_bytes_total)", nil), ("hits", nil),
+            ("sent_bytes_total * 8", nil), ("{a=\"b\"}", nil),
+            ("max(rate({__name__=\"wait_seconds_total\"}[5m]))", "seconds/s"),
+        ] as [(String, String?)])
+    func unitsAreThoseOfTheName(query: String, unit: String?) throws {
+        #expect(try QueryParser.parse(query).unit == unit)
+    }
+
     @Test func groupsByLabels() throws {
         let tracks = try Self.evaluate("sum by (code) (rate(hits[1m]))")
         #expect(tracks.map(\.labels) == [[Label("code", "200")], [Label("code", "500")]])
+    }
+
+    @Test func escapesAreThoseOfTheLanguage() throws {
+        let query = try QueryParser.parse("m{a=\"\\u00e9\\U0001F600\\x41\\a\\v\\\\\"}")
+        #expect(query.selector?.matchers.last?.value == "é😀A\u{7}\u{B}\\")
+        for text in ["\\u00g9", "\\ud800", "\\U00110000", "\\u12", "\\q"] {
+            #expect(throws: ToolError.self) { try QueryParser.parse("m{a=\"\(text)\"}") }
+        }
     }
 
     @Test(arguments: [("a\"b", 1), ("a\"} or {s=~\".*", 0), ("c.d", 1), ("cxd", 0)])
@@ -58,6 +77,14 @@ import Testing
     @Test func nestingIsBounded() {
         let query = String(repeating: "(", count: 3000) + "hits" + String(repeating: ")", count: 3000)
         #expect(throws: ToolError.self) { try QueryParser.parse(query) }
+    }
+
+    @Test func lengthIsBounded() throws {
+        #expect(try QueryParser.parse("hits" + String(repeating: "+1", count: 256)).selector != nil)
+        for query in ["hits" + String(repeating: "+1", count: 4000), String(repeating: "1*", count: 4000) + "hits"] {
+            let error = #expect(throws: ToolError.self) { try QueryParser.parse(query) }
+            #expect(error?.message.contains("operations") == true)
+        }
     }
 
     @Test func aCounterThatBeganAnewStillGrows() throws {

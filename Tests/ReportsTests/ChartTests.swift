@@ -79,4 +79,59 @@ import Testing
             summary: "")
         #expect(HTMLReport(builder.snapshot).text.contains("2025-11-24 16:00:00 to 16:01:00 UTC"))
     }
+
+    private static let course: JSONValue = [
+        ["2026-11-22T19:10:00Z", 1], ["2026-11-22T19:20:00Z", 4], ["2026-11-22T19:30:00Z", nil],
+        ["2026-11-22T19:40:00Z", 2], ["2026-11-22T19:50:00Z", 3],
+    ]
+
+    @Test func windowsThatAreComparedAreMarked() {
+        var builder = SnapshotBuilder()
+        _ = builder.call(
+            "compare_windows",
+            output: [
+                "window": ["start": "2026-11-22T19:40:00Z", "end": "2026-11-22T19:50:00Z"],
+                "against": ["start": "2026-11-22T19:15:00Z", "end": "2026-11-22T19:25:00Z"],
+                "chart": ["name": "m", "unit": "bytes", "points": Self.course],
+            ], summary: "")
+        let html = HTMLReport(builder.snapshot).text
+        for words in [
+            "window at 2026-11-22 19:40:00 UTC: where the window begins",
+            "before at 2026-11-22 19:15:00 UTC: where begins what it is compared with",
+            "until at 2026-11-22 19:25:00 UTC: where ends what it is compared with",
+        ] { #expect(html.contains(words)) }
+    }
+
+    @Test func aSecondSeriesIsDrawnOnItsOwnScale() {
+        var builder = SnapshotBuilder()
+        let other: JSONValue = ["name": "n<b>", "unit": "seconds", "points": Self.course]
+        _ = builder.call(
+            "correlate_metrics", output: ["chart": ["name": "m", "points": Self.course, "beside": other]], summary: "")
+        let html = HTMLReport(builder.snapshot).text
+        #expect(html.split(separator: "class=\"line beside\"").count - 1 == 4, "two stretches in two drawings")
+        #expect(html.contains("Dashed, on a scale of its own: <code>n&lt;b&gt; (seconds), from 1 to 4</code>"))
+        let text = MarkdownReport(builder.snapshot).text
+        #expect(text.contains("Beside it, on a scale of its own: `n<b> (seconds), from 1 to 4`"))
+    }
+
+    @Test func pointsThatWereAskedForAreDrawn() {
+        var builder = SnapshotBuilder()
+        let one: JSONValue = ["series": ["name": "m", "labels": ["a": "b"]], "unit": nil, "points": Self.course]
+        _ = builder.call("query_metrics", output: ["total": 1, "series": [one]], summary: "")
+        #expect(HTMLReport(builder.snapshot).text.contains("<code>m{a=&quot;b&quot;}</code>"))
+        var without = SnapshotBuilder()
+        _ = without.call("query_metrics", output: ["total": 1, "series": [["series": ["name": "m"]]]], summary: "")
+        #expect(!HTMLReport(without.snapshot).text.contains("<svg"))
+    }
+
+    @Test func whatSuspectsDidIsMarked() {
+        var builder = SnapshotBuilder()
+        let departure: JSONValue = [
+            "series": ["name": "m", "labels": [:]], "time": "2026-11-22T19:20:00Z", "before": 1, "peak": 4,
+        ]
+        _ = builder.call(
+            "rank_suspects",
+            output: ["suspects": [["series": [departure]]], "chart": ["name": "m", "points": Self.course]], summary: "")
+        #expect(HTMLReport(builder.snapshot).text.contains("shift at 2026-11-22 19:20:00 UTC: from 1 to 4"))
+    }
 }

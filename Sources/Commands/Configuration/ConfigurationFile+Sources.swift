@@ -12,6 +12,7 @@ extension ConfigurationFile {
         var token: String?
         var user: String?
         var password: String?
+        var tenant: String?
         var authorities: String?
         var timeout = Endpoint.standardTimeout
         var response = Endpoint.standardResponse
@@ -20,7 +21,7 @@ extension ConfigurationFile {
     }
 
     private static let serverKeys: Set = [
-        "url", "token-file", "user", "password-file", "ca-file", "timeout", "max-response",
+        "url", "token-file", "user", "password-file", "tenant", "ca-file", "timeout", "max-response",
     ]
 
     func source(_ name: Key, _ node: Node) throws(CommandError) -> Source {
@@ -81,6 +82,12 @@ extension ConfigurationFile {
             }
             draft.user = user
         case "password-file": draft.password = try file(value, key.text)
+        case "tenant":
+            let tenant = try text(value, key.text)
+            guard 1...150 ~= tenant.utf8.count, tenant.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+                throw fault(value, "`tenant` is not the name of one", "at most 150 visible ASCII characters")
+            }
+            draft.tenant = tenant
         case "ca-file": draft.authorities = try file(value, key.text)
         case "timeout": draft.timeout = try milliseconds(value)
         default:
@@ -113,8 +120,8 @@ extension ConfigurationFile {
                 node, "source `\(name)` has to have `token-file` alone, or `user` together with `password-file`", nil)
         }
         let endpoint = Endpoint(
-            url: parts.text(""), credential: credential, authorities: draft.authorities, timeout: draft.timeout,
-            maximumResponse: draft.response)
+            url: parts.text(""), credential: credential, tenant: draft.tenant, authorities: draft.authorities,
+            timeout: draft.timeout, maximumResponse: draft.response)
         return Source(name: name, kind: .prometheus, endpoint: endpoint)
     }
 

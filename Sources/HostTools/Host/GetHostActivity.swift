@@ -85,8 +85,11 @@ package struct GetHostActivity: Tool {
                 writtenBytesPerSecond: rate(then.writtenBytes, now.writtenBytes),
                 busyPercent: min(100, rate(then.busy, now.busy) / 10))
         }
+        let missing = [("net/dev", "network"), ("diskstats", "disks")].filter { system.text($0.0) == nil }
         let coverage = Coverage(
-            source: "host", value: .complete, searched: Searched(items: interfaces.count + disks.count + 1))
+            source: "host", value: missing.isEmpty ? .complete : .partial,
+            searched: Searched(items: interfaces.count + disks.count + 1),
+            omitted: missing.map { Omission(what: $0.1, reason: "this host does not tell it") })
         let output = Output(
             seconds: (seconds * 100).rounded() / 100, processor: shares, interfaces: interfaces, disks: disks)
         let busiest = disks.max { $0.busyPercent < $1.busyPercent }.map { ", disk \($0.name) busy \($0.busyPercent) %" }

@@ -31,8 +31,9 @@ package struct FindAnomalies: Tool {
             try Task.checkCancellation()
             examined += 1
             guard let signal = builder.signal(number) else { continue }
-            let detector = AnomalyDetector(signal.values, interval: Double(signal.interval) / 1000)
-            for anomaly in detector.anomalies()
+            let anomalies = AnomalyDetector(signal.values, interval: Double(signal.interval) / 1000).anomalies()
+            try Task.checkCancellation()
+            for anomaly in anomalies
             where window.span.contains(Timestamp(milliseconds: signal.times[anomaly.index])) {
                 found.append((number, anomaly))
             }
@@ -46,7 +47,7 @@ package struct FindAnomalies: Tool {
         let output = Output(
             anomalies: answers, examined: examined,
             chart: OrNull(found.first.map { ChartAnswer($0.series, gathered.series, onset: nil, context.redactor) }))
-        let first = answers.first.map { ", above all \($0.series.name.prefix(200)) at \($0.start)" } ?? ""
+        let first = answers.first.map { ", above all \($0.series.words) at \($0.start)" } ?? ""
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: found.isEmpty),
             summary: "\(found.count) unusual spans in \(examined) series\(first)")

@@ -126,7 +126,7 @@ struct CSVParser {
         for (place, value) in layout.values.enumerated() where value.column < rows.count {
             let range = rows.range(value.column)
             guard !range.isEmpty else { continue }
-            guard let number = Self.number(rows.bytes[range]) else {
+            guard let number = number(range) else {
                 if !isAbsent(range) { malformed() }
                 continue
             }
@@ -189,12 +189,20 @@ struct CSVParser {
 
     private func isNumber(_ field: Int) -> Bool {
         let range = rows.range(field)
-        return range.isEmpty || Self.number(rows.bytes[range]) != nil || isAbsent(range)
+        return range.isEmpty || number(range) != nil || isAbsent(range)
     }
 
     private func isAbsent(_ range: Range<Int>) -> Bool {
         ["null", "nan", "none", "na", "n/a", "-"].contains(
             String(decoding: rows.bytes[range], as: UTF8.self).lowercased())
+    }
+
+    /// The number of a field; where semicolons separate fields, a comma is what separates a number's decimals.
+    private func number(_ range: Range<Int>) -> Double? {
+        let bytes = rows.bytes[range]
+        guard rows.separator == UInt8(ascii: ";"), bytes.contains(UInt8(ascii: ",")) else { return Self.number(bytes) }
+        guard !bytes.contains(UInt8(ascii: ".")) else { return nil }
+        return Self.number(ArraySlice(bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }))
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {

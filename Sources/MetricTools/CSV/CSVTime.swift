@@ -12,7 +12,9 @@ struct CSVTime {
     mutating func milliseconds(_ bytes: ArraySlice<UInt8>) -> Int64? {
         guard bytes.count >= 1, bytes.count <= 40 else { return nil }
         let start = bytes.startIndex
-        guard bytes.count >= 10, bytes[start + 4] == UInt8(ascii: "-") else { return Self.number(bytes) }
+        guard bytes.count >= 10, [UInt8(ascii: "-"), UInt8(ascii: "/")].contains(bytes[start + 4]) else {
+            return Self.number(bytes)
+        }
         guard let days = days(bytes) else { return nil }
         var place = start + 10
         guard place < bytes.endIndex else { return Int64(days) * 86_400_000 - Int64(offset) * 1000 }
@@ -45,7 +47,7 @@ struct CSVTime {
             guard bytes[start + place] &- 48 < 10 else { return nil }
             text = text * 10 + UInt64(bytes[start + place] - 48)
         }
-        guard bytes[start + 7] == UInt8(ascii: "-") else { return nil }
+        guard bytes[start + 7] == bytes[start + 4] else { return nil }
         if text == day.text { return day.days }
         let date = CivilDate(year: Int(text / 10_000), month: Int(text / 100 % 100), day: Int(text % 100))
         guard date.isValid else { return nil }

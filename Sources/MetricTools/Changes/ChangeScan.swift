@@ -25,6 +25,7 @@ struct ChangeScan: Sendable {
             intervals.append(Double(signal.interval))
             let even = EvenSignal(signal)
             let levels = ChangeDetector.changes(in: signal, even)
+            try Task.checkCancellation()
             changes += (levels + ShapeChanges.all(in: signal, even, besides: levels)).filter {
                 window.span.contains(Timestamp(milliseconds: $0.time))
             }

@@ -10,7 +10,11 @@ enum Order {
         let place = share * Double(sorted.count - 1)
         let index = min(max(0, Int(place)), sorted.count - 1)
         guard index + 1 < sorted.count else { return last }
-        return sorted[index] + (sorted[index + 1] - sorted[index]) * (place - Double(index))
+        let share = place - Double(index)
+        let difference = sorted[index + 1] - sorted[index]
+        // Two great numbers may lie farther apart than a number can tell.
+        guard difference.isFinite else { return sorted[index] * (1 - share) + sorted[index + 1] * share }
+        return sorted[index] + difference * share
     }
 
     /// The mean without the largest tenth, at least one value.

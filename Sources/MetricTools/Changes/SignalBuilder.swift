@@ -2,6 +2,8 @@
 struct SignalBuilder {
     /// A signal has at least so many samples.
     static let minimumCount = 8
+    /// Of greater values sums and squares would be no numbers; nothing is measured in them.
+    private static let greatest = 1e100
 
     private let series: [Series]
     private let siblings: [String: Siblings]
@@ -37,7 +39,7 @@ struct SignalBuilder {
         let points = series[number].points
         var times: [Int64] = []
         var values: [Double] = []
-        for index in 0..<points.count where points.values[index].isFinite {
+        for index in 0..<points.count where abs(points.values[index]) <= Self.greatest {
             times.append(points.time(index))
             values.append(points.values[index])
         }

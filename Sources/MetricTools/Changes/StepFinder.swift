@@ -58,7 +58,7 @@ struct StepFinder {
         var floors = (mean: 0.0, slope: 0.0)
         var length = Double(Self.shortest)
         var last = 0
-        while Int(length) <= values.count / 8 {
+        while Int(length) <= values.count / 8, !Task.isCancelled {
             let reach = Int(length)
             length *= 2.0.squareRoot()
             guard reach > last else { continue }

@@ -22,7 +22,12 @@ package struct CompareWindows: Tool {
         let examined: Int
         let differing: Int
         let series: [Difference]
+        let reason: String?
+        let chart: ChartAnswer?
     }
+
+    /// The most points of a drawing: the numbers tell what differs.
+    private static let drawnPoints = 120
 
     /// How one series differs.
     struct Difference: Encodable, Sendable {
@@ -51,12 +56,16 @@ package struct CompareWindows: Tool {
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
         var gathered = try await gathering.gather(input.query, input.params, window)
         let builder = SignalBuilder(gathered.series, least: 1)
+        // Without anything on one side all would be new, or gone.
+        let reason = Self.lack(gathered.series, window)
+        if let reason { gathered.lack(Omission(what: "a time to compare with", reason: reason)) }
         // Of all that differ no more is held than how much; those that are shown are compared again.
         var order: [(number: Int, importance: Double)] = []
         var examined = 0
         for number in gathered.series.indices where builder.isExamined(number) {
             try Task.checkCancellation()
             examined += 1
+            guard reason == nil else { continue }
             if let found = Self.difference(number, gathered.series, builder, window, context.redactor) {
                 order.append((number, found.importance))
             }
@@ -67,12 +76,33 @@ package struct CompareWindows: Tool {
             Self.difference($0.number, series, builder, window, context.redactor)
         }
         if order.count > shown.count { gathered.cut(order.count - shown.count, of: "series") }
+        let chart = order.first.flatMap { first in
+            builder.signal(first.number).map {
+                ChartAnswer(ChartAnswer.Line(series[first.number], $0, atMost: Self.drawnPoints, context.redactor))
+            }
+        }
         let output = Output(
-            window: window.span, against: window.baseline, examined: examined, differing: order.count, series: shown)
-        let first = shown.first.map { ", most of all \($0.series.name.prefix(200))" } ?? ""
+            window: window.span, against: window.baseline, examined: examined, differing: order.count, series: shown,
+            reason: reason, chart: chart)
+        let first = shown.first.map { ", most of all \($0.series.words)" } ?? ""
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: order.isEmpty),
-            summary: "\(order.count) of \(examined) series differ\(first)")
+            summary: reason ?? "\(order.count) of \(examined) series differ\(first)")
+    }
+
+    /// Why nothing can be compared: nothing was recorded at one of the two times; nil when something was at both, or at none.
+    private static func lack(_ series: [Series], _ window: Window) -> String? {
+        func isRecorded(_ span: TimeSpan) -> Bool {
+            series.contains { one in
+                let first = one.points.firstIndex(notBefore: span.start.milliseconds)
+                return first < one.points.count && span.contains(Timestamp(milliseconds: one.points.time(first)))
+            }
+        }
+        switch (isRecorded(window.baseline), isRecorded(window.span)) {
+        case (false, true): return "nothing was recorded from \(window.baseline.start) to \(window.baseline.end)"
+        case (true, false): return "nothing was recorded from \(window.start) to \(window.end)"
+        default: return nil
+        }
     }
 
     private static func window(_ input: Input, _ standard: Window) throws(ToolError) -> Window {
@@ -209,5 +239,7 @@ extension CompareWindows {
                         .required("overlap", .nullable(.number), "1 for the same values, 0 for wholly others."),
                         .required("unit", .nullable(.string()), "Unit of the medians."),
                     ]), maximum: 100), "Those that differ most first."),
+            .optional("reason", .string(), "Why nothing could be compared; absent where it could."),
+            .optional("chart", ChartAnswer.schema, "The series that differs most, to be drawn; absent when none does."),
         ]))
 }

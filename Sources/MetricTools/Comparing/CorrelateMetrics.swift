@@ -21,7 +21,11 @@ package struct CorrelateMetrics: Tool {
         let stepSeconds: Double
         let tried: Int
         let correlations: [Found]
+        let chart: ChartAnswer?
     }
+
+    /// The most points of each line of a drawing: the numbers tell what moves together.
+    private static let drawnPoints = 120
 
     struct Found: Encodable, Sendable {
         let series: SeriesAnswer
@@ -70,13 +74,22 @@ package struct CorrelateMetrics: Tool {
         found.sort { (-abs($0.correlation.coefficient), $0.number) < (-abs($1.correlation.coefficient), $1.number) }
         let shown = found.prefix(min(max(input.limit ?? 20, 1), 100))
         if found.count > shown.count { gathered.cut(found.count - shown.count, of: "correlations") }
+        let chart = found.first.flatMap { first in
+            others.signal(first.number).map {
+                ChartAnswer(
+                    ChartAnswer.Line(itself, target, atMost: Self.drawnPoints, context.redactor),
+                    beside: ChartAnswer.Line(
+                        gathered.series[first.number], $0, atMost: Self.drawnPoints, context.redactor))
+            }
+        }
         let output = Output(
             target: SeriesAnswer(name: itself.name, labels: itself.labels, redactor: context.redactor),
             stepSeconds: Double(step) / 1000, tried: candidates.count,
-            correlations: shown.map { Self.told($0.correlation, gathered.series[$0.number], step, context.redactor) })
+            correlations: shown.map { Self.told($0.correlation, gathered.series[$0.number], step, context.redactor) },
+            chart: chart)
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: found.isEmpty),
-            summary: "\(found.count) of \(candidates.count) series move with \(output.target.name.prefix(200))")
+            summary: "\(found.count) of \(candidates.count) series move with \(output.target.words)")
     }
 
     /// The one series of a query that moves; the others are let go before there are more.
@@ -163,5 +176,7 @@ extension CorrelateMetrics {
                         .required("pairs", .integer(), "Changes that were compared."),
                         .required("chance", .number, "That so much agrees by chance, all that was tried considered."),
                     ]), maximum: 100), "The strongest first."),
+            .optional(
+                "chart", ChartAnswer.schema, "The series and the one that moves most with it; absent when none does."),
         ]))
 }

@@ -32,7 +32,8 @@ struct PrometheusAPI: Sendable {
         do {
             try reader.finish(into: &collector)
             guard status == 200, reader.status == "success" else { throw refusal(status, reader) }
-            return Answer(warnings: reader.warnings, clock: reply.clock)
+            let partial = reader.isPartial ? ["the answer is partial: a part of the server did not answer"] : []
+            return Answer(warnings: partial + reader.warnings, clock: reply.clock)
         } catch let error as ToolError {
             throw error
         } catch {
@@ -54,6 +55,26 @@ struct PrometheusAPI: Sendable {
         let number = collector.finish(FamilyTable()).first?.points.values.last ?? 0
         // What a server says is not believed to be in range.
         return (number.isNaN ? 0 : min(max(number, 0), 1e15), answer.clock)
+    }
+
+    /// Whether the server has anything at all of a span; nil when it does not tell.
+    func hasAnything(of span: TimeSpan) async throws -> Bool? {
+        var reader = PresenceReader()
+        do {
+            let question = ServerQuestion(
+                "/api/v1/label/__name__/values",
+                [("start", Self.seconds(span.start)), ("end", Self.seconds(span.end)), ("limit", "1")], isPost: false)
+            _ = try await server.ask(question, of: endpoint) { status, piece in
+                // One name tells as much as all of them.
+                guard status == 200, reader.isPresent == nil else { throw PrometheusReader.Fault() }
+                try reader.feed(piece)
+            }
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            return reader.isPresent
+        }
+        return reader.isPresent
     }
 
     /// What the server knows of types and units; nothing when it does not tell.
@@ -89,10 +110,14 @@ struct PrometheusAPI: Sendable {
     private func refusal(_ status: Int, _ reader: PrometheusReader) -> ToolError {
         let words = reader.error.text.isEmpty ? "" : ": \(shown(reader.error.text))"
         switch (status, reader.error.type) {
+        case (401, _) where endpoint.credential == nil:
+            return ToolError(
+                .communication, "source \(name) wants to know who asks (status 401)\(words)",
+                hint: "give it `token-file`, or `user` and `password-file`, or the `tenant` whose data is asked for")
         case (401, _), (403, _):
             return ToolError(
-                .communication, "source \(name) refuses the credential (status \(status))",
-                hint: "check `token-file`, or `user` and `password-file`, of this source")
+                .communication, "source \(name) refuses the credential (status \(status))\(words)",
+                hint: "check `token-file`, or `user` and `password-file`, and `tenant`, of this source")
         case (429, _):
             return ToolError(.rateLimited, "source \(name) is asked too often (status 429)", hint: "ask again later")
         case (_, "timeout"), (504, _):

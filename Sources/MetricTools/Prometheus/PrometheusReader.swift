@@ -31,6 +31,10 @@ struct PrometheusReader {
     private(set) var status: String?
     private(set) var resultType: String?
     private(set) var warnings: [String] = []
+    /// Whether the server says that a part of it did not answer, as VictoriaMetrics does.
+    private(set) var isPartial = false
+    /// Whether the texts that are read tell of the query, as a rule, and not of what was left out.
+    private var areInfos = false
     private(set) var error: (type: String, text: String) = ("", "")
 
     /// Takes the next bytes.
@@ -88,7 +92,9 @@ struct PrometheusReader {
             if token == .endArray {
                 state = next
             } else if token == .string, warnings.count < Self.maximumWarnings {
-                warnings.append(tokenizer.text)
+                let text = tokenizer.text
+                // Such as that histograms were ignored; the others say how a query is better written.
+                if !areInfos || text.contains("ignored") { warnings.append(text) }
             }
         case .skip, .end: throw Fault()
         }
@@ -111,7 +117,7 @@ struct PrometheusReader {
         let text = tokenizer.text
         switch state {
         case .root:
-            let wanted = ["status", "data", "error", "errorType", "warnings", "infos"].contains(text)
+            let wanted = ["status", "data", "error", "errorType", "warnings", "infos", "isPartial"].contains(text)
             state = wanted ? .rootValue(text) : .skip(.root)
         case .data: state = ["resultType", "result"].contains(text) ? .dataValue(text) : .skip(.data)
         case .element:
@@ -124,7 +130,12 @@ struct PrometheusReader {
     private mutating func rootValue(_ name: String, _ token: JSONTokenizer.Token) throws {
         switch (name, token) {
         case ("data", .beginObject): state = .data
-        case ("warnings", .beginArray), ("infos", .beginArray): state = .texts(.root)
+        case ("warnings", .beginArray), ("infos", .beginArray):
+            areInfos = name == "infos"
+            state = .texts(.root)
+        case ("isPartial", .true), ("isPartial", .false):
+            isPartial = token == .true
+            state = .root
         case ("status", .string):
             status = tokenizer.text
             state = .root

@@ -54,13 +54,13 @@ package struct PrometheusSource: Sendable {
         if samples > Double(most) {
             let least = Self.step(span, series: count, samples: most)
             step = least
-            omitted.append(Self.thinned(least, count: Int(min(samples, 1e15)), most: most))
+            omitted.append(GridRoom.omission(least, count: Int(min(samples, 1e15)), most: most))
         }
         var collected = try await collect(
             text, span, step: step, samples: min(samples, Double(most)), series: room.series, families: families)
         if let selector { collected.series.removeAll { !selector.accepts(name: $0.name, labels: $0.labels) } }
         collected.count()
-        return selection(collected.series, collected, span, omitted, isTruncated: step != nil)
+        return try await selection(collected.series, collected, span, omitted, isTruncated: step != nil)
     }
 
     /// How many samples there are; of several metrics, whose names a count would drop, about how many.
@@ -91,14 +91,15 @@ package struct PrometheusSource: Sendable {
             merged.take(collected)
         }
         let span = spans.first ?? sizing.longest
-        return (tracks, sizing.step, selection([], merged, span, sizing.omitted, isTruncated: sizing.isThinned))
+        let selection = try await selection([], merged, span, sizing.omitted, isTruncated: sizing.isThinned)
+        return (tracks, sizing.step, selection)
     }
 
     /// The same over one span, as series of what is there at each instant.
     package func series(evaluating query: String, over span: TimeSpan, step: Int64) async throws -> MetricSelection {
         let sizing = try await sizing(query, over: [span], step: step)
         let collected = try await evaluated(query, span, sizing)
-        return selection(collected.series, collected, span, sizing.omitted, isTruncated: sizing.isThinned)
+        return try await selection(collected.series, collected, span, sizing.omitted, isTruncated: sizing.isThinned)
     }
 
     /// How finely a query can be evaluated.
@@ -120,12 +121,12 @@ package struct PrometheusSource: Sendable {
         let most = room.samples(of: count)
         let instants = max(1, most / max(1, spans.count) / max(1, count))
         let least = max(1, longest.length / 1_000_000 / Int64(instants))
-        let used = least > step ? Self.whole(least) : step
+        let used = least > step ? GridRoom.whole(least) : step
         var omitted: [Omission] = []
         if used > step {
             let all = spans.reduce(0) { $0 + Int($1.length / 1_000_000 / max(1, step)) }
             let (samples, isTooMany) = all.multipliedReportingOverflow(by: count)
-            omitted.append(Self.thinned(used, count: isTooMany ? .max : samples, most: most))
+            omitted.append(GridRoom.omission(used, count: isTooMany ? .max : samples, most: most))
         }
         let grid = StepGrid(span: longest, step: used)
         return Sizing(
@@ -235,7 +236,7 @@ package struct PrometheusSource: Sendable {
 
     /// How many series a query gives at once, at the most of a few instants.
     private func widest(_ query: String, _ span: TimeSpan) async throws -> Int {
-        let step = Self.whole(max(1000, span.length / 1_000_000 / 12))
+        let step = GridRoom.whole(max(1000, span.length / 1_000_000 / 12))
         let grid = StepGrid(span: span, step: step)
         var collector = SeriesCollector(span: span, room: 16 << 10, maximumSeries: 1)
         let last = grid.count > 0 ? grid.time(grid.count - 1) : grid.start
@@ -260,17 +261,7 @@ package struct PrometheusSource: Sendable {
     /// The step at which so many series make no more samples than these.
     private static func step(_ span: TimeSpan, series: Int, samples: Int) -> Int64 {
         let instants = max(2, min(maximumSteps * 16, samples / max(1, series)))
-        return whole(span.length / 1_000_000 / Int64(instants) + 1)
-    }
-
-    /// Rounded up to whole seconds.
-    private static func whole(_ milliseconds: Int64) -> Int64 { max(1000, (milliseconds + 999) / 1000 * 1000) }
-
-    private static func thinned(_ step: Int64, count: Int, most: Int) -> Omission {
-        Omission(
-            what: "samples between instants of \(PromQLText.duration(step))",
-            reason: "there are \(count), and \(most) are held; narrow the query or the window to see all",
-            count: nil)
+        return GridRoom.whole(span.length / 1_000_000 / Int64(instants) + 1)
     }
 
     fileprivate static func track(_ series: Series, _ grid: StepGrid) -> Track {
@@ -284,7 +275,7 @@ package struct PrometheusSource: Sendable {
 
     private func selection(
         _ series: [Series], _ collected: Collected, _ span: TimeSpan, _ thinned: [Omission], isTruncated: Bool
-    ) -> MetricSelection {
+    ) async throws -> MetricSelection {
         var omitted = thinned
         for warning in collected.warnings.prefix(20) {
             let words = String(warning.unicodeScalars.prefix(400).map { $0.value < 0x20 ? " " : Character($0) })
@@ -306,11 +297,14 @@ package struct PrometheusSource: Sendable {
                     what: "native histograms", reason: "they have no single value; ask for histogram_quantile of them",
                     count: collected.histograms))
         }
+        // That nothing is there tells nothing of a time of which the server has nothing at all.
+        let isUnknown = collected.extent == nil && omitted.isEmpty
+        let isOutside = isUnknown ? try await api.hasAnything(of: span) == false : false
         let searched = Searched(
             span: collected.extent?.intersection(span), series: collected.counts.series,
             samples: collected.counts.samples, skew: collected.clock.skew)
         return MetricSelection(
             series: series, searched: searched, omitted: omitted, isTruncated: isTruncated || collected.excess > 0,
-            extent: collected.extent)
+            extent: collected.extent, isOutside: isOutside)
     }
 }

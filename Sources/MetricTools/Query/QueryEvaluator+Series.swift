@@ -1,12 +1,10 @@
 internal import Model
 
 extension QueryEvaluator {
-    /// The results of a query as series of gauges, one sample a scrape, to be examined for changes.
-    static func examined(_ query: Query, _ series: [Series], _ span: TimeSpan) -> [Series] {
-        guard !query.choosesSeries else { return series }
-        let interval = Self.interval(series) ?? 15_000
-        let grid = StepGrid(span: span, step: interval)
-        let tracks = QueryEvaluator(series: series, grid: grid).evaluate(query.tightened(to: interval * 5 / 2))
+    /// The results of a query as series of gauges, one sample a step, to be examined for changes.
+    static func examined(_ query: Query, _ series: [Series], _ span: TimeSpan, step: Int64) -> [Series] {
+        let grid = StepGrid(span: span, step: step)
+        let tracks = QueryEvaluator(series: series, grid: grid).evaluate(query.tightened(to: step * 5 / 2))
         return tracks.map { track in
             var points = Points(scale: Points.Scale(span))
             for index in 0..<grid.count where !track.values[index].isNaN {

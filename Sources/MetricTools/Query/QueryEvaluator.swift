@@ -11,6 +11,11 @@ package struct Track: Sendable {
 
     /// Its name and labels as PromQL writes them.
     var description: String { Series.text(name: name, labels: labels) }
+
+    /// The same in a unit, unless it tells its own.
+    func measured(in unit: String?) -> Track {
+        Track(name: name, labels: labels, unit: self.unit ?? unit, values: values)
+    }
 }
 
 /// The instants at which a query is evaluated.
@@ -26,7 +31,7 @@ package struct StepGrid: Sendable {
         start = span.start.milliseconds
         self.step = max(1, step)
         let length = max(0, span.end.milliseconds - start)
-        count = span.isEmpty ? 0 : Int(min((length - 1) / self.step + 1, 1_000_000))
+        count = span.isEmpty ? 0 : Int(min((length - 1) / self.step + 1, Int64(GridRoom.maximumInstants)))
     }
 
     package func time(_ index: Int) -> Int64 { start + Int64(index) * step }
@@ -125,8 +130,7 @@ package struct QueryEvaluator: Sendable {
             let span = RangeSpan(start: time - range, end: time)
             values[index] = Self.extrapolated(series.points, first..<next, function, span) ?? .nan
         }
-        let unit = function == .rate ? series.unit.map { "\($0)/s" } : series.unit
-        return Track(name: "", labels: series.labels, unit: unit, values: values)
+        return Track(name: "", labels: series.labels, unit: function.unit(of: series.unit), values: values)
     }
 
     private struct RangeSpan {

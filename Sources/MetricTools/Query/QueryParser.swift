@@ -6,11 +6,14 @@ package import Model
 /// number.
 package struct QueryParser {
     private static let maximumDepth = 64
+    /// The most operations of a query, each of which stands within the next.
+    private static let maximumOperations = 256
 
     private let tokens: [QueryToken]
     private let parameters: [String: String]
     private var index = 0
     private var depth = 0
+    private var operations = 0
 
     /// Reads a query.
     ///
@@ -90,6 +93,10 @@ package struct QueryParser {
         _ symbol: String, _ left: Query, _ operand: (inout QueryParser) throws(ToolError) -> Query
     ) throws(ToolError) -> Query {
         let position = token.position
+        operations += 1
+        guard operations <= Self.maximumOperations else {
+            throw QueryTokenizer.problem("more than \(Self.maximumOperations) operations", at: position)
+        }
         index += 1
         let right = try operand(&self)
         guard left.isScalar || right.isScalar else {

@@ -155,6 +155,10 @@ struct QueryTokenizer {
         case UInt8(ascii: "n"): return [0x0A]
         case UInt8(ascii: "t"): return [0x09]
         case UInt8(ascii: "r"): return [0x0D]
+        case UInt8(ascii: "a"): return [0x07]
+        case UInt8(ascii: "b"): return [0x08]
+        case UInt8(ascii: "f"): return [0x0C]
+        case UInt8(ascii: "v"): return [0x0B]
         case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"): return [byte]
         case UInt8(ascii: "x"):
             guard position + 2 <= bytes.count,
@@ -162,6 +166,14 @@ struct QueryTokenizer {
             else { break }
             position += 2
             return [value]
+        case UInt8(ascii: "u"), UInt8(ascii: "U"):
+            let length = byte == UInt8(ascii: "u") ? 4 : 8
+            guard position + length <= bytes.count,
+                let number = UInt32(String(decoding: bytes[position..<position + length], as: UTF8.self), radix: 16),
+                let scalar = Unicode.Scalar(number)
+            else { break }
+            position += length
+            return Array(String(scalar).utf8)
         default: break
         }
         throw Self.problem("an unknown escape", at: position, "double a backslash that is meant literally")

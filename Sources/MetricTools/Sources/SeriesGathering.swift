@@ -50,8 +50,9 @@ struct SeriesGathering {
             guard source.kind == .prometheus else {
                 let parsed = try query.forFiles()
                 let span = Self.span(window, reach: parsed.reach)
-                let selection = try await file(source).series(parsed.selector, over: span)
-                let step = step ?? Self.standardStep(window, QueryEvaluator.interval(selection.series))
+                var selection = try await file(source).series(parsed.selector, over: span)
+                let wanted = step ?? Self.standardStep(window, QueryEvaluator.interval(selection.series))
+                let step = Self.fitting(wanted, over: [window.span, window.baseline], &selection)
                 let grid = StepGrid(span: window.span, step: step)
                 let before = StepGrid(span: window.baseline, step: step)
                 results.append(
@@ -64,9 +65,11 @@ struct SeriesGathering {
             let spans = window.baseline.isEmpty ? [window.span] : [window.span, window.baseline]
             let wanted = step ?? Self.standardStep(window, nil)
             let (tracks, used, selection) = try await server(source).tracks(query.text, over: spans, step: wanted)
+            // What a server computed has no name any more that would tell a unit.
+            let told = (tracks.first ?? []).map { $0.measured(in: query.parsed?.unit) }
             results.append(
                 Evaluation(
-                    source: source.name, grid: StepGrid(span: window.span, step: used), tracks: tracks.first ?? [],
+                    source: source.name, grid: StepGrid(span: window.span, step: used), tracks: told,
                     baseline: tracks.count > 1 ? tracks[1] : []))
             gathered.take(selection, of: source.name)
         }
@@ -79,6 +82,18 @@ struct SeriesGathering {
         return max(1000, (max(share, interval ?? 1000) + 999) / 1000 * 1000)
     }
 
+    /// The step of an evaluation for which there is room; a longer one than wanted is noted.
+    static func fitting(_ wanted: Int64, over spans: [TimeSpan], _ selection: inout MetricSelection) -> Int64 {
+        let count = selection.series.count
+        let step = GridRoom.step(wanted, over: spans, series: count)
+        guard step > wanted else { return step }
+        let all = spans.reduce(0) { $0 + Int($1.length / 1_000_000 / max(1, wanted)) }
+        let (values, isTooMany) = all.multipliedReportingOverflow(by: count)
+        let omission = GridRoom.omission(step, count: isTooMany ? .max : values, most: GridRoom.maximumValues)
+        selection = selection.thinned(omission)
+        return step
+    }
+
     private func series(of source: Source, _ query: MetricQuery?, _ window: Window) async throws -> MetricSelection {
         let span = Self.span(window, reach: 0)
         guard source.kind == .prometheus else {
@@ -86,7 +101,10 @@ struct SeriesGathering {
             let selection = try await file(source).series(
                 parsed?.selector, over: Self.span(window, reach: parsed?.reach ?? 0))
             guard let parsed, !parsed.choosesSeries else { return selection }
-            return selection.with(QueryEvaluator.examined(parsed, selection.series, span))
+            let interval = QueryEvaluator.interval(selection.series) ?? 15_000
+            var thinned = selection
+            let step = Self.fitting(interval, over: [span], &thinned)
+            return thinned.with(QueryEvaluator.examined(parsed, selection.series, span, step: step))
         }
         let server = try server(source)
         guard let query else { return try await server.series(nil, over: span) }

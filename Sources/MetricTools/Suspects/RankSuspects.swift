@@ -43,7 +43,7 @@ package struct RankSuspects: Tool {
         let shown = finder.suspects.prefix(min(max(input.limit ?? 10, 1), 50))
         if finder.suspects.count > shown.count { gathered.cut(finder.suspects.count - shown.count, of: "groups") }
         let suspects = shown.map { SuspectAnswer($0, finder, context.redactor) }
-        let nothing = suspects.isEmpty ? "no series left what it had been before: nothing stands out" : nil
+        let nothing = suspects.isEmpty ? Self.nothing(finder) : nil
         let top = finder.suspects.first?.departures.first
         let onset = finder.suspects.map(\.time).min()
         let output = Output(
@@ -54,6 +54,11 @@ package struct RankSuspects: Tool {
         return ToolResult(
             output: output, coverage: gathered.coverage(isEmpty: suspects.isEmpty),
             summary: "\(told) (\(finder.changed) of \(finder.examined) series changed)")
+    }
+
+    private static func nothing(_ finder: SuspectFinder) -> String {
+        guard finder.examined > 0 else { return "there is no series to look at" }
+        return "no series left what it had been before: nothing stands out"
     }
 }
 
@@ -86,10 +91,11 @@ struct SuspectAnswer: Encodable, Sendable {
                 peak: OrNull(finite: Rounding.short(departure.peak)))
         }
         let told = suspect.departures.prefix(2).map { departure in
-            let name = finder.series[departure.series].name
-            let from = Rounding.short(departure.before, digits: 3)
-            let to = Rounding.short(departure.peak, digits: 3)
-            return "\(name) went from \(from) to \(to), seen at \(Timestamp(milliseconds: departure.time))"
+            let series = finder.series[departure.series]
+            let unit = PointAnswer.unit(series, departure.shape).map { " \($0)" } ?? ""
+            let (from, to) = (Rounding.words(departure.before), Rounding.words(departure.peak))
+            let time = Timestamp(milliseconds: departure.time)
+            return "\(series.description) went from \(from) to \(to)\(unit), seen at \(time)"
         }
         reasons = (told + suspect.reasons).map { SeriesAnswer.shown($0, redactor, limit: 512) }
     }

@@ -13,6 +13,7 @@ struct Departure: Sendable {
     /// 0…1, by how many times and by how much of all it changed.
     let severity: Double
     let symptom: Symptom
+    let shape: Signal.Shape
 }
 
 /// A group of series, such as those of a service, by how early and how much they left their history.
@@ -120,7 +121,7 @@ package struct SuspectFinder {
         guard severity >= leastSeverity else { return nil }
         return Departure(
             series: signal.series, time: signal.times[first], earliest: signal.time(before: first), before: middle,
-            peak: peak, severity: severity, symptom: symptom)
+            peak: peak, severity: severity, symptom: symptom, shape: signal.shape)
     }
 
     private static func severity(

@@ -50,6 +50,6 @@ package struct FindChangePoints: Tool {
         let onset = scan.onset.map { "a disturbance began by \(Timestamp(milliseconds: $0.time))" } ?? "no onset"
         let text = "\(onset); \(output.series.changed) of \(output.series.examined) series changed"
         guard let top = output.points.first else { return text }
-        return text + ", first of all \(top.series.name.prefix(200)) at \(top.time)"
+        return text + ", first of all \(top.series.words) at \(top.time)"
     }
 }

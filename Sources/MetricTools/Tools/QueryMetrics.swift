@@ -89,7 +89,10 @@ package struct QueryMetrics: Tool {
 
     private static func summary(_ output: Output) -> String {
         guard let first = output.series.first else { return "no series matched" }
-        let range = "\(first.first.value ?? 0) to \(first.last.value ?? 0)"
-        return "\(output.total) series; the one that changed most, \(first.series.name.prefix(200)), went from \(range)"
+        guard let from = first.first.value, let to = first.last.value else {
+            return "\(output.total) series without a finite value"
+        }
+        let course = "\(Rounding.words(from)) to \(Rounding.words(to))" + (first.unit.value.map { " \($0)" } ?? "")
+        return "\(output.total) series; the one that changed most, \(first.series.words), went from \(course)"
     }
 }

@@ -15,4 +15,10 @@ enum Rounding {
         let scale = pow(10, Double(-places))
         return (value / scale).rounded() * scale
     }
+
+    /// The value as a sentence tells it, with three significant digits: `212` and not `212.0`.
+    static func words(_ value: Double) -> String {
+        let text = short(value, digits: 3).description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
 }

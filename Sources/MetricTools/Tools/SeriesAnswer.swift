@@ -15,6 +15,13 @@ struct SeriesAnswer: Encodable, Sendable {
             labels.map { (Self.shown($0.name, redactor), Self.shown($0.value, redactor)) }, uniquingKeysWith: { $1 })
     }
 
+    /// The series as PromQL writes it, for a sentence; of what a query computed the labels alone.
+    var words: String {
+        let labels = labels.sorted { $0.key < $1.key }.map { Label($0.key, $0.value) }
+        let text = Series.text(name: name, labels: labels)
+        return text.isEmpty ? "the result" : String(text.prefix(200))
+    }
+
     static let schema = Schema.object([
         .required("name", .string(), "Name of the metric; empty for what a query computed."),
         .required("labels", .map(of: .string()), "Labels by name."),

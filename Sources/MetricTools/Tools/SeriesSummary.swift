@@ -101,7 +101,7 @@ struct SeriesChange: Encodable, Sendable {
     let against: String
     let reason: OrNull<String>
 
-    /// Nil when there are too few values to compare.
+    /// Nil when there are too few values to compare, or their difference is no number.
     init?(values: [Double], baseline: [Double]?) {
         let earlier = baseline?.filter(\.isFinite) ?? []
         let own: ArraySlice<Double>
@@ -119,7 +119,7 @@ struct SeriesChange: Encodable, Sendable {
             against = "baseline"
             reason = OrNull(nil)
         }
-        guard let from = Order.median(other), let to = Order.median(own) else { return nil }
+        guard let from = Order.median(other), let to = Order.median(own), (to - from).isFinite else { return nil }
         self.from = Rounding.short(from)
         self.to = Rounding.short(to)
         delta = Rounding.short(to - from)

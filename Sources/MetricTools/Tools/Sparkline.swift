@@ -7,6 +7,8 @@ enum Sparkline {
         let finite = values.filter(\.isFinite)
         guard let low = finite.min(), let high = finite.max() else { return "" }
         let count = min(width, values.count)
+        // By halves: the difference of two great numbers may be beyond what a number can be.
+        let range = high / 2 - low / 2
         var text = ""
         for part in 0..<count {
             let stretch = values[part * values.count / count..<(part + 1) * values.count / count].filter(\.isFinite)
@@ -14,10 +16,15 @@ enum Sparkline {
                 text += " "
                 continue
             }
-            let mean = stretch.reduce(0, +) / Double(stretch.count)
-            let share = high > low ? (mean - low) / (high - low) : 0
-            text.append(blocks[min(7, max(0, Int((share * 8).rounded(.down))))])
+            let share = range > 0 ? (mean(stretch) / 2 - low / 2) / range : 0
+            text.append(blocks[min(7, Int(min(max(share, 0), 1) * 8))])
         }
         return text
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        let sum = values.reduce(0, +)
+        let count = Double(values.count)
+        return sum.isFinite ? sum / count : values.reduce(0) { $0 + $1 / count }
     }
 }

@@ -16,6 +16,8 @@ package struct Endpoint: Hashable, Sendable {
     /// `http` or `https`, a host, perhaps a port and a path; nothing else.
     package let url: String
     package let credential: Credential?
+    /// Whose data is asked for, of a server that keeps those of several apart (`X-Scope-OrgID`); nil where none is told.
+    package let tenant: String?
     /// A file of PEM with the authorities that are trusted instead of the system's.
     package let authorities: String?
     /// Milliseconds that one request may take.
@@ -24,11 +26,12 @@ package struct Endpoint: Hashable, Sendable {
     package let maximumResponse: Int
 
     package init(
-        url: String, credential: Credential? = nil, authorities: String? = nil, timeout: Int = standardTimeout,
-        maximumResponse: Int = standardResponse
+        url: String, credential: Credential? = nil, tenant: String? = nil, authorities: String? = nil,
+        timeout: Int = standardTimeout, maximumResponse: Int = standardResponse
     ) {
         self.url = url
         self.credential = credential
+        self.tenant = tenant
         self.authorities = authorities
         self.timeout = timeout
         self.maximumResponse = maximumResponse

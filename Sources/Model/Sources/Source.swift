@@ -50,13 +50,15 @@ package struct Source: Hashable, Sendable {
         self.endpoint = endpoint
         self.utcOffset = utcOffset
         self.year = year
-        let definition: JSONValue = [
+        var definition: JSONObject = [
             "name": .string(name), "kind": .string(kind.rawValue),
             "files": .array(files.map { [.string($0.root), .string($0.pattern)] }),
             "url": (endpoint?.url).map { .string($0) } ?? .null,
             "utcOffset": utcOffset.map { .number(JSONNumber($0)) } ?? .null,
             "year": year.map { .number(JSONNumber($0)) } ?? .null,
         ]
-        digest = Digest(of: definition.canonicalBytes())
+        // Whoever has no tenant keeps the digest under which evidence is found.
+        if let tenant = endpoint?.tenant { definition["tenant"] = .string(tenant) }
+        digest = Digest(of: JSONValue.object(definition).canonicalBytes())
     }
 }

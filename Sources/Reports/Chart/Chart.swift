@@ -12,15 +12,29 @@ struct Chart: Sendable {
     /// The most points of a drawing.
     static let maximumPoints = 2000
     /// The most drawings in a report.
-    static let maximumCharts = 3
+    static let maximumCharts = 6
 
-    let name: String
-    let unit: String
-    /// By time.
-    let points: [Point]
+    /// What is drawn.
+    struct Line: Sendable {
+        let name: String
+        let unit: String
+        /// By time.
+        let points: [Point]
+
+        var values: [Double] { points.compactMap(\.value) }
+    }
+
+    let line: Line
+    /// Another series beside it, on a scale of its own.
+    let beside: Line?
     let evidence: EvidenceID
     let tool: String
     var marks: [ChartMark] = []
+
+    var name: String { line.name }
+    var unit: String { line.unit }
+    var points: [Point] { line.points }
+    var values: [Double] { line.values }
 
     /// Charts that findings cite stand first, the newest otherwise.
     static func charts(_ evidence: [Evidence], cited: Set<EvidenceID>, onset: Onset?) -> [Chart] {
@@ -35,28 +49,66 @@ struct Chart: Sendable {
 
     /// Nil when the evidence has no chart of at least two values.
     private init?(_ evidence: Evidence) {
-        guard let chart = evidence.output["chart"], let values = chart["points"]?.arrayValue else { return nil }
-        let points = values.prefix(Self.maximumPoints).compactMap { pair -> Point? in
-            guard let time = pair[0].flatMap({ Moment.read($0) }) else { return nil }
-            let value = pair[1]?.doubleValue
-            // Beyond this the axis itself would overflow.
-            return Point(time: time, value: value.flatMap { $0.isFinite && abs($0) < 1e100 ? $0 : nil })
+        guard let chart = evidence.output["chart"] ?? Self.requested(evidence.output), let line = Line(chart) else {
+            return nil
         }
-        .sorted { $0.time < $1.time }
-        guard points.count(where: { $0.value != nil }) >= 2, let first = points.first, let last = points.last,
-            first.time < last.time
-        else { return nil }
-        self.points = points
-        name = SeriesName(chart).text
-        unit = chart["unit"]?.stringValue ?? ""
+        self.line = line
+        beside = chart["beside"].flatMap { Line($0) }
         self.evidence = evidence.id
         tool = evidence.tool
+    }
+
+    /// The first series of which points were asked for.
+    private static func requested(_ output: JSONValue) -> JSONValue? {
+        guard let first = output["series"]?[0], let points = first["points"], let series = first["series"] else {
+            return nil
+        }
+        return [
+            "name": series["name"] ?? "", "labels": series["labels"] ?? [:], "unit": first["unit"] ?? nil,
+            "points": points,
+        ]
     }
 
     var span: TimeSpan {
         let none = Timestamp(nanoseconds: 0)
         return TimeSpan(start: points.first?.time ?? none, end: points.last?.time ?? none)
     }
+}
 
-    var values: [Double] { points.compactMap(\.value) }
+extension Chart.Line {
+    /// Nil where there are not two values of two times.
+    init?(_ value: JSONValue) {
+        guard let values = value["points"]?.arrayValue else { return nil }
+        let points = values.prefix(Chart.maximumPoints).compactMap { pair -> Chart.Point? in
+            guard let time = pair[0].flatMap({ Moment.read($0) }) else { return nil }
+            let value = pair[1]?.doubleValue
+            // Beyond this the axis itself would overflow.
+            return Chart.Point(time: time, value: value.flatMap { $0.isFinite && abs($0) < 1e100 ? $0 : nil })
+        }
+        .sorted { $0.time < $1.time }
+        guard points.count(where: { $0.value != nil }) >= 2, let first = points.first, let last = points.last,
+            first.time < last.time
+        else { return nil }
+        self.points = points
+        name = SeriesName(value).text
+        unit = value["unit"]?.stringValue ?? ""
+    }
+
+    /// The name of what is drawn.
+    var title: String { name.isEmpty ? "Result of the query" : name }
+
+    /// `http_errors (/s), from 0 to 12`.
+    var words: String {
+        let range = "from \(Figures.short(values.min() ?? 0)) to \(Figures.short(values.max() ?? 0))"
+        return "\(title)\(unit.isEmpty ? "" : " (\(unit))"), \(range)"
+    }
+
+    /// Stretches without a gap.
+    var stretches: [[Chart.Point]] {
+        var stretches: [[Chart.Point]] = [[]]
+        for point in points {
+            if point.value == nil { stretches.append([]) } else { stretches[stretches.count - 1].append(point) }
+        }
+        return stretches.filter { !$0.isEmpty }
+    }
 }

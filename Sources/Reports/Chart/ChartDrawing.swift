@@ -43,7 +43,7 @@ struct ChartDrawing: Sendable {
         <svg class="chart" viewBox="0 0 \(width) \(Int(bottom) + 30)" role="img" aria-labelledby="\(name)-title \(name)-desc">
         <title id="\(name)-title">\(chart.title)</title>
         <desc id="\(name)-desc">\(chart.description)</desc>
-        \(trouble)\(grid)\(timeLabels)\(line)\(marks)
+        \(trouble)\(grid)\(timeLabels)\(line)\(besideLine)\(marks)
         </svg>
 
         """
@@ -94,11 +94,7 @@ struct ChartDrawing: Sendable {
 
     /// One path for each stretch without a gap.
     private var line: Markup {
-        var stretches: [[Chart.Point]] = [[]]
-        for point in chart.points {
-            if point.value == nil { stretches.append([]) } else { stretches[stretches.count - 1].append(point) }
-        }
-        return stretches.filter { !$0.isEmpty }.map { stretch in
+        chart.line.stretches.map { stretch in
             let path = stretch.map { "\(Self.text(x($0.time))) \(Self.text(y($0.value ?? 0)))" }
             let first = Self.text(stretch.first.map { x($0.time) } ?? left)
             let last = Self.text(stretch.last.map { x($0.time) } ?? left)
@@ -112,6 +108,20 @@ struct ChartDrawing: Sendable {
                 <path class="line" d="M\(drawn)"/>
 
                 """
+        }
+        .joined()
+    }
+
+    /// The series beside it, from the least of its own values to the greatest.
+    private var besideLine: Markup {
+        guard let beside = chart.beside else { return .empty }
+        let scale = ValueAxis(beside.values, unit: beside.unit)
+        return beside.stretches.filter { $0.count > 1 }.map { stretch -> Markup in
+            let path = stretch.filter { 0...1 ~= times.fraction($0.time) }.map { point in
+                let height = bottom - scale.fraction(point.value ?? 0) * Self.plotHeight
+                return "\(Self.text(x(point.time))) \(Self.text(height))"
+            }
+            return path.count > 1 ? "<path class=\"line beside\" d=\"M\(path.joined(separator: "L"))\"/>\n" : ""
         }
         .joined()
     }
@@ -154,8 +164,7 @@ struct ChartDrawing: Sendable {
 }
 
 extension Chart {
-    /// The name of what is drawn.
-    var title: String { name.isEmpty ? "Result of the query" : name }
+    var title: String { line.title }
 
     /// The drawing in words, for whoever does not see it.
     var description: String {
@@ -163,7 +172,8 @@ extension Chart {
         let range = "from \(Figures.short(values.min() ?? 0)) to \(Figures.short(values.max() ?? 0))"
         let unit = unit.isEmpty ? "" : " (\(unit))"
         let marked = marks.map(\.words).joined(separator: "; ")
-        let text = "\(title)\(unit), \(Moment.span(span.start, span.end)), \(range)."
+        let other = beside.map { " Beside it, on a scale of its own: \($0.words)." } ?? ""
+        let text = "\(title)\(unit), \(Moment.span(span.start, span.end)), \(range).\(other)"
         return marked.isEmpty ? text : "\(text) Marked: \(marked)."
     }
 }

@@ -34,11 +34,28 @@ struct ChartMark: Sendable {
         if let own = evidence.first(where: { $0.id == chart.evidence }) {
             let known = Set(marks.map(\.time))
             marks += points(in: own, of: chart).filter { !known.contains($0.time) }
-            if let start = own.window?.start, chart.span.start < start, start < chart.span.end {
-                marks.append(ChartMark(time: start, kind: .window, label: "window", text: "where the window begins"))
-            }
+            marks += windows(of: own).filter { chart.span.start < $0.time && $0.time < chart.span.end }
         }
         return marks.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    }
+
+    /// Where the window begins, and what it was compared with.
+    private static func windows(of evidence: Evidence) -> [ChartMark] {
+        let output = evidence.output
+        let start = output["window"]?["start"].flatMap { Moment.read($0) } ?? evidence.window?.start
+        var marks: [ChartMark] = []
+        if let start {
+            marks.append(ChartMark(time: start, kind: .window, label: "window", text: "where the window begins"))
+        }
+        if let before = output["against"]?["start"].flatMap({ Moment.read($0) }) {
+            let text = "where begins what it is compared with"
+            marks.append(ChartMark(time: before, kind: .window, label: "before", text: text))
+        }
+        if let end = output["against"]?["end"].flatMap({ Moment.read($0) }), end != start {
+            marks.append(
+                ChartMark(time: end, kind: .window, label: "until", text: "where ends what it is compared with"))
+        }
+        return marks
     }
 
     private static func change(in evidence: [Evidence]) -> ChartMark? {
@@ -60,12 +77,14 @@ struct ChartMark: Sendable {
     private static func points(in evidence: Evidence, of chart: Chart) -> [ChartMark] {
         let changes = (evidence.output["points"]?.arrayValue ?? []).map { ($0, $0["time"], "shift") }
         let anomalies = (evidence.output["anomalies"]?.arrayValue ?? []).map { ($0, $0["peak"], "unusual") }
-        let marks = (changes + anomalies).compactMap { value, time, label -> ChartMark? in
+        let suspects = (evidence.output["suspects"]?.arrayValue ?? []).flatMap { $0["series"]?.arrayValue ?? [] }
+            .map { ($0, $0["time"], "shift") }
+        let marks = (changes + anomalies + suspects).compactMap { value, time, label -> ChartMark? in
             guard let series = value["series"], SeriesName(series).text == chart.name,
                 let time = time.flatMap({ Moment.read($0) }), chart.span.start <= time, time <= chart.span.end
             else { return nil }
             let from = (value["before"] ?? value["expected"])?.doubleValue
-            let to = (value["after"] ?? value["value"])?.doubleValue
+            let to = (value["after"] ?? value["value"] ?? value["peak"])?.doubleValue
             let text = "from \(from.map(Figures.short) ?? "–") to \(to.map(Figures.short) ?? "–")"
             return ChartMark(time: time, kind: .point, label: label, text: text)
         }

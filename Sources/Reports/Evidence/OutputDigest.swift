@@ -19,12 +19,20 @@ struct OutputDigest: Sendable {
             case "summarize_terraform_plan": (output["plans"]?.arrayValue ?? []).prefix(5).map { Self.plan($0) }
             case "list_changes": [Self.changes(output)]
             case "search_logs": [Self.hits(output)]
+            case "query_metrics": [Self.numbers(output)]
+            case "find_anomalies": [Self.anomalies(output)]
+            case "rank_suspects": [Self.suspects(output), Self.nothing(output)]
+            case "compare_windows": [Self.differences(output)]
+            case "correlate_metrics": [Self.correlations(output)]
+            case "get_system_load": [Self.load(output)]
+            case "get_disk_usage": [Self.filesystems(output)]
+            case "get_host_activity": [Self.activity(output), Self.disks(output), Self.interfaces(output)]
             default: [Self.facts(output)]
             }
         self.blocks = blocks.compactMap { $0 }
     }
 
-    private static func table(
+    static func table(
         _ title: String, _ columns: [OutputBlock.Column], _ items: JSONValue?, _ row: (JSONValue) -> [String]
     ) -> OutputBlock? {
         guard let items = items?.arrayValue, !items.isEmpty else { return nil }
@@ -78,10 +86,9 @@ struct OutputDigest: Sendable {
             [.code("Series"), .number("Before"), .number("After"), .words("Time"), .number("Confidence")],
             output["points"]
         ) { point in
-            let unit = point["unit"]?.stringValue.map { " \($0)" } ?? ""
-            return [
-                SeriesName(point["series"] ?? .null).text, text(point["before"]), text(point["after"]) + unit,
-                time(point["time"]), point["confidence"]?.doubleValue.map { Figures.percent($0) } ?? "",
+            [
+                series(point), text(point["before"]), text(point["after"]) + unit(point), time(point["time"]),
+                point["confidence"]?.doubleValue.map { Figures.percent($0) } ?? "",
             ]
         }
     }
@@ -134,12 +141,12 @@ struct OutputDigest: Sendable {
         return "\(file)\(value["line"]?.intValue.map { ", line \(Figures.count($0))" } ?? "")"
     }
 
-    private static func time(_ value: JSONValue?) -> String {
+    static func time(_ value: JSONValue?) -> String {
         guard let value else { return "" }
         return Moment.read(value).map { Moment.full($0) } ?? text(value)
     }
 
-    private static func text(_ value: JSONValue?) -> String {
+    static func text(_ value: JSONValue?) -> String {
         switch value {
         case nil, .null?: "–"
         case .string(let text)?: InertText.line(text, limit: 600)

@@ -15,6 +15,10 @@ struct HTMLCharts: Sendable {
 
     private static func figure(_ chart: Chart, number: Int, in content: ReportContent) -> Markup {
         let unit: Markup = chart.unit.isEmpty ? "" : " <span class=\"muted\">in \(chart.unit)</span>"
+        let beside: Markup =
+            chart.beside.map { line -> Markup in
+                "<p class=\"muted\">Dashed, on a scale of its own: <code>\(line.words)</code></p>\n"
+            } ?? .empty
         let marks = chart.marks.map { mark -> Markup in
             let look = mark.kind == .onset ? "critical" : mark.kind == .change ? "high" : "info"
             let isInside = chart.span.start <= mark.time && mark.time <= chart.span.end
@@ -28,6 +32,7 @@ struct HTMLCharts: Sendable {
         return """
             <figure>
             <p><code>\(chart.title)</code>\(unit)</p>
+            \(beside)\
             <div class="chart-wide">\(ChartDrawing(chart, width: 800, name: "chart-\(number)-wide").markup)</div>
             <div class="chart-narrow">\(ChartDrawing(chart, width: 380, name: "chart-\(number)-narrow").markup)</div>
             <figcaption>\(Moment.span(chart.span.start, chart.span.end)) · \

@@ -22,8 +22,12 @@ struct MarkdownCharts: Sendable {
         let span = "\(Moment.span(chart.span.start, chart.span.end)), \(range)"
         var parts = [
             "Metric \(MarkdownText.code(chart.title))\(unit), \(content.label(chart.evidence) ?? "")",
-            MarkdownText.block("\(spark(chart))\n\(span)"),
+            MarkdownText.block("\(spark(chart.line, over: chart.span))\n\(span)"),
         ]
+        if let beside = chart.beside {
+            parts.append("Beside it, on a scale of its own: \(MarkdownText.code(beside.words))")
+            parts.append(MarkdownText.block(spark(beside, over: chart.span)))
+        }
         if !chart.marks.isEmpty {
             parts.append(chart.marks.map { "- " + MarkdownText.inline($0.words) }.joined(separator: "\n"))
         }
@@ -31,12 +35,12 @@ struct MarkdownCharts: Sendable {
     }
 
     /// The highest value of each stretch; a space where there is none.
-    private static func spark(_ chart: Chart) -> String {
-        let axis = ValueAxis(chart.values, unit: chart.unit)
-        let time = TimeAxis(chart.span, maximum: 2)
+    private static func spark(_ line: Chart.Line, over span: TimeSpan) -> String {
+        let axis = ValueAxis(line.values, unit: line.unit)
+        let time = TimeAxis(span, maximum: 2)
         var highest = [Double?](repeating: nil, count: width)
-        for point in chart.points {
-            guard let value = point.value else { continue }
+        for point in line.points {
+            guard let value = point.value, 0...1 ~= time.fraction(point.time) else { continue }
             let place = min(Int(time.fraction(point.time) * Double(width)), width - 1)
             highest[place] = max(highest[place] ?? value, value)
         }

@@ -98,6 +98,7 @@ enum Stylesheet {
         .chart .grid{stroke:var(--rule);stroke-width:1}
         .chart .tick{fill:var(--muted);font-size:12px;font-variant-numeric:tabular-nums}
         .chart .line{fill:none;stroke:var(--line);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+        .chart .beside{stroke:var(--muted);stroke-width:1.5;stroke-dasharray:5 3}
         .chart .dot{fill:var(--line)}
         .chart .area{fill:var(--line);opacity:.12}
         .chart .trouble{fill:var(--critical);opacity:.06}

@@ -48,7 +48,7 @@ struct CanarySite {
               metrics: {kind: metrics-file, path: '\(home.path("data/metrics.om"))'}
               plan: {kind: terraform-plan, path: '\(home.path("data/plan.json"))'}
               deploys: {kind: changes, path: '\(home.path("data/deploys.ndjson"))'}
-              prom: {kind: prometheus, url: 'http://127.0.0.1:\(port)', token-file: '\(token)'}
+              prom: {kind: prometheus, url: 'http://localhost:\(port)', token-file: '\(token)'}
             roots: ['\(home.path("data/files"))', '\(home.path("data/logs"))']
             """, to: "setup/canaries.yaml")
     }

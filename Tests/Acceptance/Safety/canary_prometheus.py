@@ -1,7 +1,7 @@
 """Answers as a Prometheus does, with a secret in whatever it says: `canary_prometheus.py TOKEN`. Prints its port.
 
-Who does not bear the token is refused. A query about `broken` is an error of the server's, one about `foreign` is
-answered by something else.
+Who does not bear the token is refused; who does is told it again in errors, warnings and labels. A query about
+`broken` is an error of the server's, one about `foreign` is answered by something else.
 """
 
 import http.server
@@ -37,12 +37,12 @@ class Server(http.server.BaseHTTPRequestHandler):
         if self.headers.get("Authorization") != "Bearer " + TOKEN:
             return self.give(401, b"who are you")
         if "broken" in query:
-            text = "cannot reach https://u:canaryPromUrl33d4@store/ password=canaryPromError8a7b6c"
+            text = "cannot reach https://u:canaryPromUrl33d4@store/ password=canaryPromError8a7b6c for " + TOKEN
             return self.give(422, {"status": "error", "errorType": "execution", "error": text})
         if "foreign" in query:
             return self.give(200, b"<html>password=canaryPromError8a7b6c</html>")
         self.give(200, {
-            "status": "success", "warnings": ["store a: token=canaryPromWarning1f2e3d"],
+            "status": "success", "warnings": ["store a: token=canaryPromWarning1f2e3d", "asked by " + TOKEN],
             "data": {"resultType": "matrix", "result": [self.series(form, query)]}})
 
     def series(self, form, query):
@@ -58,7 +58,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         counts = query.startswith(("count(", "sum(count", "max(count"))
         values = [[time, "2" if counts else str(10 + (time // 60) % 3)] for time in times]
         labels = {} if counts else {
-            "__name__": "requests", "host": "b", "api_token": "CANARYprom9f8e7d6c",
+            "__name__": "requests", "host": "b", "hint": TOKEN, "api_token": "CANARYprom9f8e7d6c",
             "url": "https://u:canaryPromUrl33d4@h/"}
         return {"metric": labels, "values": values}
 

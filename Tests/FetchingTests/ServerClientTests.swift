@@ -1,0 +1,98 @@
+#if HTTP
+import Foundation
+import MetricTools
+import Model
+import TestSupport
+import Testing
+
+@testable import Fetching
+
+/// How servers are reached: by name, over TLS, with credentials, and by nobody's proxy.
+@Suite(.enabled(if: FaultSite.isInstalled, "openssl(1) is not installed"), .timeLimit(.minutes(2)))
+struct ServerClientTests {
+    /// What the asking ended with: the answer's text, or an error.
+    private static func ask(_ endpoint: Endpoint) async -> Result<String, ToolError> {
+        var text: [UInt8] = []
+        do {
+            _ = try await ServerClient(clock: SystemWallClock()).ask(
+                ServerQuestion("/api/v1/query", [("query", "m")]), of: endpoint
+            ) { _, piece in text += piece }
+            return .success(String(decoding: text, as: UTF8.self))
+        } catch {
+            return .failure(error as? ToolError ?? ToolError(.internal, "\(error)", hint: nil))
+        }
+    }
+
+    @Test(arguments: ["localhost", "LocalHost", "127.0.0.1", "2130706433", "[::ffff:127.0.0.1]"])
+    func serversHaveNames(host: String) async throws {
+        let site = try await FaultSite()
+        let answer = await Self.ask(Endpoint(url: "http://\(host):\(site.port)/warnings"))
+        #expect(try answer.get().contains("store a is down"))
+        try await site.end()
+    }
+
+    @Test(arguments: FaultSite.Certificate.allCases)
+    func serversAreKnownByTheirCertificates(_ certificate: FaultSite.Certificate) async throws {
+        let site = try await FaultSite(certificate)
+        let url = "https://localhost:\(site.port)/warnings"
+        let token = Endpoint.Credential.token(file: try site.secret("sesame-4711"))
+        let known = await Self.ask(
+            Endpoint(url: url, credential: token, authorities: site.folder.path("ca.pem")))
+        if certificate == .good {
+            #expect(try known.get().contains("store a is down"))
+            #expect(site.record.contains("Bearer sesame-4711"))
+            // An authority that nobody named is not trusted, and who speaks no TLS is not asked without it.
+            let unknown = await Self.ask(Endpoint(url: url, credential: token))
+            #expect(Self.failure(unknown)?.message.contains("not trusted") == true)
+            let plain = try await FaultSite()
+            let elsewhere = await Self.ask(Endpoint(url: "https://localhost:\(plain.port)/warnings", credential: token))
+            #expect(Self.failure(elsewhere)?.kind == .communication && plain.record.isEmpty)
+            try await plain.end()
+        } else {
+            let words = certificate == .elsewhere ? "another name" : "not trusted or expired"
+            #expect(Self.failure(known)?.message.contains(words) == true)
+            #expect(site.record.isEmpty, "nothing was said to a stranger")
+        }
+        try await site.end()
+    }
+
+    private static func failure(_ result: Result<String, ToolError>) -> ToolError? {
+        if case .failure(let error) = result { error } else { nil }
+    }
+
+    @Test func credentialsAreNotToldAgain() async throws {
+        let site = try await FaultSite()
+        let file = try site.secret("sesame-4711")
+        let url = "http://127.0.0.1:\(site.port)/echo"
+        let bearer = try await Self.ask(Endpoint(url: url, credential: .token(file: file))).get()
+        #expect(bearer.contains("I do not know Bearer ***********") && !bearer.contains("sesame"))
+        let basic = try await Self.ask(Endpoint(url: url, credential: .password(user: "u", file: file))).get()
+        #expect(basic.contains("I do not know Basic ****") && !basic.contains("dTpzZXNhbWUtNDcxMQ"))
+        try await site.end()
+    }
+
+    @Test func aTenantIsNamed() async throws {
+        let site = try await FaultSite()
+        let url = "http://127.0.0.1:\(site.port)/warnings"
+        _ = try await Self.ask(Endpoint(url: url, tenant: "team-a|team-b")).get()
+        _ = try await Self.ask(Endpoint(url: url)).get()
+        let lines = site.record.split(separator: "\n")
+        #expect(lines.map { $0.hasSuffix("team-a|team-b") } == [true, false])
+        try await site.end()
+    }
+
+    /// However an answer is cut into pieces.
+    @Test(arguments: 1...9)
+    func secretsAreHiddenAcrossPieces(length: Int) {
+        let text = Array("a sesame-4711 b sesame-47 sesame-4711sesame-4711 c sesame-471".utf8)
+        var veil = SecretVeil(["sesame-4711", "short"])
+        var out: [UInt8] = []
+        for start in stride(from: 0, to: text.count, by: length) {
+            out += veil.hide(Array(text[start..<min(text.count, start + length)]))
+        }
+        out += veil.rest()
+        let stars = String(repeating: "*", count: 11)
+        #expect(String(decoding: out, as: UTF8.self) == "a \(stars) b sesame-47 \(stars)\(stars) c sesame-471")
+    }
+}
+#endif
