@@ -27,24 +27,26 @@ struct SearchIndex {
         return append.expecting
     }
 
-    /// Takes in what was appended to a session, and what is missing of it.
+    /// Takes in what was appended to a session.
+    func add(_ append: Append, to session: Int64) throws {
+        for entry in append.entries { try add(SearchableText(entry), at: session << 24 | Int64(entry.sequence)) }
+    }
+
+    /// Adds what was left for later: all of it where the words are known, else what rows hold, a part where it is much.
     ///
-    /// - Parameter from: the sequence after which entries are missing in the index; nil when none was missing.
-    /// - Returns: the same after the append.
-    func add(_ append: Append, to session: Int64, missingAfter from: Int?) throws -> Int? {
-        if let from, try !catchUp(session, after: from, to: append.expecting) { return try missing(of: session) }
-        for entry in append.entries {
-            try add(SearchableText(entry), at: session << 24 | Int64(entry.sequence))
+    /// - Parameter words: those of all entries after a sequence; nil when their rows have to be read.
+    func add(_ words: [IndexedWords]?, of session: Int64, after first: Int) throws {
+        guard let words else {
+            _ = try catchUp(session, after: first)
+            return
         }
-        if !append.entries.allSatisfy({ JournalWriter.stepKinds.contains($0.kind) }) { try catchUpOther() }
-        return nil
+        for words in words { try add(words: words.text, at: session << 24 | Int64(words.sequence)) }
+        try database.cachedStatement(sql: "DELETE FROM unsearched WHERE session = ?").execute(arguments: [session])
     }
 
     /// Adds entries that are missing in the index, a part of them where they are many; whether none is missing now.
-    func catchUp(
-        _ session: Int64, after first: Int, to last: Int = JournalWriter.maximumSequence
-    ) throws -> Bool {
-        let end = session << 24 | Int64(last)
+    func catchUp(_ session: Int64, after first: Int) throws -> Bool {
+        let end = session << 24 | Int64(JournalWriter.maximumSequence)
         let reached = try addRows(from: session << 24 | Int64(first), to: end, part: Self.part)
         if let reached {
             try database.cachedStatement(sql: "UPDATE unsearched SET sequence = ? WHERE session = ?")
@@ -55,11 +57,12 @@ struct SearchIndex {
         return reached == nil
     }
 
-    /// Brings a session of others up to date on a writer's way, such as that of a run whose process died, or goes a part
-    /// of the way.
-    private func catchUpOther() throws {
-        let query = try database.cachedStatement(sql: "SELECT session, sequence FROM unsearched LIMIT 1")
-        if let row = try Row.fetchOne(query) { _ = try catchUp(row[0], after: row[1]) }
+    /// A session that a writer can bring up to date on its way, such as that of a run whose process died, and the sequence
+    /// after which entries of it are missing.
+    func someOther(than session: Int64) throws -> (session: Int64, first: Int)? {
+        let query = try database.cachedStatement(
+            sql: "SELECT session, sequence FROM unsearched WHERE session <> ? LIMIT 1")
+        return try Row.fetchOne(query, arguments: [session]).map { ($0[0], $0[1]) }
     }
 
     /// Goes a part of the way in a session; whether none of its entries is missing now.
@@ -118,9 +121,15 @@ struct SearchIndex {
     private static let kinds = SearchableText.kinds.sorted().map { "CAST('\($0)' AS BLOB)" }.joined(separator: ", ")
 
     private func add(_ text: SearchableText?, at id: Int64) throws {
-        guard let words = text?.indexed else { return }
-        try database.cachedStatement(sql: "INSERT INTO search (rowid, words) VALUES (?, ?)")
-            .execute(arguments: [id, words])
+        if let words = text?.indexed { try add(words: words, at: id) }
+    }
+
+    private func add(words: String, at id: Int64) throws {
+        var raw = RawInsert(
+            try database.cachedStatement(sql: "INSERT INTO search (rowid, words) VALUES (?, ?)"), database)
+        raw.bind(id, at: 1)
+        raw.bind(text: words, at: 2)
+        try raw.run()
     }
 
     // MARK: Removing
@@ -162,7 +171,7 @@ extension SearchableText {
     }
 
     /// The words as the index takes them; nil when there is none.
-    fileprivate var indexed: String? {
+    var indexed: String? {
         let words = SearchWords.distinct(in: text)
         return words.isEmpty ? nil : words.joined(separator: " ")
     }

@@ -52,15 +52,26 @@ struct JournalWriter {
                 of: append.session)
             return .appended
         }
-        // The index may take in other sessions with this one.
-        memory.forget()
-        if append.session != .server {
-            _ = try SearchIndex(database).add(append, to: session.number, missingAfter: place.missingAfter)
-        }
+        memory.forget(append.session)
+        if append.session != .server { try addToIndex(append, of: session.number, missingAfter: place.missingAfter) }
         if !append.removals.isEmpty {
+            memory.forget()
             try remove(append.removals, of: session.number, isIndexed: append.session != .server)
         }
         return .appended
+    }
+
+    /// Adds to the search index at once, what was left for later of this session and of another one with it.
+    private func addToIndex(_ append: Append, of session: Int64, missingAfter first: Int?) throws {
+        let index = SearchIndex(database)
+        let words = first.flatMap { memory.words(of: session, after: $0) }
+        // What is read from rows is read to the end.
+        if let first { try index.add(words, of: session, after: first) }
+        if first == nil || words != nil { try index.add(append, to: session) }
+        if let other = try index.someOther(than: session) {
+            try index.add(memory.words(of: other.session, after: other.first), of: other.session, after: other.first)
+            memory.forget(number: other.session)
+        }
     }
 
     /// Whether calls and steps are added and nothing else.
@@ -72,11 +83,12 @@ struct JournalWriter {
     /// Adds steps to the search index, or leaves them for later while they are few; returns after which entry the index
     /// holds nothing then.
     private func index(_ append: Append, of session: Int64, missingAfter first: Int?) throws -> Int? {
-        let length = append.expecting + append.entries.count - (first ?? append.expecting)
-        guard length < SearchIndex.delay else {
-            return try SearchIndex(database).add(append, to: session, missingAfter: first)
-        }
-        return try SearchIndex(database).delay(append, of: session, missingAfter: first)
+        let index = SearchIndex(database)
+        guard let first = try index.delay(append, of: session, missingAfter: first) else { return nil }
+        memory.note(append, of: session, missingAfter: first)
+        guard append.expecting + append.entries.count - first >= SearchIndex.delay else { return first }
+        try index.add(memory.words(of: session, after: first), of: session, after: first)
+        return try index.missing(of: session)
     }
 
     func place(of session: SessionID) throws -> Place {

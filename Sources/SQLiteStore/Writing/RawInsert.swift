@@ -28,6 +28,20 @@ internal import GRDB
         note(unsafe sqlite3_bind_blob64(statement.sqliteStatement, index, bytes, UInt64(bytes.count), copies))
     }
 
+    /// The text is copied.
+    mutating func bind(text: String, at index: Int32) {
+        var text = text
+        let copies = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        let statement = unsafe statement.sqliteStatement
+        note(
+            text.withUTF8 { bytes in
+                unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
+                    unsafe sqlite3_bind_text64(
+                        statement, index, bytes.baseAddress, UInt64(bytes.count), copies, UInt8(SQLITE_UTF8))
+                }
+            })
+    }
+
     private mutating func bindNull(at index: Int32) { note(unsafe sqlite3_bind_null(statement.sqliteStatement, index)) }
 
     private mutating func note(_ result: Int32) { if fault == SQLITE_OK { fault = result } }

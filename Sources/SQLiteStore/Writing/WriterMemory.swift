@@ -18,6 +18,7 @@ final class WriterMemory: Sendable {
         var form: Int?
         var places: [SessionID: JournalWriter.Place] = [:]
         var tokens: [RunID: Int] = [:]
+        var texts = DelayedTexts()
     }
 
     let words = WordTable()
@@ -45,12 +46,20 @@ final class WriterMemory: Sendable {
         }
     }
 
-    /// Forgets where journals and runs stand.
+    /// Forgets where journals and runs stand, and what of them is to be indexed.
     func forget() {
         state.withLock { state in
             state.places = [:]
             state.tokens = [:]
+            state.texts = DelayedTexts()
         }
+    }
+
+    /// Forgets where a journal stands.
+    func forget(_ session: SessionID) { state.withLock { $0.places[session] = nil } }
+
+    func forget(number: Int64) {
+        state.withLock { state in state.places = state.places.filter { $0.value.id != number } }
     }
 
     /// Forgets everything, because a transaction was rolled back or the database was gone over as a whole.
@@ -66,6 +75,16 @@ final class WriterMemory: Sendable {
             if state.places.count >= Self.capacity { state.places = [:] }
             state.places[session] = place
         }
+    }
+
+    /// Keeps the words of what is appended to a session and indexed later.
+    func note(_ append: Append, of session: Int64, missingAfter first: Int) {
+        state.withLock { $0.texts.add(append, of: session, missingAfter: first) }
+    }
+
+    /// Gives away the words of all entries of a session after one; nil when their rows have to be read.
+    func words(of session: Int64, after first: Int) -> [IndexedWords]? {
+        state.withLock { $0.texts.take(of: session, after: first) }
     }
 
     func token(of run: RunID) -> Int? { state.withLock { $0.tokens[run] } }

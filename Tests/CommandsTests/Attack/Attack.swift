@@ -21,7 +21,7 @@ struct Attack: Sendable {
         ("open_hypothesis", 4), ("weigh_hypothesis", 6), ("export_report", 4), ("run_workflow", 4), ("get_run", 4),
         ("resume_run", 2), ("cancel_run", 2), ("list_approvals", 1), ("decide_approval", 2),
         ("workflow_service_outage", 1), ("workflow_latency_regression", 1), ("workflow_log_triage", 1),
-        ("workflow_disk_filling", 1), ("workflow_terraform_change_review", 1),
+        ("workflow_disk_filling", 1), ("workflow_terraform_change_review", 1), ("workflow_gated", 1),
     ]
 
     /// What they tell is of this very moment, or in the order of identifiers that runs draw side by side, and differs by

@@ -1,0 +1,66 @@
+import GRDB
+import Model
+import Store
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// What runs leave for the search index stands there in the end as if each entry had been added by itself.
+@Suite struct DelayedTextsTests {
+    /// Two processes add calls and notes to several sessions in whatever order.
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func theIndexHoldsEachEntryOnce(seed: UInt64) async throws {
+        let harness = try StoreHarness()
+        let stores = [try await harness.open(), try await harness.open()]
+        var random = SplitMix(seed: seed)
+        var journals = (1...4 as ClosedRange<UInt64>).map { harness.journal($0) }
+        for index in journals.indices { _ = try await stores[0].append(journals[index].open()) }
+        for step in 0..<700 {
+            let index = Int.random(in: journals.indices, using: &random)
+            // Mostly the one, so that it comes to know much.
+            let store = stores[Int.random(in: 0..<40, using: &random) == 0 ? 1 : 0]
+            let append =
+                Int.random(in: 0..<60, using: &random) == 0
+                ? journals[index].note("note\(step)")
+                : journals[index].calls(Int.random(in: 1...3, using: &random), from: step)
+            #expect(try await store.append(append) == .appended)
+        }
+        // A note takes in what is left of its session.
+        for index in journals.indices { _ = try await stores[0].append(journals[index].note("end\(index)")) }
+        for index in journals.indices { _ = try await stores[0].append(journals[index].note("ends\(index)")) }
+        let held = try await Self.places(in: stores[0])
+        #expect(held.count > 1000)
+        try await stores[0].inspectWriter { database in
+            try database.inTransaction {
+                try database.execute(sql: "INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM unsearched")
+                try SearchIndex(database).addEverything()
+                return .commit
+            }
+        }
+        #expect(try await Self.places(in: stores[0]) == held)
+        for store in stores { try await store.close() }
+    }
+
+    /// Each word with the entries in which it stands.
+    private static func places(in store: SQLiteStore) async throws -> [String] {
+        try await store.inspectWriter { database in
+            try database.execute(
+                sql: "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'search', 'instance')")
+            return try String.fetchAll(database, sql: "SELECT term || ' ' || doc FROM terms ORDER BY 1")
+        }
+    }
+}
+
+extension JournalFixture {
+    /// An append of calls that were told of in words of their own.
+    fileprivate mutating func calls(_ count: Int, from number: Int) -> Append {
+        append(
+            (0..<count).map { place in
+                let source = SeededIdentifierSource(seed: UInt64(number * 10 + place))
+                let record = Self.evidence(UInt64(number * 10 + place), summary: "word\(number)x\(place) and")
+                return .callFinished(
+                    CallFinished(call: CallID(from: source), evidence: record.evidence, cached: place == 2, step: nil))
+            })
+    }
+}
