@@ -8,7 +8,7 @@ DEMO_DATABASE = .build/demo/casebook.db
 # Hundreds of tests at once on a few cores only make each other late.
 SIDE_BY_SIDE = --experimental-maximum-parallelization-width 6
 
-.PHONY: demo test lint format bench bench-large soak setup setup-test hosts build clean
+.PHONY: demo test lint format bench bench-large dictionary soak setup setup-test hosts build clean
 
 demo: build
 	@rm -rf .build/demo
@@ -41,6 +41,11 @@ bench-large: setup
 	$(SWIFT) build $(RELEASE) --product engine-benchmarks
 	@mkdir -p -m 700 .build/large && chmod 700 .build/large
 	.build/release/engine-benchmarks large .build/large/casebook.db
+
+# A dictionary for the texts of the database; one that is released is never changed, so that this makes the next.
+dictionary: build
+	@.ci/packages libzstd1 python3
+	python3 Benchmarks/Dictionary/train.py $(CASEBOOK) .build/texts.zdict
 
 soak: setup-test hosts
 	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)

@@ -1,4 +1,4 @@
--- The database of Casebook, version 4. The one definition: it is embedded at build time, and the numbered migrations lead
+-- The database of Casebook, version 5. The one definition: it is embedded at build time, and the numbered migrations lead
 -- to exactly this. Hashes are over the texts; nothing is put into canonical form a second time.
 --
 -- Columns of UTF-8 that people or other programs wrote are BLOB, because TEXT may be cut at U+0000 on its way out.
@@ -6,6 +6,7 @@
 
 -- One row a journal. Those of sessions carry a line for lists; the server's own journal has none, and is not listed.
 -- The line may be up to a second behind the journal while calls and steps are added and nothing else in it changes.
+-- `updated` of what came with a case file is when it came, until somebody works in it here.
 CREATE TABLE session (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -132,3 +133,6 @@ CREATE TABLE withheld (
     id INTEGER PRIMARY KEY,
     parts INTEGER NOT NULL
 ) STRICT;
+
+-- The few sessions in which a run is at work or waits; a list of them would otherwise look at all.
+CREATE INDEX session_at_work ON session (updated DESC, name DESC) WHERE status IN ('running', 'waiting');

@@ -90,10 +90,12 @@ struct Wiring {
     var currentSession: CurrentSession { CurrentSession(beside: databasePath) }
 
     /// Opens the database and wires sessions and tools to it.
-    func open() async throws -> Workplace {
+    ///
+    /// - Parameter purpose: Whether a database that cannot be written is good enough.
+    func open(for purpose: SQLiteStore.Purpose = .writing) async throws -> Workplace {
         let rules = try RedactionRules(custom: configuration.redaction)
         let registry = registry()
-        let store = try await openStore()
+        let store = try await openStore(for: purpose)
         let manager = sessions(in: store)
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots,
@@ -101,7 +103,7 @@ struct Wiring {
             stamps: FileStamp(), manager: manager)
         return Workplace(
             wiring: self, manager: manager, executor: executor, principal: Self.localUser,
-            housekeeper: Housekeeper(manager: manager, store: store))
+            housekeeper: Housekeeper(manager: manager, store: store), isWritable: store.isWritable)
     }
 
     /// Finds and checks workflows.
@@ -150,6 +152,8 @@ struct Workplace: Sendable {
     let executor: ToolExecutor
     let principal: Principal
     let housekeeper: Housekeeper
+    /// Whether the database takes writes.
+    let isWritable: Bool
 
     /// The session that is named, the current one where none is, and the newest where there is no current one.
     func session(_ name: String?) async throws -> Session {

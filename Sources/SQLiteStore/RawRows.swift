@@ -29,6 +29,9 @@ internal import GRDB
 
     func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(statement, column) == SQLITE_NULL }
 
+    /// How many bytes there are.
+    func length(_ column: Int32) -> Int { Int(unsafe sqlite3_column_bytes(statement, column)) }
+
     /// A copy of the bytes; nil for null.
     func bytes(_ column: Int32) -> [UInt8]? {
         guard !isNull(column) else { return nil }

@@ -147,6 +147,14 @@ package final class SQLiteStore: KeepingStore {
         }
     }
 
+    /// Whether it takes writes.
+    package var isWritable: Bool {
+        switch ground {
+        case .live: true
+        case .frozen: false
+        }
+    }
+
     private func requireOpen() throws(StoreError) {
         let isClosed =
             switch ground {
@@ -167,6 +175,17 @@ package final class SQLiteStore: KeepingStore {
         return queue
     }
 
+    /// What a backup is made of: where it is, whether it can be written, and a look at whether it is still the same.
+    func backupSource() throws(StoreError) -> (
+        location: DatabaseLocation, isFrozen: Bool, check: @Sendable () throws -> Void
+    ) {
+        try requireOpen()
+        switch ground {
+        case .live(let queue): return (queue.database.location, false, { try queue.database.files.check() })
+        case .frozen(let database): return (database.location, true, { try database.requireUnchanged() })
+        }
+    }
+
     /// Reads from one state of the database, on a connection of its own.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try requireOpen()
@@ -178,8 +197,17 @@ package final class SQLiteStore: KeepingStore {
             case .frozen(let database): try await database.read(body)
             }
         } catch {
-            throw StoreError.translated(error)
+            throw told(error)
         }
+    }
+
+    /// What went wrong while reading: where a file cannot be opened it may not be there any more.
+    private func told(_ error: any Error) -> any Error {
+        guard (error as? DatabaseError)?.resultCode == .SQLITE_CANTOPEN, case .live(let queue) = ground else {
+            return StoreError.translated(error)
+        }
+        do { try queue.database.files.check() } catch { return error }
+        return StoreError.translated(error)
     }
 
     /// Reads a few rows that are found by their key: on this thread while there is a connection free, since waking
@@ -201,7 +229,7 @@ package final class SQLiteStore: KeepingStore {
         do {
             return try isOne ? Self.readAlone(queue.database.pool, body) : Self.readAtOnce(queue.database.pool, body)
         } catch {
-            throw StoreError.translated(error)
+            throw told(error)
         }
     }
 

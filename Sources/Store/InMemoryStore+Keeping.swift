@@ -32,6 +32,20 @@ extension InMemoryStore {
         }
     }
 
+    package func sessionsWithBodies(limit: Int, cursor: String?) throws -> SessionPage {
+        try checkOpen()
+        guard let start = cursor.map({ Int($0) }) ?? 0, start >= 0 else { throw StoreError.badCursor }
+        var sessions: [SessionSummary] = []
+        for (number, session) in order.enumerated().dropFirst(start) {
+            guard let session, !references[session, default: [:]].isEmpty, let line = summaries[session] else {
+                continue
+            }
+            if sessions.count == limit { return SessionPage(sessions: sessions, nextCursor: "\(number)") }
+            sessions.append(line)
+        }
+        return SessionPage(sessions: sessions, nextCursor: nil)
+    }
+
     package func contains(_ needles: [[UInt8]], in session: SessionID) throws -> Bool {
         try checkOpen()
         var texts = (journals[session] ?? []).compactMap(\.payload)

@@ -5,6 +5,10 @@ package protocol KeepingStore: SessionStore {
     /// The bodies to which entries of a session refer, in the order of the entries.
     func bodies(of session: SessionID) async throws -> [StoredBody]
 
+    /// Sessions with an entry that refers to a body, in the order in which they were made; `cursor` is that of the page
+    /// before.
+    func sessionsWithBodies(limit: Int, cursor: String?) async throws -> SessionPage
+
     /// Whether one of these sequences of bytes stands in a payload, an evidence record or a body of a session, or in the
     /// title and labels that lists show of it.
     func contains(_ needles: [[UInt8]], in session: SessionID) async throws -> Bool

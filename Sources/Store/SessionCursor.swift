@@ -20,7 +20,7 @@ package struct SessionCursor: Hashable, Sendable {
     package init(_ text: String) throws {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, let nanoseconds = Int64(parts[0]), let session = SessionID(String(parts[1])) else {
-            throw StoreError(.badCursor, "that is not a cursor of a list of sessions", hint: "begin without a cursor")
+            throw StoreError.badCursor
         }
         updated = Timestamp(nanoseconds: nanoseconds)
         self.session = session
@@ -31,5 +31,12 @@ package struct SessionCursor: Hashable, Sendable {
     /// True when a session comes after this place.
     package func precedes(_ summary: SessionSummary) -> Bool {
         (summary.updated, summary.id) < (updated, session)
+    }
+}
+
+extension StoreError {
+    /// The answer to a cursor that no list of sessions gave out.
+    package static var badCursor: StoreError {
+        StoreError(.badCursor, "that is not a cursor of a list of sessions", hint: "begin without a cursor")
     }
 }

@@ -38,6 +38,16 @@ package protocol SessionStore: Sendable {
     /// - Throws: `StoreError` of code `badSearch` or `badCursor`.
     func search(_ text: String, limit: Int, cursor: String?) async throws -> SearchPage
 
+    /// Shows entries of all journals, the server's own among them, a batch at a time and no more than that at once.
+    ///
+    /// It takes as long as reading all that is stored, and tells nothing of chains: what `entries` gives is checked
+    /// against them, the hashes of these entries mean nothing.
+    /// - Parameter take: Is shown each batch, an empty one too, and how many journals are left where the store knows;
+    ///   answers with the time before which no more are wanted.
+    func scan(
+        _ filter: EntryFilter, _ take: (_ found: [Entry], _ left: Int?) async throws -> Timestamp?
+    ) async throws
+
     /// The forks of a session, with the last entry that each has from it, oldest first; while there are any it stays.
     func forks(of session: SessionID) async throws -> [Fork]
 

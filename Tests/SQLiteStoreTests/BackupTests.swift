@@ -46,6 +46,26 @@ import Testing
         try await store.close()
     }
 
+    @Test func clearsUpAfterBackupsThatWereEndedInTheMiddle() async throws {
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let names = [
+            ".casebook-backup-abc123", ".casebook-backup-locked", ".casebook-backup-mine.db", ".casebook-abcdef",
+        ]
+        for name in names { try harness.folder.write("half a copy", to: name) }
+        let locked = unsafe open(harness.folder.path(names[1]), O_RDONLY | O_CLOEXEC)
+        #expect(flock(locked, LOCK_EX | LOCK_NB) == 0)
+        try await store.backup(to: path, replacing: false)
+        let left = try harness.folder.names().filter { $0.hasPrefix(".casebook-") }
+        #expect(left.sorted() == [names[1], names[2], names[3]].sorted())
+        close(locked)
+        try await store.backup(to: path, replacing: true)
+        let rest = try harness.folder.names().filter { $0.hasPrefix(".casebook-") }
+        #expect(rest.sorted() == [names[2], names[3]].sorted())
+        try await store.close()
+    }
+
     @Test func replacesOnlyWhatItIsToldTo() async throws {
         let store = try await harness.open()
         var journal = harness.journal()

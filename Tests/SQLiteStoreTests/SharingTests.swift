@@ -161,6 +161,110 @@ import Testing
         try await store.close()
     }
 
+    /// What is copied into the database's file itself, so that name and number stay.
+    private func overwrite(_ path: String, with bytes: [UInt8]) throws {
+        let descriptor = unsafe open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        let count = unsafe write(descriptor, bytes, bytes.count)
+        #expect(count == bytes.count)
+    }
+
+    @Test(arguments: [true, false])
+    func noticesAnotherFileThatWasCopiedOverIt(_ isBackup: Bool) async throws {
+        let harness = try StoreHarness()
+        let store = try await SQLiteStore(path: harness.path, checkpointPages: 5)
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        if isBackup {
+            try await store.backup(to: harness.folder.path("copy.db"), replacing: false)
+        } else {
+            let other = try await SQLiteStore(path: harness.folder.path("copy.db"))
+            try await other.close()
+        }
+        for turn in 0..<40 { _ = try await store.append(journal.note("\(turn)")) }
+        let before = try harness.folder.read("casebook.db")
+        let copy = try harness.folder.read("copy.db")
+        try overwrite(harness.path, with: copy)
+        let note = journal.note()
+        let error = await #expect(throws: StoreError.self) { try await store.append(note) }
+        #expect(error?.kind == .replaced && error?.message.contains("was copied over") == true)
+        #expect(await StoreHarness.kind { try await store.wipe() } != nil)
+        #expect(try harness.folder.read("casebook.db") == copy, "nothing was written into it")
+        // Put back, it goes on.
+        try overwrite(harness.path, with: before)
+        #expect(try await store.append(note) == .appended)
+        #expect(try await store.entries(of: journal.session, after: 0, limit: 99) == journal.entries)
+        let check = try await store.inspectWriter { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+        #expect(check == "ok")
+        try await store.close()
+    }
+
+    @Test func closesWithoutWritingIntoAnotherFile() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let other = try await SQLiteStore(path: harness.folder.path("copy.db"))
+        try await other.close()
+        let copy = try harness.folder.read("copy.db")
+        try overwrite(harness.path, with: copy)
+        try await store.close()
+        #expect(try harness.folder.read("casebook.db") == copy)
+    }
+
+    @Test func whatOtherStoresCopyFromTheLogIsNoOtherFile() async throws {
+        let harness = try StoreHarness()
+        let stores = [
+            try await SQLiteStore(path: harness.path, checkpointPages: 3),
+            try await SQLiteStore(path: harness.path, checkpointPages: 7), try await harness.open(),
+        ]
+        var journals = (0..<3).map { harness.journal(UInt64(20 + $0)) }
+        for index in journals.indices { _ = try await stores[index].append(journals[index].open()) }
+        for turn in 0..<120 {
+            let index = turn * 7 % 3
+            #expect(try await stores[(turn / 5) % 3].append(journals[index].note("\(turn)")) == .appended)
+        }
+        try await stores[0].wipe()
+        for index in 1...2 { #expect(try await stores[index].append(journals[index].note()) == .appended) }
+        try await stores[0].close()
+        // One that comes later knows nothing of what was told before it.
+        let late = try await harness.open()
+        for store in [stores[1], late, stores[2], late] {
+            #expect(try await store.append(journals[0].note()) == .appended)
+        }
+        for store in [stores[1], stores[2], late] { try await store.close() }
+    }
+
+    @Test func saysThatItsFolderWasRenamed() async throws {
+        let harness = try StoreHarness()
+        try harness.folder.makeFolder(Array("state".utf8))
+        let folder = harness.folder.path("state")
+        _ = unsafe chmod(folder, 0o700)
+        let store = try await SQLiteStore(path: folder + "/casebook.db")
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        #expect(unsafe rename(folder, folder + "2") == 0)
+        let note = journal.note()
+        let error = await #expect(throws: StoreError.self) { try await store.append(note) }
+        #expect(error?.kind == .replaced && error?.message.contains("removed or renamed") == true)
+        // Reading goes on with what is open, or says the same.
+        let kinds = await withTaskGroup(of: StoreError.Code?.self) { group in
+            for _ in 0..<8 {
+                group.addTask { await StoreHarness.kind { _ = try await store.sessions(limit: 9, cursor: nil) } }
+            }
+            return await group.reduce(into: Set<StoreError.Code?>()) { $0.insert($1) }
+        }
+        #expect(kinds.isSubset(of: [nil, .replaced]), "\(kinds)")
+        // An empty folder in its place gets no files.
+        try harness.folder.makeFolder(Array("state".utf8))
+        #expect(await StoreHarness.kind { _ = try await store.append(note) } == .replaced)
+        #expect(unsafe rmdir(folder) == 0)
+        #expect(unsafe rename(folder + "2", folder) == 0)
+        #expect(try await store.append(note) == .appended)
+        try await store.close()
+    }
+
     @Test func aFullDiskSpoilsOnlyWhatDoesNotFit() async throws {
         let harness = try StoreHarness()
         let store = try await harness.open()

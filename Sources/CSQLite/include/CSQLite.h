@@ -1,4 +1,4 @@
-// The system's SQLite, and what Swift cannot call because it is variadic.
+// The system's SQLite, what Swift cannot call because it is variadic, and what needs the inside of its structures.
 #ifndef CASEBOOK_CSQLITE_H
 #define CASEBOOK_CSQLITE_H
 
@@ -6,5 +6,9 @@
 
 // Keeps the connection from running a checkpoint when it is closed as the last one. Gives an SQLite result code.
 int casebook_sqlite3_no_checkpoint_on_close(sqlite3 *connection);
+
+// Reads the beginning of the database's file as it stands there, whatever the log says, by SQLite's own descriptor: on being
+// closed another one would drop the locks of this process. Gives an SQLite result code.
+int casebook_sqlite3_read(sqlite3 *connection, void *bytes, int count);
 
 #endif

@@ -40,7 +40,11 @@ struct AuditCommand: AsyncParsableCommand {
         filter.isRefusal = refused
         filter.span = try window.map { try WindowParser(now: manager.clock.now).span($0) }
         if let session { filter.session = try await wiring.currentSession.resolve(session, in: manager).id }
-        let page = try await Audit(manager.store).records(filter, limit: limit)
+        let progress = SearchProgress()
+        let page = try await Audit(manager.store).records(filter, limit: limit) { left in
+            progress.show("\(left) sessions left to look through")
+        }
+        progress.finish()
         try await manager.store.close()
         options.json ? printJSON(page) : printText(page)
     }

@@ -17,7 +17,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let target = PathText.absolute(path, relativeTo: PathText.currentFolder)
-        let store = try await Wiring(options).openStore(create: false)
+        let store = try await Wiring(options).openStore(for: .reading, create: false)
         try await store.backup(to: target, replacing: force)
         try await store.close()
         guard options.json else { return options.output.text("wrote \(path)") }

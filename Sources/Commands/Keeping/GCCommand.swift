@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Model
+import SQLiteStore
 import Sessions
 import Workflows
 
@@ -22,9 +23,14 @@ struct GCCommand: AsyncParsableCommand {
         guard let age = Quantities.duration(olderThan) else {
             throw CommandError(.usage, "--older-than is not a duration", hint: Quantities.durationHint)
         }
-        let workplace = try await Wiring(options).open()
+        // What would go can be told of a database that cannot be written, too.
+        let workplace = try await Wiring(options).open(for: dryRun ? .reading : .writing)
         let limit = workplace.manager.clock.now.advanced(byNanoseconds: -age.nanoseconds)
-        let cleared = try await workplace.housekeeper.clear(before: limit, by: workplace.principal, trial: dryRun)
+        let progress = SearchProgress()
+        let cleared = try await workplace.housekeeper.clear(before: limit, by: workplace.principal, trial: dryRun) {
+            progress.show("\($0) sessions with bodies looked at")
+        }
+        progress.finish()
         await workplace.close()
         let bodies = cleared.flatMap { part in part.bodies.map { (session: part.session, body: $0) } }
         // Several may refer to the same bytes.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Model
+import SQLiteStore
 import Sessions
 import Store
 import Tooling
@@ -51,10 +52,15 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func databaseCheck(_ wiring: Wiring) async -> Check {
         do {
-            let workplace = try await wiring.open()
+            let workplace = try await wiring.open(for: .reading)
             let newest = try await workplace.manager.store.sessions(limit: 1, cursor: nil).sessions.first
             await workplace.close()
             let detail = newest.map { "last session \($0.id)" } ?? "no session yet"
+            guard workplace.isWritable else {
+                return Check(
+                    name: "database", isGood: false, detail: "\(detail); it can be read and not written",
+                    hint: "check the permissions of the file and of its folder, and whether its disk can be written")
+            }
             return Check(name: "database", isGood: true, detail: detail)
         } catch let error as any CodedError {
             return Check(name: "database", isGood: false, detail: error.message, hint: error.hint)

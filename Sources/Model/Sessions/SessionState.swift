@@ -19,7 +19,9 @@ package struct SessionState: Sendable {
     package private(set) var pinned = false
     package private(set) var isClosed = false
     package private(set) var created = Timestamp(nanoseconds: 0)
+    /// When it was last worked in here; of one that only came in, when that was elsewhere.
     package private(set) var updated = Timestamp(nanoseconds: 0)
+    private var wasWorkedInHere = false
     package private(set) var window: Window?
     /// In the order of their entries.
     package private(set) var findings: [FindingRecord] = []
@@ -117,8 +119,8 @@ package struct SessionState: Sendable {
     /// Takes an entry in whose event is already at hand.
     package mutating func apply(_ event: Event, of entry: Entry) {
         if entry.session == id { head = entry.head }
-        // What housekeeping does is nothing new in the investigation.
-        if !event.isHousekeeping { updated = max(updated, entry.time) }
+        updated = updated(after: event, of: entry)
+        if !entry.isImported { wasWorkedInHere = true }
         switch event {
         case .sessionOpened(let opened):
             title = opened.title
@@ -131,7 +133,8 @@ package struct SessionState: Sendable {
         case .sessionEdited(let edit):
             title = edit.title ?? title
             labels = edit.labels ?? labels
-            pinned = edit.pinned ?? pinned
+            // What somebody elsewhere wants to keep is kept there.
+            if !entry.isImported { pinned = edit.pinned ?? pinned }
         case .sessionClosed: isClosed = true
         // Nobody cites what the server's own journal tells of calls, and it is held for as long as the process runs.
         case .callFinished(let call):
@@ -201,6 +204,16 @@ package struct SessionState: Sendable {
         case .sessionDeleted, .sessionImported, .accessRefused: break
         case .unknown: if entry.payload == nil { applyRemoved(entry) }
         }
+    }
+
+    /// When the session was last worked in, with one more entry.
+    ///
+    /// What entries from elsewhere say of that counts until something is done here: their clock may be any. What
+    /// housekeeping does is nothing new in the investigation.
+    func updated(after event: Event, of entry: Entry) -> Timestamp {
+        guard entry.isImported || wasWorkedInHere else { return entry.time }
+        guard !event.isHousekeeping, !(entry.isImported && wasWorkedInHere) else { return updated }
+        return max(updated, entry.time)
     }
 
     private mutating func drive(_ run: RunID, _ entry: Entry) {

@@ -30,9 +30,10 @@ extension SessionState {
     /// A state is large and this is asked at each commit, so it is copied only for what shows in the line.
     package func summary(after new: [(event: Event, entry: Entry)]) -> SessionSummary {
         guard new.contains(where: \.event.changesSummary) else {
+            let first = new.first.map { updated(after: $0.event, of: $0.entry) } ?? updated
             return SessionSummary(
                 id: id, title: title, status: status, owner: owner.name, created: created,
-                updated: new.reduce(updated) { $1.event.isHousekeeping ? $0 : max($0, $1.entry.time) },
+                updated: new.dropFirst().reduce(first) { $1.event.isHousekeeping ? $0 : max($0, $1.entry.time) },
                 labels: labels, pinned: pinned)
         }
         var next = self

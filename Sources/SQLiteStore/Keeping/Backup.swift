@@ -7,13 +7,18 @@ internal import Store
 /// It reads as any reader does: it takes no lock of the store's, and nobody waits for it. The log cannot be begun anew
 /// until it has ended.
 struct Backup {
+    /// What the names of copies begin with that are not finished.
+    private static let prefix = ".casebook-backup-"
+
     private let source: DatabaseLocation
     private let folder: String
     private let path: String
     private let isReplacing: Bool
+    private let isFrozen: Bool
 
+    /// - Parameter isFrozen: Whether the database cannot be written, and is read as a file that nobody writes.
     /// - Throws: `StoreError` when nothing can be written there.
-    init(of source: DatabaseLocation, to path: String, replacing isReplacing: Bool) throws {
+    init(of source: DatabaseLocation, to path: String, replacing isReplacing: Bool, isFrozen: Bool = false) throws {
         guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
             throw StoreError(.inputOutput, "the backup's path names no file", hint: "name a file")
         }
@@ -25,6 +30,7 @@ struct Backup {
         defer { unsafe free(resolved) }
         self.source = source
         self.isReplacing = isReplacing
+        self.isFrozen = isFrozen
         folder = unsafe String(cString: resolved)
         self.path =
             (folder == "/" ? "" : folder) + "/"
@@ -51,33 +57,72 @@ struct Backup {
         StoreError(.exists, "\(path) is there already", hint: "name another file, or replace it with --force")
     }
 
-    func make() throws {
+    /// Makes the copy.
+    ///
+    /// - Parameter check: Whether the files are still those that are meant; asked before and after they are read.
+    func make(checking check: () throws -> Void) throws {
+        try check()
+        removeLeftovers()
         let temporary = try makeTemporary()
+        // Closed last: a descriptor of the same file that is closed takes SQLite's locks with it.
+        defer { close(temporary.descriptor) }
+        let path = temporary.path
         do {
-            try copy(to: temporary)
-            try Self.sync(temporary, O_RDWR)
-            try Self.verify(temporary)
-            try publish(temporary)
+            try copy(to: path)
+            try check()
+            try Self.sync(path, O_RDWR)
+            try Self.verify(path)
+            try publish(path)
         } catch {
-            _ = unsafe unlink(temporary)
+            _ = unsafe unlink(path)
             throw error
         }
     }
 
-    /// An empty file beside the one that is meant, since only there it can take its place in one step.
-    private func makeTemporary() throws -> String {
-        var template = Array("\(folder)/.casebook-XXXXXX".utf8CString)
-        let descriptor = unsafe mkstemp(&template)
-        guard descriptor >= 0 else { throw StoreError(systemError: errno, "write into it", path: folder) }
-        close(descriptor)
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    /// An empty file beside the one that is meant, since only there it can take its place in one step; locked for as long
+    /// as this process is at it.
+    private func makeTemporary() throws -> (path: String, descriptor: Int32) {
+        while true {
+            var template = Array("\(folder)/\(Self.prefix)XXXXXX".utf8CString)
+            let descriptor = unsafe mkstemp(&template)
+            guard descriptor >= 0 else { throw StoreError(systemError: errno, "write into it", path: folder) }
+            let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            // Before it was locked another backup may have taken it for left over.
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0, let status = FileStatus(descriptor: descriptor),
+                FileIdentity(path: path) == FileIdentity(status)
+            {
+                return (path, descriptor)
+            }
+            close(descriptor)
+        }
+    }
+
+    /// Removes what backups into this folder have left that were ended in the middle: files of their name that no
+    /// process has locked.
+    private func removeLeftovers() {
+        guard let stream = unsafe opendir(folder) else { return }
+        defer { unsafe closedir(stream) }
+        while let entry = unsafe readdir(stream) {
+            let bytes = unsafe withUnsafeBytes(of: entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            let name = String(decoding: bytes, as: UTF8.self)
+            guard name.hasPrefix(Self.prefix), name.utf8.count == Self.prefix.utf8.count + 6 else { continue }
+            let path = "\(folder)/\(name)"
+            let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            guard descriptor >= 0 else { continue }
+            defer { close(descriptor) }
+            guard let status = FileStatus(descriptor: descriptor), status.isRegularFile, status.owner == geteuid(),
+                flock(descriptor, LOCK_EX | LOCK_NB) == 0
+            else { continue }
+            _ = unsafe unlink(path)
+        }
     }
 
     private func copy(to temporary: String) throws {
         var connection: OpaquePointer?
         defer { unsafe sqlite3_close_v2(connection) }
-        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
-        try Self.require(unsafe sqlite3_open_v2(source.path, &connection, flags, nil), source.path)
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
+        let name = isFrozen ? source.immutableURI : source.path
+        try Self.require(unsafe sqlite3_open_v2(name, &connection, flags, nil), source.path)
         try Self.require(unsafe casebook_sqlite3_no_checkpoint_on_close(connection), source.path)
         _ = unsafe sqlite3_busy_timeout(connection, OpenDatabase.busyTimeout)
         let quoted = temporary.replacing("'", with: "''")

@@ -9,13 +9,14 @@ extension SQLiteStore {
     /// - Parameter isReplacing: Whether a file that is there gives way.
     /// - Throws: `StoreError`, of code `exists` when a file is there.
     package func backup(to path: String, replacing isReplacing: Bool) async throws {
-        let database = try writing().database
+        let source = try backupSource()
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue.global().async {
                 continuation.resume(
                     with: Result {
-                        try database.files.check()
-                        try Backup(of: database.location, to: path, replacing: isReplacing).make()
+                        try Backup(
+                            of: source.location, to: path, replacing: isReplacing, isFrozen: source.isFrozen
+                        ).make(checking: source.check)
                     })
             }
         }

@@ -57,10 +57,15 @@ struct FrozenDatabase: Sendable {
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         let result: Result<Value, any Error>
         do { result = .success(try await queue.read(body)) } catch { result = .failure(error) }
+        try requireUnchanged()
+        return try result.get()
+    }
+
+    /// - Throws: `StoreError` of code `busy` when the database was written to since it was opened.
+    func requireUnchanged() throws {
         guard Stamp(location.path) == stamp else {
             throw StoreError(.busy, "\(location.path) was written to while it was read", hint: "try again")
         }
-        return try result.get()
     }
 
     func close() throws { try queue.close() }

@@ -9,6 +9,7 @@ struct OpenDatabase: Sendable {
     let lock: FileLock
     let files: OpenFiles
     let meter: WALMeter
+    let head: HeadWatch
     let room: LogRoom
     let texts: TextPacking
 
@@ -33,11 +34,14 @@ struct OpenDatabase: Sendable {
         self.texts = texts
         self.lock = lock
         self.meter = meter
+        let head = HeadWatch(location, lock: lock)
+        self.head = head
         let open = {
             let configuration = Self.configuration(location, meter, texts)
             let pool = try DatabasePool(path: location.path, configuration: configuration)
             let pageSize = try pool.writeWithoutTransaction { database in
                 try Self.makeDurable(database)
+                try head.begin(database, isAlone: !writesNothing)
                 return try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
             }
             return (pool, try OpenFiles(location), LogRoom(location, pageSize: pageSize))

@@ -6,7 +6,7 @@ enum Schema {
     /// `CSBK`; marks a file as ours in its header.
     static let applicationID = 0x4353_424B
     /// The version that this program writes, kept as `user_version`.
-    static let version = 4
+    static let version = 5
 
     /// The text of `schema.sql`.
     static var definition: String { String(decoding: PackageResources.schema_sql, as: UTF8.self) }
@@ -18,6 +18,7 @@ enum Schema {
             Migration(PackageResources.version2_sql) { try SearchIndex($0).addEverything() },
             Migration(PackageResources.version3_sql),
             Migration(PackageResources.version4_sql),
+            Migration(PackageResources.version5_sql),
         ]
     }
 
@@ -54,6 +55,7 @@ enum Schema {
             if found.isEmpty {
                 try database.execute(sql: definition)
                 try mark(database)
+                try distinguish(database)
             } else {
                 try migrate(database, from: found.version)
             }
@@ -68,6 +70,14 @@ enum Schema {
         // What fills the tables knows their newest form alone.
         for migration in missing { try migration.fill(database) }
         try mark(database)
+    }
+
+    /// Gives a new database a head that no other one has, so that one which is copied over it is known for another.
+    ///
+    /// What SQLite counts changes of the schema with begins at any number.
+    private static func distinguish(_ database: Database) throws {
+        let number = try Int32.fetchOne(database, sql: "SELECT abs(random() % 1000000000)") ?? 0
+        try database.execute(sql: "PRAGMA schema_version = \(number)")
     }
 
     private static func mark(_ database: Database) throws {

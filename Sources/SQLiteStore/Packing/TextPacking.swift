@@ -5,30 +5,35 @@ internal import Synchronization
 /// Puts the texts of rows, payloads of entries and records of evidence, into their stored form and back.
 ///
 /// A text is compressed by Zstandard (RFC 8878) with a dictionary of what such texts say over and over; what does not
-/// shrink is stored as it is. Hashes are over the texts, never over this form.
+/// shrink is stored as it is. Hashes are over the texts, never over this form. Every dictionary that there ever was is
+/// kept, for what was stored with it.
 final class TextPacking: Sendable {
     /// What stands before a stored text; one that begins an object of JSON needs nothing.
     private enum Form {
         static let object = UInt8(ascii: "{")
         static let plain: UInt8 = 0
-        /// Compressed with the first dictionary.
-        static let compressed: UInt8 = 1
+        /// Compressed with the first dictionary, as versions 3 and 4 of the database wrote.
+        static let first: UInt8 = 1
+        /// Compressed with the second.
+        static let second: UInt8 = 2
     }
 
     /// No text is longer, and what claims to be is not expanded.
     static let maximumLength = 256 << 20
 
     private let compressor: Mutex<ZstdCompressor>
-    private let expander: Mutex<ZstdExpander>
+    private let first: Mutex<ZstdExpander>
+    private let second: Mutex<ZstdExpander>
 
     init() {
-        compressor = Mutex(ZstdCompressor(dictionary: PackageResources.texts1_zdict))
-        expander = Mutex(ZstdExpander(dictionary: PackageResources.texts1_zdict))
+        compressor = Mutex(ZstdCompressor(dictionary: PackageResources.texts2_zdict))
+        first = Mutex(ZstdExpander(dictionary: PackageResources.texts1_zdict))
+        second = Mutex(ZstdExpander(dictionary: PackageResources.texts2_zdict))
     }
 
     /// The stored form of a text.
     func pack(_ text: [UInt8]) -> [UInt8] {
-        let frame = compressor.withLock { $0.compress(text, markedBy: Form.compressed) }
+        let frame = compressor.withLock { $0.compress(text, markedBy: Form.second) }
         if let frame, frame.count < text.count { return frame }
         return text.first == Form.object ? text : [Form.plain] + text
     }
@@ -37,15 +42,19 @@ final class TextPacking: Sendable {
     ///
     /// - Throws: `DatabaseError` when it is none.
     func unpack(_ form: [UInt8]) throws -> [UInt8] {
-        switch form.first {
-        case Form.object: return form
-        case Form.plain: return Array(form.dropFirst())
-        case Form.compressed:
-            let text = expander.withLock { $0.expand(form[1...], atMost: Self.maximumLength) }
-            if let text { return text }
-        default: break
+        let text: [UInt8]? =
+            switch form.first {
+            case Form.object: form
+            case Form.plain: Array(form.dropFirst())
+            case Form.first: first.withLock { $0.expand(form[1...], atMost: Self.maximumLength) }
+            case Form.second: second.withLock { $0.expand(form[1...], atMost: Self.maximumLength) }
+            default: nil
+            }
+        guard let text else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: "a text is not in a form that this version knows")
         }
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a text is not in a form that this version knows")
+        return text
     }
 
     /// The entries of a row that holds several.

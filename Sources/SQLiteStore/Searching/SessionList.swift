@@ -8,6 +8,11 @@ struct SessionList {
     /// Up to so many sessions are sorted; of more, those that fit are picked while the list is walked in its order.
     static let few = 2000
 
+    /// The states that the index `session_at_work` is of, and how it says so: SQLite compares the words.
+    private static let working: (states: Set<String>, condition: String) = (
+        [SessionStatus.running.rawValue, SessionStatus.waiting.rawValue], "status IN ('running', 'waiting')"
+    )
+
     let database: Database
     /// What the sessions have to bear, by name and value.
     var labels: [(key: String, value: String)] = []
@@ -34,6 +39,10 @@ struct SessionList {
             // An empty list fits nothing.
             conditions.append("status IN (\(states.map { _ in "?" }.joined(separator: ", ")))")
             for state in states { arguments += [state] }
+            if !states.isEmpty, Self.working.states.isSuperset(of: states) {
+                from = "session INDEXED BY session_at_work"
+                conditions.append(Self.working.condition)
+            }
         }
         if let position {
             conditions.append("(updated, session.name) < (?, ?)")
@@ -41,7 +50,7 @@ struct SessionList {
         }
         // What is shown is read of those alone that are.
         let sql = """
-            SELECT session.name, title, status, owner, created, updated, pinned, session_mark.labels
+            SELECT \(Self.columns)
             FROM session LEFT JOIN session_mark ON session_mark.session = session.id
             WHERE session.id IN (
                 SELECT session.id FROM \(from) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
@@ -49,6 +58,18 @@ struct SessionList {
             """
         return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments + [limit]).map(Self.summary)
     }
+
+    /// The lines of sessions that are known by their numbers, in that order; what is not listed is left out.
+    func summaries(of numbers: [Int64]) throws -> [SessionSummary] {
+        let query = try database.cachedStatement(
+            sql: """
+                SELECT \(Self.columns) FROM session LEFT JOIN session_mark ON session_mark.session = session.id
+                WHERE session.id = ? AND updated IS NOT NULL
+                """)
+        return try numbers.compactMap { try Row.fetchOne(query, arguments: [$0]).map(Self.summary) }
+    }
+
+    private static let columns = "session.name, title, status, owner, created, updated, pinned, session_mark.labels"
 
     /// The label that fewest bear, when those are few enough to be sorted.
     private func rarest() throws -> (key: String, value: String)? {

@@ -15,13 +15,17 @@ extension CommitQueue {
     /// Commits jobs, and copies the log into the database when it has grown long.
     func commitUnderLock(_ jobs: [WriteJob], _ connection: Database) {
         do {
-            database.room.keep(behind: database.meter.length, in: try database.files.check())
+            let size = try database.files.check()
+            try database.head.check(connection)
+            database.room.keep(behind: database.meter.length, in: size)
         } catch {
             for job in jobs { job.fail(error) }
             return
         }
         transact(jobs[...], connection)
-        if database.meter.isCheckpointDue { database.meter.checkpoint(connection) }
+        if database.meter.isCheckpointDue {
+            database.head.changing(connection) { database.meter.checkpoint(connection) }
+        }
     }
 
     /// One transaction for all; each by itself when one of them spoils it.

@@ -72,8 +72,9 @@ final class CommitQueue: Sendable {
                     try database.lock.hold {
                         defer { memory.forgetEverything() }
                         try database.files.check()
+                        try database.head.check(connection)
                         try Schema.checkVersion(connection, path: database.location.path)
-                        return try work(connection)
+                        return try database.head.changing(connection) { try work(connection) }
                     }
                 }
                 continuation.resume(with: result.mapError(StoreError.translated))
@@ -155,7 +156,8 @@ final class CommitQueue: Sendable {
             guard !database.lock.isStuck else { return }
             try database.lock.hold {
                 try database.files.check()
-                database.meter.finish(connection)
+                try database.head.check(connection)
+                database.head.changing(connection) { database.meter.finish(connection) }
             }
         }
         do {

@@ -16,6 +16,17 @@ package struct Audit: Sendable {
 
         package init() {}
 
+        /// What the store is asked for.
+        fileprivate var entries: EntryFilter {
+            let kinds = isRefusal ? AuditRecord.refusals : AuditRecord.kinds
+            // Who acted elsewhere stands in the entry by the name that they had there.
+            let name = principal.map { name in
+                name.hasPrefix(Principal.importedPrefix)
+                    ? String(name.dropFirst(Principal.importedPrefix.count)) : name
+            }
+            return EntryFilter(kinds: kinds, principal: name, since: span?.start, until: span?.end)
+        }
+
         func admits(_ record: AuditRecord) -> Bool {
             (principal ?? record.principal) == record.principal && (!isRefusal || record.isRefusal)
                 && span.map { $0.start <= record.time && record.time < $0.end } ?? true
@@ -26,7 +37,8 @@ package struct Audit: Sendable {
     package struct Page: Sendable {
         /// Oldest first.
         package fileprivate(set) var records: [AuditRecord] = []
-        /// Older ones that fit as well.
+        /// At least so many older ones fit as well; not all are counted, since they are not read when enough newer ones
+        /// are known.
         package fileprivate(set) var omitted = 0
     }
 
@@ -35,21 +47,23 @@ package struct Audit: Sendable {
     package init(_ store: any SessionStore) { self.store = store }
 
     /// The newest records that fit, at most `limit`.
-    package func records(_ filter: Filter, limit: Int) async throws -> Page {
+    ///
+    /// - Parameter progress: Is told how many journals are left, where that is known.
+    package func records(
+        _ filter: Filter, limit: Int, progress: (Int) -> Void = { _ in }
+    ) async throws -> Page {
         var gathered = Gathering(limit: max(limit, 1))
         if let session = filter.session {
             try await read(session, filter, into: &gathered)
             return gathered.page
         }
-        try await read(.server, filter, into: &gathered)
-        var cursor: String?
-        repeat {
-            let page = try await store.sessions(limit: 200, cursor: cursor)
-            for session in page.sessions where filter.span.map({ session.created < $0.end }) ?? true {
-                try await read(session.id, filter, into: &gathered)
+        try await store.scan(filter.entries) { entries, left in
+            for entry in entries {
+                if let record = AuditRecord(entry), filter.admits(record) { gathered.add(record) }
             }
-            cursor = page.nextCursor
-        } while cursor != nil
+            left.map(progress)
+            return gathered.since
+        }
         return gathered.page
     }
 
@@ -72,6 +86,8 @@ package struct Audit: Sendable {
         let limit: Int
         private var records: [AuditRecord] = []
         private var count = 0
+        /// When the oldest of them happened, once there are enough: nothing older comes into the page.
+        private(set) var since: Timestamp?
 
         init(limit: Int) { self.limit = limit }
 
@@ -84,6 +100,7 @@ package struct Audit: Sendable {
         private mutating func trim() {
             records.sort { ($0.time, $0.place) < ($1.time, $1.place) }
             records.removeFirst(max(records.count - limit, 0))
+            if records.count == limit { since = records.first?.time }
         }
 
         var page: Page {

@@ -36,7 +36,10 @@ package struct AuditRecord: Sendable {
         take(Event(entry))
     }
 
-    private static let kinds: Set<String> = [
+    /// The kinds of which one can be a refusal.
+    static let refusals: Set<String> = [CallFailed.kind, AccessRefused.kind]
+
+    static let kinds: Set<String> = [
         CallFinished.kind, CallFailed.kind, AccessRefused.kind, SessionShared.kind, SessionUnshared.kind,
         WaitDecided.kind, TokenAdded.kind, TokenRevoked.kind, SessionDeleted.kind, SessionImported.kind,
     ]

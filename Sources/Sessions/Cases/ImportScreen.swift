@@ -35,6 +35,7 @@ struct ImportScreen: Sendable {
                 hint: "what the chain itself holds cannot be left out")
         }
         try checkSize(of: entry)
+        try checkTexts(of: entry)
         var withheld: WithheldParts = []
         if let payload = entry.payload, try hides(payload, of: entry) { withheld.insert(.payload) }
         var kept = try record.map { try evidence($0, body, of: entry) }

@@ -21,7 +21,6 @@ struct ImportWriting {
         let base: JournalHead
         var head: JournalHead
         var state: SessionState
-        var updated: Timestamp
         var withheld: [Int: WithheldParts] = [:]
         /// The parts of it that were kept out here.
         var hidden: [Int: WithheldParts] = [:]
@@ -85,7 +84,8 @@ struct ImportWriting {
             let line = target.state.summary
             let summary = SessionSummary(
                 id: session, title: line.title, status: line.status, owner: line.owner, created: line.created,
-                updated: max(line.updated, target.updated), labels: line.labels, pinned: line.pinned)
+                // A list shows when something came to it; when it was made elsewhere is what that clock says.
+                updated: manager.clock.now, labels: line.labels, pinned: line.pinned)
             journals.append(
                 ImportedJournal(
                     session: session, base: target.base, last: target.head.sequence, withheld: target.allWithheld,
@@ -146,12 +146,12 @@ struct ImportWriting {
         let base = part.base ?? .empty
         guard base == .empty else {
             let state = try await manager.session(part.target).state
-            return Target(base: base, head: base, state: state, updated: state.updated)
+            return Target(base: base, head: base, state: state)
         }
         var state = SessionState(id: part.target)
         // Each journal of a lineage goes on from the one before it.
         if let parent = try await parent(of: part) { state = SessionState(id: part.target, beginningWith: parent) }
-        return Target(base: base, head: base, state: state, updated: state.updated)
+        return Target(base: base, head: base, state: state)
     }
 
     /// What the journal before a part's in the lineage tells; nil for the first.
@@ -200,7 +200,6 @@ struct ImportWriting {
 extension ImportWriting.Target {
     fileprivate mutating func take(_ entry: Entry) {
         head = entry.head
-        updated = max(updated, entry.time)
         let event = Event(entry)
         // A line of a list shows nothing else, and the whole state would grow with the file.
         if event.changesSummary { state.apply(event, of: entry) }

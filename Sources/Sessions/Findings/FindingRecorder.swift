@@ -10,7 +10,7 @@ package struct FindingRecorder: Sendable {
     private let rights: Rights
 
     /// The longest statement and the longest quote that is taken from evidence, in bytes.
-    private static let maximumLength = 4 << 10
+    static let maximumLength = 4 << 10
 
     /// - Parameter rights: What the author may read; other evidence cannot be cited.
     package init(store: any SessionStore, executor: ToolExecutor, rights: Rights) {

@@ -14,12 +14,18 @@ extension Housekeeper {
     /// session is unfinished and nobody pinned the session.
     ///
     /// The records of the evidence stay. Bytes go when no entry of any session refers to them any more.
-    /// - Parameter isTrial: Whether nothing is removed and only told what would be.
+    /// - Parameters:
+    ///   - isTrial: Whether nothing is removed and only told what would be.
+    ///   - progress: Is told how many sessions with bodies were looked at.
     package func clear(
-        before limit: Timestamp, by author: Principal, trial isTrial: Bool = false
+        before limit: Timestamp, by author: Principal, trial isTrial: Bool = false,
+        progress: (Int) -> Void = { _ in }
     ) async throws -> [Cleared] {
         var cleared: [Cleared] = []
-        try await eachSession { summary in
+        var count = 0
+        try await eachSessionWithBodies { summary in
+            count += 1
+            progress(count)
             guard summary.created < limit, !summary.pinned else { return }
             let bodies = try await store.bodies(of: summary.id)
             guard bodies.contains(where: { $0.time < limit }) else { return }

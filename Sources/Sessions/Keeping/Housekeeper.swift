@@ -22,11 +22,22 @@ package struct Housekeeper: Sendable {
         }
     }
 
-    /// The identifiers of all sessions, as they are listed.
+    /// All sessions, as they are listed.
     func eachSession(_ body: (SessionSummary) async throws -> Void) async throws {
         var cursor: String?
         repeat {
             let page = try await store.sessions(limit: 500, cursor: cursor)
+            for summary in page.sessions { try await body(summary) }
+            cursor = page.nextCursor
+        } while cursor != nil
+    }
+
+    /// The sessions that have bodies, as they are listed.
+    func eachSessionWithBodies(_ body: (SessionSummary) async throws -> Void) async throws {
+        var cursor: String?
+        repeat {
+            // A page goes through the index of all bodies.
+            let page = try await store.sessionsWithBodies(limit: 5000, cursor: cursor)
             for summary in page.sessions { try await body(summary) }
             cursor = page.nextCursor
         } while cursor != nil

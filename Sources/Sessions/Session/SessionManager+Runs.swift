@@ -15,8 +15,8 @@ extension SessionManager {
         var fitting: [FoundRun] = []
         var cursor: String?
         repeat {
-            let page = try await store.sessions(limit: 200, cursor: cursor)
-            for summary in page.sessions where summary.status == .waiting || summary.status == .running {
+            let page = try await store.sessions(in: [.waiting, .running], limit: 200, cursor: cursor)
+            for summary in page.sessions {
                 let session = try await session(summary.id)
                 fitting += await session.state.runs
                     .filter { !$0.status.isFinal && $0.id.rawValue.hasPrefix(prefix) }

@@ -44,6 +44,8 @@ package actor SessionManager {
     }
 
     /// Makes a session; `also` adds to the first commit, such as the start of a run.
+    ///
+    /// A title that is too long is cut.
     package func open(
         title: String, owner: Principal, labels: [String: String] = [:], window: WindowSet,
         also: @Sendable (SessionID) -> Batch = { _ in Batch([]) }
@@ -55,7 +57,8 @@ package actor SessionManager {
         batch.drafts =
             [
                 EntryDraft(
-                    .sessionOpened(SessionOpened(title: title, owner: owner, labels: labels)), principal: owner.name,
+                    .sessionOpened(SessionOpened(title: Self.cut(title), owner: owner, labels: labels)),
+                    principal: owner.name,
                     time: now),
                 EntryDraft(.windowSet(window), principal: owner.name, time: now),
             ] + batch.drafts
@@ -63,6 +66,10 @@ package actor SessionManager {
         try await session.append { _ in first }
         keep(session)
         return session
+    }
+
+    private static func cut(_ title: String) -> String {
+        title.count > maximumTitle ? title.prefix(maximumTitle - 1) + "…" : title
     }
 
     /// Holds a session that was made or asked for.

@@ -53,11 +53,26 @@ extension StoreConformance {
             } while cursor != nil
             return found
         }
+        var working: [SessionID] = []
+        let clock = ManualClock()
+        for number in 11...15 {
+            var journal = JournalFixture(session: session(UInt64(number)), clock: clock)
+            let run = run(UInt64(number))
+            let started = RunStarted(run: run, workflow: "w", version: "1.0.0", text: "", inputs: [:], session: [:])
+            _ = try await store.append(journal.open())
+            _ = try await store.append(journal.append([.runStarted(started)]))
+            if number.isMultiple(of: 2) {
+                _ = try await store.append(journal.append([.runPaused(RunPaused(run: run))]))
+            }
+            working.insert(journal.session, at: 0)
+        }
+        try requireEqual(try await list([.waiting, .running]), working)
+        try requireEqual(try await list([.waiting]), [working[1], working[3]])
+        try requireEqual(try await list([.running]), [working[0], working[2], working[4]])
         try requireEqual(try await list([.open]), open)
-        try requireEqual(Set(try await list([.closed, .waiting])), Set(closed))
-        try requireEqual(try await list([.waiting, .running]), [])
+        try requireEqual(Set(try await list([.closed, .waiting])), Set(closed + [working[1], working[3]]))
         try requireEqual(try await list([]), [])
-        try requireEqual(try await list(Set(SessionStatus.allCases)).count, 10)
+        try requireEqual(try await list(Set(SessionStatus.allCases)).count, 15)
     }
 
     func listsRunsWithinASecond(_ store: any SessionStore) async throws {

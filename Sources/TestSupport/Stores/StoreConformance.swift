@@ -19,7 +19,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsTheServerJournalOffTheList, listsByLabel, listsByState
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
     case removesParts, refusesToRemoveWhatIsNotThere, keepsSharedBodies, deletesSessions, deletesNothingBehind
-    case looksAtTheLineOfTheList, tellsWhatIsKeptForWhom
+    case looksAtTheLineOfTheList, tellsWhatIsKeptForWhom, listsSessionsWithBodies, scansEveryJournal
     case takesJournalsIn, goesOnWithWhatWasMadeElsewhere, publishesAllOrNothing, searchesWhatWasTakenIn
     case leasesToOneDriver, takesRunsOver, takesARunOverOneByOne, raisesTokens, fences
     case keepsRedactionKeys, survivesCancelledCallers, refusesAfterClosing
@@ -75,6 +75,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .deletesNothingBehind: try await deletesNothingBehind(store)
         case .looksAtTheLineOfTheList: try await looksAtTheLineOfTheList(store)
         case .tellsWhatIsKeptForWhom: try await tellsWhatIsKeptForWhom(store)
+        case .listsSessionsWithBodies: try await listsSessionsWithBodies(store)
+        case .scansEveryJournal: try await scansEveryJournal(store)
         case .keepsForks: try await keepsForks(store)
         case .refusesForksOfNothing: try await refusesForksOfNothing(store)
         case .takesJournalsIn: try await takesJournalsIn(store)

@@ -22,6 +22,17 @@ extension Acceptance {
             #expect(try await casebook.json("sessions", "diff", id, id)["common"]?["session"]?.stringValue == id)
             #expect(try await casebook.json("approvals")["approvals"] == [])
             try await casebook.run("replay", id).expect(0)
+            let rehearsed = try await casebook.json("gc", "--dry-run", "--older-than", "0s")
+            #expect(rehearsed["dryRun"] == true)
+            let copy = casebook.home.path("copy.db")
+            try await casebook.run("backup", copy).expect(0)
+            #expect(try await casebook.json("sessions", "show", id, "--database", copy)["id"]?.stringValue == id)
+            let health = try await casebook.run("doctor", "--json").expect(1).json()
+            let database = health["checks"]?.arrayValue?.first { $0["name"] == "database" }
+            #expect(database?["detail"]?.stringValue?.contains("can be read and not written") == true)
+            for words in [["gc"], ["sessions", "note", id, "x"], ["sessions", "pin", id]] {
+                #expect(try await casebook.run(words + ["--json"]).expect(1).error()["code"] == "readOnly", "\(words)")
+            }
             let refused = try await casebook.run("sessions", "fork", id, "--json").expect(1).error()
             #expect(refused["code"] == "readOnly")
         }

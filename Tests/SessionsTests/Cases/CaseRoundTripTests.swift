@@ -131,7 +131,7 @@ import Workflows
         #expect(try await resumed.value.map(\.status) == [.succeeded])
     }
 
-    @Test func linesOfListsShowLabelsAndPins() async throws {
+    @Test func linesOfListsShowLabelsAndNoPins() async throws {
         let here = try RunTests.world()
         let session = try await here.session("Shared")
         try await here.manager.edit(session, .init(labels: ["team": "db"], pinned: true), by: World.ada)
@@ -141,7 +141,7 @@ import Workflows
         for file in [first, try await here.export(session.id)] {
             try await there.take(file)
             let line = try #require(try await there.store.sessions(limit: 9, cursor: nil).sessions.first)
-            #expect(line.labels == ["team": "db"] && line.pinned)
+            #expect(line.labels == ["team": "db"] && !line.pinned)
             #expect(try await there.store.sessions(labelled: ["team": "db"], limit: 9, cursor: nil).sessions == [line])
         }
     }
