@@ -66,7 +66,7 @@ package struct SearchLogs: Tool {
             matcher: try Self.matcher(for: input), leastLevel: input.level, conditions: conditions, span: span,
             redactor: context.redactor, limit: min(max(input.limit ?? 20, 1), 200), bodyIsFull: Flag())
         var sum = SearchSum(search)
-        var reader = LogReader(context: context, span: span)
+        var reader = LogReader(context: context, span: span, stopsInTime: true)
         var files: [FileCount] = []
         var opened: [String: ReadableFile] = [:]
         try await reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
