@@ -74,7 +74,7 @@ package struct SearchLogs: Tool {
             let account = try await reader.forEachPiece(of: log, mapped: true, inRuns: { sum.givesLittle }) { piece in
                 try search.find(in: piece, of: log)
             } take: { part, place in
-                sum.add(part, at: place)
+                try sum.add(part, at: place, of: log)
                 return part.account
             }
             let hits = sum.hits.count - before
