@@ -356,6 +356,15 @@ size_t cscan_newlines(const uint8_t *text, size_t length) {
     return count;
 }
 
+bool cscan_is_plain(const uint8_t *text, size_t length) {
+    uint8_t others = 0;
+    // Without a branch, so that the compiler takes many bytes at once.
+    for (size_t place = 0; place < length; place++) {
+        others |= (uint8_t)((uint8_t)(text[place] - 0x20) > 0x5E) & (uint8_t)(text[place] != '\t');
+    }
+    return others == 0;
+}
+
 static size_t find(const cscan_texts *texts, const uint8_t *text, size_t length, size_t start, cscan_count *count) {
 #if defined(__x86_64__)
     bool are_few = texts->pairs <= FEW && !texts->ignores_case;

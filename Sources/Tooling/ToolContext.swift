@@ -19,11 +19,15 @@ package struct ToolContext: Sendable {
     package let evidence: any EvidenceReading
     /// Takes progress; it is shown, never stored.
     package let progress: @Sendable (Progress) -> Void
+    /// Whether nearly all of the call's time is over: who can tell what there is by then stops reading, and says in its
+    /// coverage what is missing.
+    package let isShortOfTime: @Sendable () -> Bool
 
     package init(
         window: Window, sources: SourceCatalog, looks: [String: SourceLook] = [:], roots: [String],
         redactor: Redactor, now: Timestamp,
-        evidence: any EvidenceReading, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+        evidence: any EvidenceReading, progress: @escaping @Sendable (Progress) -> Void = { _ in },
+        isShortOfTime: @escaping @Sendable () -> Bool = { false }
     ) {
         self.window = window
         self.sources = sources
@@ -33,6 +37,7 @@ package struct ToolContext: Sendable {
         self.now = now
         self.evidence = evidence
         self.progress = progress
+        self.isShortOfTime = isShortOfTime
     }
 }
 

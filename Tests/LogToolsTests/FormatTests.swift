@@ -22,6 +22,10 @@ import Tooling
             ("android", "11-01 18:00:01.811  1702  2395 E Tag: gone"),
             ("hdfs", "261101 180001 148 ERROR dfs.DataNode: gone"),
             ("text", "2026-11-01 18:00:01,123 ERROR [main] a.b.C: gone"),
+            ("text", "01.11.2026 18:00:01 ERROR a.b.C: gone"),
+            ("json", #"{"t":{"$date":"2026-11-01T18:00:01.123+00:00"},"s":"E","c":"NET","id":1,"msg":"gone"}"#),
+            ("text", "\u{1b}[2m2026-11-01T18:00:01Z\u{1b}[0m \u{1b}[31mERROR\u{1b}[0m app: gone"),
+            ("docker-json", #"{"log":"\u001b[31mERROR\u001b[0m gone\n","stream":"out","time":"2026-11-01T18:00:01Z"}"#),
         ])
     func knowsFormatTimeAndLevel(format: String, line: String) async throws {
         let sample = try LogSample(String(repeating: line + "\n", count: 20))

@@ -24,19 +24,27 @@ struct LogSample {
 
     init(_ text: String) throws { try self.init(["app.log": Array(text.utf8)]) }
 
-    func context(evidence: any EvidenceReading = NoEvidence()) throws -> ToolContext {
+    func context(
+        evidence: any EvidenceReading = NoEvidence(), isShortOfTime: @escaping @Sendable () -> Bool = { false }
+    ) throws -> ToolContext {
         ToolContext(
             window: window, sources: SourceCatalog([source]), roots: [],
-            redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]), now: window.end, evidence: evidence)
+            redactor: Redactor(rules: try RedactionRules(), key: [1, 2, 3]), now: window.end, evidence: evidence,
+            isShortOfTime: isShortOfTime)
     }
 
-    func search(_ input: JSONValue) async throws -> ToolResult<SearchLogs.Output> {
-        try await SearchLogs().run(input.decode(SearchLogs.Input.self), in: context())
+    func search(
+        _ input: JSONValue, isShortOfTime: @escaping @Sendable () -> Bool = { false }
+    ) async throws -> ToolResult<SearchLogs.Output> {
+        try await SearchLogs().run(
+            input.decode(SearchLogs.Input.self), in: context(isShortOfTime: isShortOfTime))
     }
 
-    func summary(limit: Int = 30) async throws -> ToolResult<SummarizeLogs.Output> {
+    func summary(
+        limit: Int = 30, isShortOfTime: @escaping @Sendable () -> Bool = { false }
+    ) async throws -> ToolResult<SummarizeLogs.Output> {
         var input = try JSONValue.object([:]).decode(SummarizeLogs.Input.self)
         input.limit = limit
-        return try await SummarizeLogs().run(input, in: context())
+        return try await SummarizeLogs().run(input, in: context(isShortOfTime: isShortOfTime))
     }
 }

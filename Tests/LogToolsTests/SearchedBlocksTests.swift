@@ -74,4 +74,20 @@ import Tooling
         #expect(result.output.hits.map(\.line) == written.hits.map(\.line))
         #expect(result.coverage.first?.searched.lines == written.lines)
     }
+
+    /// Pieces keep little for the body while they wait; it has all hits in their order nevertheless.
+    @Test func bodyHasAllHitsInTheirOrder() async throws {
+        let tail = String(repeating: "and more ", count: 60)
+        let lines = (0..<8500).map { index in
+            // Now and then one that belongs to the line above, at the beginnings of pieces too.
+            index % 3 == 0 ? "\(Self.time) INFO hit \(index) \(tail)" : "hit \(index) \(tail)"
+        }
+        let sample = try LogSample(lines.joined(separator: "\n"))
+        let result = try await sample.search(["literal": "hit "])
+        #expect(result.output.total == lines.count)
+        let body = try #require(result.body).split(separator: 10)
+        let numbers = try body.map { try JSONValue(parsing: String(decoding: $0, as: UTF8.self))["line"]?.intValue }
+        #expect(numbers == (1...lines.count).map { $0 })
+        #expect(result.output.hits.last?.line == lines.count)
+    }
 }

@@ -56,8 +56,19 @@ import Testing
 
     /// Whoever reads lines of a block reads what stands above them, too.
     @Test func aLineWithinOneMayBelongToMore() {
-        for line in ["  bravo two words", "\thunter2", " x"] { #expect(Redactor.mayBelongToMore(line.utf8)) }
-        for line in ["bravo two words", "", "   ", "12:00 INFO x"] { #expect(!Redactor.mayBelongToMore(line.utf8)) }
+        func mayBelong(_ line: String) -> Bool { Redactor.mayBelongToMore(Array(line.utf8).span) }
+        for line in [
+            "  bravo two words", "\thunter2", " x", "aGVsbG8gd29ybGQ=", "name: value", "\"some.name\": 1", "name:",
+            "abcd\\n",
+        ] {
+            #expect(mayBelong(line), "\(line)")
+        }
+        for line in [
+            "bravo two words", "", "   ", "abc", "12:00 INFO x", "a(b): c", "name:value", "a=b c",
+            String(repeating: "n", count: 129) + ": x",
+        ] {
+            #expect(!mayBelong(line), "\(line)")
+        }
     }
 
     /// A line is hidden by itself, so that nothing depends on how much of a block is read.

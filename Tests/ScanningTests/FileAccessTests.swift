@@ -32,6 +32,18 @@ import Testing
         #expect(names(folder, "") == ["app.log.10", "app.log.2.gz", "app.log.1", "app.log", "other.log"])
     }
 
+    /// As logrotate's `dateext` and others name them.
+    @Test func datedSetsComeInTheirOrder() throws {
+        let folder = try TemporaryFolder()
+        let expected = [
+            "a.log-20251231.gz", "a.log-20261121.gz", "a.log-20261122", "a.log.2026-11-23", "a.log",
+            "b-1-2026112309.gz", "b-1-2026112310", "b-1", "c", "c-19991301",
+            "d.log.2026-11-23-09", "d.log.2026-11-23_10.xz", "d.log.20261123-110000", "d.log",
+        ]
+        for name in expected.reversed() { try folder.write("x", to: name) }
+        #expect(names(folder, "") == expected)
+    }
+
     @Test func tellsAFileThatTookAnothersName() throws {
         let folder = try TemporaryFolder()
         for name in ["app.log", "app.log.1"] { try folder.write("x", to: name) }

@@ -178,6 +178,25 @@ import Workflows
         #expect(await session.state.failedCalls.map(\.error.kind) == [.timeout])
     }
 
+    /// A tool that can tell what it has need not be cut off.
+    @Test func tellsAToolThatItsTimeIsNearlyOver() async throws {
+        let timer = ManualTimer()
+        let world = try World(timer: timer) { _, context in
+            var told: [Bool] = []
+            for _ in 0..<5 {
+                told.append(context.isShortOfTime())
+                timer.advance(by: .seconds(1))
+            }
+            return .found("\(told)")
+        }
+        let session = try await world.session()
+        let (evidence, _) = try await world.executor.call(.look(timeout: .seconds(6)), in: world.scope(session))
+        #expect(evidence.output["text"] == .string("\([false, false, false, false, false])"))
+        let (other, _) = try await world.executor.call(
+            .look("again", timeout: .milliseconds(5000)), in: world.scope(session))
+        #expect(other.output["text"] == .string("\([false, false, false, false, true])"))
+    }
+
     /// Or whoever goes away just before each end could read for nothing, and leave no trace.
     @Test func aCancelledCallIsJournalledAndCounted() async throws {
         let timer = ManualTimer()

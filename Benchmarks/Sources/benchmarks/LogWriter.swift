@@ -12,7 +12,7 @@ struct LogWriter {
     /// Milliseconds from the first line to the last.
     let milliseconds: Int
 
-    /// Writes so many bytes, to the end of a line.
+    /// Writes so many bytes, to the end of a line; they are on the disk then, so that no answer's commit waits for them.
     /// - Returns: The number of lines.
     @discardableResult
     func write(bytes: Int) throws -> Int {
@@ -50,6 +50,9 @@ struct LogWriter {
                 }
                 buffer.removeAll(keepingCapacity: true)
             }
+        }
+        guard fflush(file) == 0, fsync(fileno(file)) == 0 else {
+            throw Program.Failure(description: "\(path) cannot be written")
         }
         return lines
     }

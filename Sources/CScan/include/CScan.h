@@ -36,4 +36,7 @@ size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length,
 /// How many line feeds the bytes hold.
 size_t cscan_newlines(const uint8_t *text, size_t length);
 
+/// Whether the bytes are nothing but printable ASCII and tabs.
+bool cscan_is_plain(const uint8_t *text, size_t length);
+
 #endif

@@ -15,6 +15,9 @@ enum JSONLine {
     /// The value of the level member, without quotes.
     static func level(in line: Span<UInt8>) -> Range<Int>? { value(of: levelKeys, in: line) }
 
+    /// The value of the member that is a level in MongoDB's logs, without quotes.
+    static func severity(in line: Span<UInt8>) -> Range<Int>? { value(of: ["s"], in: line) }
+
     /// The value of the message member, without quotes.
     static func message(in line: Span<UInt8>) -> Range<Int>? { value(of: messageKeys, in: line) }
 

@@ -59,6 +59,7 @@ struct LineFacts: Hashable {
 
     private init(ofJSON line: Span<UInt8>) {
         level = JSONLine.level(in: line).flatMap { LogLevel(line, $0) ?? Self.numeric(line, $0) }
+        level = level ?? JSONLine.severity(in: line).flatMap { Self.letter(line, $0) }
         status = Self.status(in: line, after: Self.statusMember, gap: 4)
         guard level == nil, status == nil, let message = JSONLine.message(in: line) else { return }
         // A container's log has the program's own line as a member.
@@ -121,6 +122,12 @@ struct LineFacts: Hashable {
         let levels: [LogLevel] = [.trace, .debug, .info, .warning, .error, .critical]
         let index = Int(line[range.lowerBound]) - 49
         return levels.indices.contains(index) ? levels[index] : nil
+    }
+
+    /// A single letter, or `D1` to `D5`, as MongoDB writes it.
+    private static func letter(_ line: Span<UInt8>, _ range: Range<Int>) -> LogLevel? {
+        guard range.count == 1 || range.count == 2 && Byte.isDigit(line[range.upperBound - 1]) else { return nil }
+        return LogLevel(letter: line[range.lowerBound])
     }
 
     /// A level word in capitals, in brackets, before a colon or after `level=`, before or soon after the time.

@@ -4,11 +4,13 @@ internal import Scanning
 /// An open log whose layout of times is known.
 struct LogFile: Sendable {
     let source: String
-    /// What is read: the file itself, or what was unpacked from it.
+    /// What is read: the file itself, or what was unpacked from it or written anew.
     let file: ReadableFile
     let finder: TimeFinder
     /// Whether it was written anew from an export of systemd's journal.
     let isJournal: Bool
+    /// Where its text begins: behind zeros, where it was cut while its writer went on at the place that it had reached.
+    let start: Int
     /// Why only a beginning of the file could be unpacked; nil when nothing is missing.
     let shortfall: String?
 
@@ -46,12 +48,23 @@ struct LogFile: Sendable {
             head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
         }
         guard !head.isEmpty else { throw Refusal.empty }
+        // One in UTF-16 may have colours besides.
+        for _ in 0..<2 {
+            guard let kind = PlainCopy.Kind(head) else { break }
+            let plain = try PlainCopy.make(of: file, kind, limit: limits.bytes, advance: advance)
+            file = plain.file
+            shortfall = shortfall ?? plain.shortfall
+            head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+        }
+        let zeros = head.allSatisfy { $0 == 0 } ? try Self.endOfZeros(in: file, advance: advance) : 0
+        if 1..<file.size ~= zeros { head = try file.read(at: zeros, count: Self.sampleBytes) }
         if try file.looksLikeTerraform() { throw Refusal.terraform }
         isJournal = JournalExport.isMeant(by: head)
         if isJournal {
             file = try JournalExport.lines(of: file, advance: advance)
             head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
         }
+        start = isJournal ? 0 : zeros
         let rules = TimeRules(
             offset: source.utcOffset ?? 0, year: source.year, modified: file.modified.nanoseconds)
         finder = TimeFinder(sample: LogShape.lines(of: head), rules: rules)
@@ -59,6 +72,17 @@ struct LogFile: Sendable {
         self.file = file
         self.source = source.name
         self.shortfall = shortfall
+    }
+
+    private static func endOfZeros(in file: ReadableFile, advance: (Int) throws -> Void) throws -> Int {
+        var end = 0
+        try file.forEachChunk { bytes, offset in
+            let place = unsafe bytes.withUnsafeBytes { unsafe $0.firstIndex { $0 != 0 } }
+            end = offset + (place ?? bytes.byteCount)
+            try advance(bytes.byteCount)
+            return place == nil
+        }
+        return end
     }
 
     private static func isBinary(_ head: [UInt8]) -> Bool {
@@ -71,7 +95,7 @@ struct LogFile: Sendable {
         var finder = finder
         var first: Int64?
         var last: Int64?
-        let head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+        let head = try file.read(at: start, count: min(file.size, Self.sampleBytes))
         for line in head.split(separator: 10) where first == nil {
             first = finder.find(in: line.span)?.instant
         }

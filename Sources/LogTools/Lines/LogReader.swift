@@ -12,6 +12,8 @@ struct LogReader {
     private var bytesToldAt = 0
     /// What may still be unpacked in this call.
     private var bytesToUnpack = 16 << 30
+    /// Whether what was read until the call's time is nearly over is told, rather than nothing.
+    private let stopsInTime: Bool
 
     /// How many pieces of a file are read at a time: one for each processor, unless `CASEBOOK_THREADS` says otherwise.
     static let threads: Int = {
@@ -19,11 +21,19 @@ struct LogReader {
         return min(max(wanted ?? min(Processors.count, 4), 1), 64)
     }()
 
-    /// - Parameter span: What is asked for; what lies outside is read over.
-    init(context: ToolContext, span: TimeSpan) {
+    /// - Parameters:
+    ///   - span: What is asked for; what lies outside is read over.
+    ///   - stopsInTime: For whoever has an answer by a part of the lines too.
+    init(context: ToolContext, span: TimeSpan, stopsInTime: Bool = false) {
         self.context = context
         self.span = span
+        self.stopsInTime = stopsInTime
     }
+
+    /// What was left out because the call's time was nearly over.
+    private struct OutOfTime: Error {}
+
+    private var isOutOfTime: Bool { stopsInTime && context.isShortOfTime() }
 
     /// The sources that a call names: one, or all that hold logs.
     static func sources(_ name: String?, in context: ToolContext) throws(ToolError) -> [Source] {
@@ -43,10 +53,13 @@ struct LogReader {
             for entry in set.entries {
                 try Task.checkCancellation()
                 do {
+                    if isOutOfTime { throw OutOfTime() }
                     let file = try entry.open()
                     guard seen.insert(file.identity).inserted else { continue }
                     let log = try unpacked(file, of: source)
                     account.add(try await body(log, &self), of: log)
+                } catch is OutOfTime {
+                    account.leaveOut(entry.name)
                 } catch let refusal as LogFile.Refusal {
                     account.add(refusal, of: entry.name)
                 } catch let fault as FileFault {
@@ -63,6 +76,7 @@ struct LogReader {
         limits.bytes = min(limits.bytes, bytesToUnpack)
         let log = try LogFile(file, of: source, limits: limits) { bytes in
             try advance(by: bytes, "unpacking", source.name, file.name)
+            if isOutOfTime { throw OutOfTime() }
         }
         if log.file.isCopy { bytesToUnpack = max(0, bytesToUnpack - log.file.size) }
         return log
@@ -104,33 +118,31 @@ struct LogReader {
             log.file, region.range, size: mapped ? LinePieces.mappedSize : LinePieces.standardSize)
         var account = FileAccount()
         var line = region.firstLine
+        var done = 0
         func run(from number: Int) -> PieceRun {
             // Many are taken at once while many are left, so that those who take them seldom wait for more.
             let length = inRuns() ? min(PieceRun.longest, (pieces.count - number) / (2 * Self.threads)) : 1
             return PieceRun(pieces, number..<number + max(1, length))
         }
         func finish(_ part: Part, _ reader: inout LogReader) throws {
-            let place = LogPlace(firstLine: line, carried: account.carried)
-            let seen = try take(part, place)
+            let seen = try take(part, LogPlace(piece: pieces[done], firstLine: line, carried: account.carried))
+            done += 1
             account.add(seen, firstLine: line)
             line = line.map { $0 + seen.reading.lines }
             try reader.advance(by: seen.reading.bytes, "reading", log.source, log.file.name)
         }
         guard Self.threads > 1, pieces.count > 1 else {
-            var next = 0
-            while next < pieces.count {
+            while done < pieces.count, !isOutOfTime {
                 try Task.checkCancellation()
-                let run = run(from: next)
-                for part in try work(run) { try finish(part, &self) }
-                next = run.numbers.upperBound
+                for part in try work(run(from: done)) { try finish(part, &self) }
                 // Others that wait for this thread go on between two pieces.
                 await Task.yield()
             }
+            account.unread = done < pieces.count ? region.range.upperBound - pieces[done].start : 0
             return account
         }
         try await withThrowingTaskGroup(of: (number: Int, parts: [Part]).self) { group in
             var next = 0
-            var done = 0
             var running = 0
             var waiting: [Int: [Part]] = [:]
             func start(_ group: inout ThrowingTaskGroup<(number: Int, parts: [Part]), any Error>) {
@@ -146,22 +158,23 @@ struct LogReader {
             repeat {
                 // One that takes long is not run away from: what waits for it is held.
                 let most = Self.threads * (inRuns() ? 2 * PieceRun.longest : mapped ? 2 : 4)
-                while running < Self.threads, next < pieces.count, next - done < most { start(&group) }
+                while running < Self.threads, next < pieces.count, next - done < most, !isOutOfTime { start(&group) }
                 guard let result = try await group.next() else { break }
                 running -= 1
                 waiting[result.number] = result.parts
                 while let parts = waiting.removeValue(forKey: done) {
                     for part in parts { try finish(part, &self) }
-                    done += parts.count
                 }
             } while done < pieces.count
         }
+        account.unread = done < pieces.count ? region.range.upperBound - pieces[done].start : 0
         return account
     }
 }
 
 /// Where a piece stands in its file.
 struct LogPlace: Sendable {
+    let piece: LinePiece
     /// The number of its first line; nil where it is not known.
     let firstLine: Int?
     /// The instant of the last line above with a time; nil when there is none.

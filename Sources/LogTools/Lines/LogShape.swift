@@ -9,7 +9,7 @@ struct LogShape: Sendable {
     private static let sampleLines = 400
 
     init(of log: LogFile) throws(FileFault) {
-        let head = try log.file.read(at: 0, count: min(log.file.size, Self.sampleBytes))
+        let head = try log.file.read(at: log.start, count: min(log.file.size, Self.sampleBytes))
         let lines = Self.lines(of: head) + (try Self.later(log.file))
         header = HeaderLayout(sample: lines, finder: log.finder)
         format = log.isJournal ? .journal : LogFormat(sample: lines, finder: log.finder)

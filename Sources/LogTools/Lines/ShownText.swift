@@ -1,3 +1,5 @@
+internal import Scanning
+
 /// Makes text out of bytes from a log, which are hostile: they may be a terminal's commands or have no end.
 enum ShownText {
     /// In bytes.
@@ -5,8 +7,7 @@ enum ShownText {
 
     /// What is left of a line when it is made fit to be shown; secrets are looked for in this.
     static func visible(_ bytes: [UInt8]) -> [UInt8] {
-        guard bytes.contains(where: { $0 < 0x20 && $0 != Byte.tab || $0 >= 0x7F }) else { return bytes }
-        return Array(text(bytes.span, to: bytes.count).utf8)
+        PlainText.isPlain(bytes.span) ? bytes : Array(text(bytes.span, to: bytes.count).utf8)
     }
 
     /// Without control characters, terminal sequences and marks that change the direction of writing; cut with `…`.
@@ -17,6 +18,7 @@ enum ShownText {
     }
 
     private static func text(_ bytes: Span<UInt8>, to end: Int) -> String {
+        guard !PlainText.isPlain(bytes.extracting(0..<end)) else { return plain(bytes.extracting(0..<end)) }
         var kept: [UInt8] = []
         kept.reserveCapacity(end)
         var position = 0
@@ -36,6 +38,13 @@ enum ShownText {
             if end < bytes.count, text.unicodeScalars.last == "\u{FFFD}" { text.unicodeScalars.removeLast() }
         }
         return text
+    }
+
+    /// Of what stands in a plain text nothing but tabs is written otherwise.
+    private static func plain(_ bytes: Span<UInt8>) -> String {
+        var copy = bytes.copied()
+        while let tab = copy.firstIndex(of: Byte.tab) { copy[tab] = Byte.space }
+        return String(decoding: copy, as: UTF8.self)
     }
 
     private static func isUnseen(_ scalar: UInt32) -> Bool {

@@ -16,6 +16,8 @@ struct FileAccount: Sendable {
     var unparsed = 0
     /// Some of them.
     var examples: [Unparsed] = []
+    /// Bytes at its end that were not read because the call's time was nearly over.
+    var unread = 0
     var first: Int64?
     var last: Int64?
     /// The instant that holds for lines without one that come next.
@@ -60,10 +62,14 @@ struct SourceAccount {
     private(set) var files = 0
     private(set) var bytes = 0
     private(set) var lines = 0
+    private var isLate = false
     private var first: Int64?
     private var last: Int64?
     /// Of each file's newest line and when the file was written.
     private var clock = ClockComparison()
+
+    /// Why something was not read that could have been.
+    private static let late = "the call's time was nearly over, ask for a shorter time or fewer files"
 
     init(name: String) { self.name = name }
 
@@ -93,6 +99,12 @@ struct SourceAccount {
             let reason = "only the first \(LineBlocks.maximumLine) bytes of these lines of \(file.name) were looked at"
             omitted.append(Omission(what: "long lines", reason: reason, count: account.reading.cutLines))
         }
+        if account.unread > 0 {
+            isLate = true
+            let end = account.last.map { ", which tells up to \(Timestamp(nanoseconds: $0))" } ?? ""
+            let reason = "the last \(account.unread) bytes were not read: \(Self.late); the rest was\(end)"
+            omitted.append(Omission(what: file.name, reason: reason))
+        }
         if account.reading.shrank { omitted.append(FileFault.shrank.omission(of: file.name)) }
     }
 
@@ -105,8 +117,14 @@ struct SourceAccount {
         omitted.append(Omission(what: name, reason: reason))
     }
 
+    /// A file for which no time was left.
+    mutating func leaveOut(_ name: String) {
+        isLate = true
+        omitted.append(Omission(what: name, reason: "was not read: \(Self.late)"))
+    }
+
     /// True when not one file could be read.
-    var isUnread: Bool { files == 0 && !omitted.isEmpty }
+    var isUnread: Bool { files == 0 && !omitted.isEmpty && !isLate }
 
     /// - Parameters:
     ///   - span: What was asked for.
@@ -122,7 +140,7 @@ struct SourceAccount {
         let value: CoverageValue
         if isUnread {
             value = .sourceDown
-        } else if isCut {
+        } else if isCut, !isLate {
             value = .truncated
         } else if !omitted.isEmpty {
             value = .partial

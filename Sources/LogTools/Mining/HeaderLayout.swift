@@ -29,8 +29,10 @@ struct HeaderLayout: Hashable, Sendable {
     init(sample: [[UInt8]], finder: TimeFinder) {
         var finder = finder
         var rows: [[Field]] = []
+        var times: [FoundTime] = []
         let sample = sample.filter { line in
             guard let time = finder.find(in: line.span) else { return false }
+            times.append(time)
             rows.append(Self.fields(of: line.span, time: time, limit: Self.maximumColumns))
             return true
         }
@@ -71,6 +73,14 @@ struct HeaderLayout: Hashable, Sendable {
         let dashed = zip(sample, rows).count { line, row in Self.dashEnd(in: line.span, row.dropFirst(kept)) != nil }
         endsInDash = dashed * 100 >= rows.count * 95
         if endsInDash { columns = Array(columns.prefix(kept)) }
+        // A table has nothing but columns, and is no header of nothing; neither is its time, where no blank stands behind.
+        for fewer in [time, 0] {
+            let empty = zip(sample, times).count { line, time in
+                messageStart(in: line.span, time: time) >= line.count
+            }
+            guard empty * 2 > rows.count else { break }
+            (columns, endsInDash) = (Array(columns.prefix(fewer)), false)
+        }
     }
 
     /// Just after a lone dash among the next few fields.
@@ -122,7 +132,12 @@ struct HeaderLayout: Hashable, Sendable {
         let start = position
         if start <= time.start, reaches(time, from: start, in: line) {
             position = time.end
-            while position < line.count, !isSeparator(line[position]) { position += 1 }
+            if position < line.count, line[position] == Byte.comma || line[position] == UInt8(ascii: ";") {
+                // The first cell of a table.
+                position += 1
+            } else {
+                while position < line.count, !isSeparator(line[position]) { position += 1 }
+            }
             return Field(start: start, end: position, kind: .time)
         }
         if line[position] == Byte.open, let close = closing(in: line, from: position) { position = close }

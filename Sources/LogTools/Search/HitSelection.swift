@@ -28,24 +28,39 @@ struct HitSelection: Sendable {
         middle = max(0, limit - 2 * max(1, limit * 2 / 5))
     }
 
-    /// Whether the text of the next hit is wanted at all.
+    /// Whether the next hit is wanted as one of the first or as a sample.
     func wants(_ instant: Int64) -> Bool {
-        firsts.count < limit || instant < firsts[limit - 1].instant || lasts.count < edge
-            || instant >= lasts[0].instant || count % stride == 0
+        firsts.count < limit || instant < firsts[limit - 1].instant || middle > 0 && count % stride == 0
     }
 
-    /// Counts a hit; `make` is called only when it may be shown.
-    mutating func add(_ instant: Int64, _ make: () -> Hit) {
-        defer { count += 1 }
-        guard wants(instant) else { return }
-        let hit = make()
-        Self.insert(hit, into: &firsts)
-        if firsts.count > limit { firsts.removeLast() }
+    /// Whether a hit may be one of the last.
+    func mayEnd(with instant: Int64) -> Bool { lasts.count < edge || instant >= lasts[0].instant }
+
+    /// So many of the last are kept.
+    var lastCount: Int { edge }
+
+    /// Counts a hit and keeps it where that is wanted.
+    mutating func add(_ hit: Hit) {
+        if wants(hit.instant) {
+            Self.insert(hit, into: &firsts)
+            if firsts.count > limit { firsts.removeLast() }
+            if middle > 0, count % stride == 0 {
+                samples.append(hit)
+                if samples.count > 16 * middle { halve() }
+            }
+        }
+        count += 1
+        end(with: hit)
+    }
+
+    /// Counts a hit that is not wanted; whether it is one of the last is told later.
+    mutating func pass() { count += 1 }
+
+    /// Keeps a hit that was counted before as one of the last.
+    mutating func end(with hit: Hit) {
+        guard mayEnd(with: hit.instant) else { return }
         Self.insert(hit, into: &lasts)
         if lasts.count > edge { lasts.removeFirst() }
-        guard middle > 0, count % stride == 0 else { return }
-        samples.append(hit)
-        if samples.count > 16 * middle { halve() }
     }
 
     /// Adds what was selected from what follows; `place` puts each hit where it belongs.

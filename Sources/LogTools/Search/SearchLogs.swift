@@ -66,7 +66,7 @@ package struct SearchLogs: Tool {
             matcher: try Self.matcher(for: input), leastLevel: input.level, conditions: conditions, span: span,
             redactor: context.redactor, limit: min(max(input.limit ?? 20, 1), 200), bodyIsFull: Flag())
         var sum = SearchSum(search)
-        var reader = LogReader(context: context, span: span)
+        var reader = LogReader(context: context, span: span, stopsInTime: true)
         var files: [FileCount] = []
         var opened: [String: ReadableFile] = [:]
         try await reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
@@ -74,7 +74,7 @@ package struct SearchLogs: Tool {
             let account = try await reader.forEachPiece(of: log, mapped: true, inRuns: { sum.givesLittle }) { piece in
                 try search.find(in: piece, of: log)
             } take: { part, place in
-                sum.add(part, at: place)
+                try sum.add(part, at: place, of: log)
                 return part.account
             }
             let hits = sum.hits.count - before

@@ -4,23 +4,47 @@ internal import Scanning
 /// What was found in one piece of a log, its lines counted from the piece's first.
 struct SearchPart: Sendable {
     var account = FileAccount()
-    var hits: HitSelection
-    var buckets: TimeBuckets
+    private(set) var hits: HitSelection
+    private(set) var buckets: TimeBuckets
     /// Hits above the first line of the piece with a time; when they were written is known from the piece before.
-    var leading: [HitSelection.Hit] = []
-    /// Hits for the body, in the file's order.
+    private(set) var leading: HitSelection
+    /// Hits for the body, in the file's order; the first of them are leading.
     private(set) var body: [HitSelection.Hit] = []
+    private(set) var leadingInBody = 0
+    /// Whether there was no room for all of them.
+    private(set) var isBodyCut = false
+    /// What may still be kept for the body, in bytes: many pieces may wait for those before them.
+    private var room = 512 << 10
 
     init(limit: Int, span: TimeSpan) {
         hits = HitSelection(limit: limit)
+        leading = HitSelection(limit: limit)
         buckets = TimeBuckets(span)
     }
 
-    mutating func add(_ hit: HitSelection.Hit, toBody: Bool) {
+    mutating func add(_ hit: HitSelection.Hit, isLeading: Bool) {
+        guard !isLeading else { return leading.add(hit) }
         buckets.add(hit.instant)
-        hits.add(hit.instant) { hit }
-        if toBody { body.append(hit) }
+        hits.add(hit)
     }
+
+    /// Keeps a hit for the body as long as there is room.
+    mutating func keep(_ hit: HitSelection.Hit, isLeading: Bool) {
+        room -= hit.text.utf8.count + 128
+        isBodyCut = isBodyCut || room < 0
+        guard !isBodyCut else { return }
+        body.append(hit)
+        if isLeading { leadingInBody += 1 }
+    }
+
+    /// Counts a hit that is wanted neither as one of the first, nor as a sample, nor for the body.
+    mutating func pass(_ instant: Int64) {
+        buckets.add(instant)
+        hits.pass()
+    }
+
+    /// Keeps a hit that was counted as one of the last.
+    mutating func end(with hit: HitSelection.Hit) { hits.end(with: hit) }
 }
 
 /// What was found in all logs.
@@ -41,31 +65,28 @@ struct SearchSum {
     }
 
     /// Adds the piece that follows those before.
-    mutating func add(_ part: SearchPart, at place: LogPlace) {
+    mutating func add(_ part: SearchPart, at place: LogPlace, of log: LogFile) throws {
         pieces += 1
-        if let instant = place.carried, search.span.contains(Timestamp(nanoseconds: instant)) {
-            for hit in part.leading {
-                let placed = hit.placed(at: place, instant: instant)
-                buckets.add(instant)
-                hits.add(instant) { placed }
-                body.append(placed)
-            }
+        let carried = place.carried.flatMap { search.span.contains(Timestamp(nanoseconds: $0)) ? $0 : nil }
+        if let carried {
+            hits.add(part.leading) { $0.placed(at: place, instant: carried) }
+            buckets.add(carried, count: part.leading.count)
         }
         hits.add(part.hits) { $0.placed(at: place, instant: $0.instant) }
         buckets.add(part.buckets)
-        for hit in part.body { body.append(hit.placed(at: place, instant: hit.instant)) }
+        try write(part, at: place, carried, of: log)
         if body.isFull { search.bodyIsFull.set() }
     }
-}
 
-extension HitSelection.Hit {
-    /// Stands for a hit that is counted and not shown.
-    static let none = HitSelection.Hit(
-        instant: 0, source: "", file: "", line: 0, offset: 0, text: "", level: nil)
-
-    fileprivate func placed(at place: LogPlace, instant: Int64) -> HitSelection.Hit {
-        HitSelection.Hit(
-            instant: instant, source: source, file: file, line: line.flatMap { place.line($0) }, offset: offset,
-            text: text, level: level)
+    /// Writes the hits of a piece into the body; what it could not keep while it waited is found once more.
+    private mutating func write(
+        _ part: SearchPart, at place: LogPlace, _ carried: Int64?, of log: LogFile
+    ) throws {
+        guard !body.isFull else { return }
+        var writing = BodyWriting(body: body, place: place, carried: carried)
+        body = NDJSONBody()
+        defer { body = writing.body }
+        guard !part.isBodyCut else { return try search.write(place.piece, of: log, by: &writing) }
+        for (index, hit) in part.body.enumerated() { writing.take(hit, isLeading: index < part.leadingInBody) }
     }
 }

@@ -30,10 +30,10 @@ package struct TimeBuckets: Hashable, Sendable {
         counts = [Int](repeating: 0, count: max(1, Int(clamping: (last - origin) / width) + 1))
     }
 
-    package mutating func add(_ instant: Int64) {
+    package mutating func add(_ instant: Int64, count: Int = 1) {
         let index = Int(clamping: (instant - origin) / width)
         guard counts.indices.contains(index) else { return }
-        counts[index] += 1
+        counts[index] += count
     }
 
     /// Adds the counts of the same stretches.

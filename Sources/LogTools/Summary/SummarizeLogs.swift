@@ -70,7 +70,7 @@ package struct SummarizeLogs: Tool {
         let span = try LogSpan.within(context.window, start: input.start, end: input.end)
         let limit = min(max(input.limit ?? 30, 1), 200)
         var sum = PatternSum<PatternCounts>(PatternPass(spans: [span], redactor: context.redactor))
-        var reader = LogReader(context: context, span: span)
+        var reader = LogReader(context: context, span: span, stopsInTime: true)
         var files: [File] = []
         try await reader.forEachFile(of: try LogReader.sources(input.source, in: context)) { log, reader in
             let before = sum.lines

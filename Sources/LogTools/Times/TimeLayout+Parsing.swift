@@ -90,8 +90,10 @@ extension TimeLayout {
     private static func dayFirst(_ line: Span<UInt8>, _ cursor: inout ByteCursor, _ rules: TimeRules) -> Int64? {
         guard let day = cursor.day(in: line), cursor.position < line.count else { return nil }
         let separator = line[cursor.position]
-        guard separator == Byte.dash || separator == Byte.space, cursor.take(separator, in: line),
-            let month = cursor.month(in: line), cursor.take(separator, in: line),
+        guard separator == Byte.dash || separator == Byte.space || separator == Byte.dot,
+            cursor.take(separator, in: line),
+            let month = separator == Byte.dot ? cursor.number(2, in: line) : cursor.month(in: line),
+            cursor.take(separator, in: line),
             let year = cursor.number(4, in: line), cursor.take(Byte.space, in: line),
             let clock = cursor.clock(in: line)
         else { return nil }

@@ -11,7 +11,7 @@ package enum TimeLayout: UInt8, Hashable, Sendable, CaseIterable {
     case calendar
     /// `Nov 22 18:28:16`, RFC 3164: no year, no zone.
     case syslog
-    /// `22 Nov 2026 18:28:16.123` and `22-Nov-2026 18:28:16.123`.
+    /// `22 Nov 2026 18:28:16.123`, `22-Nov-2026 18:28:16.123` and `22.11.2026 18:28:16`.
     case dayFirst
     /// `I1122 18:28:16.123456`.
     case klog

@@ -84,9 +84,8 @@ package struct Redactor: Sendable {
 
     /// Whether what surrounds a line may show that it is a secret, as it does with the lines within a key, and with those
     /// that are indented below a name.
-    package static func mayBelongToMore(_ line: some Sequence<UInt8>) -> Bool {
-        let line = Array(line)[...]
-        return SecretText.isIndented(line) || SecretText.mayBelongToMore(line)
+    package static func mayBelongToMore(_ line: Span<UInt8>) -> Bool {
+        SecretText.isIndented(line) || SecretText.mayBelongToMore(line)
     }
 
     private func hide(in bytes: inout [UInt8], keepingLines: Bool, _ receipt: inout RedactionReceipt) -> Bool {

@@ -62,38 +62,49 @@ enum SecretText {
     /// Whether a line is nothing but a piece of base 64 of some length.
     static func isEncoded(_ line: ArraySlice<UInt8>) -> Bool {
         let text = trimmed(line)
-        return text.count >= 16 && text.allSatisfy { isBase64($0) || $0 == UInt8(ascii: "=") }
+        return text.count >= 16 && text.allSatisfy(isEncodedSign)
     }
 
     /// Whether what surrounds a line may tell that it is a secret: nothing but a piece of base 64, or a name and a value.
-    static func mayBelongToMore(_ line: ArraySlice<UInt8>) -> Bool {
+    static func mayBelongToMore(_ line: Span<UInt8>) -> Bool {
         let text = trimmed(line)
-        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else {
-            return text.count >= 4 && text.allSatisfy { isBase64($0) || $0 == UInt8(ascii: "=") }
+        var position = text.lowerBound
+        while position < text.upperBound, line[position] != UInt8(ascii: ":") {
+            // What stands here is neither, and a colon further on is not of a name.
+            guard isName(line[position]) || isEncodedSign(line[position]) else { return false }
+            position += 1
+        }
+        let head = text.lowerBound..<position
+        guard position < text.upperBound else {
+            return text.count >= 4 && head.allSatisfy { isEncodedSign(line[$0]) }
         }
         // `name: value` alone on its line, as in YAML and in JSON that is spread out.
-        guard colon - text.startIndex <= 128, text[..<colon].allSatisfy(isName) else { return false }
-        return colon + 1 == text.endIndex || text[colon + 1] == UInt8(ascii: " ")
+        guard head.count <= 128, head.allSatisfy({ isName(line[$0]) }) else { return false }
+        return position + 1 == text.upperBound || line[position + 1] == UInt8(ascii: " ")
     }
 
     /// The longest line that may continue a value above, in bytes.
     private static let longestContinuation = 32 << 10
 
     /// Whether a line is indented, as those are that continue what is above.
-    static func isIndented(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count <= longestContinuation, let first = line.first, first == 0x20 || first == 0x09 else {
-            return false
-        }
-        return line.contains { $0 > 0x20 }
+    static func isIndented(_ line: Span<UInt8>) -> Bool {
+        guard !line.isEmpty, line.count <= longestContinuation, line[0] == 0x20 || line[0] == 0x09 else { return false }
+        for index in 1..<line.count where line[index] > 0x20 { return true }
+        return false
+    }
+
+    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let text = trimmed(line.span)
+        return line.dropFirst(text.lowerBound).prefix(text.count)
     }
 
     /// Without blanks, quotes, commas and escaped line ends around it.
-    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var text = line
-        while let first = text.first, isMargin(first) { text = text.dropFirst() }
-        while let last = text.last, isMargin(last) { text = text.dropLast() }
-        if text.suffix(2).elementsEqual([UInt8(ascii: "\\"), UInt8(ascii: "n")]) { text = text.dropLast(2) }
-        return text
+    private static func trimmed(_ line: Span<UInt8>) -> Range<Int> {
+        var (start, end) = (0, line.count)
+        while start < end, isMargin(line[start]) { start += 1 }
+        while start < end, isMargin(line[end - 1]) { end -= 1 }
+        if end - start >= 2, line[end - 2] == UInt8(ascii: "\\"), line[end - 1] == UInt8(ascii: "n") { end -= 2 }
+        return start..<end
     }
 
     private static func isMargin(_ byte: UInt8) -> Bool {
@@ -101,8 +112,15 @@ enum SecretText {
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        isUpper(byte) || isLower(byte) || isDigit(byte) || [45, 46, 47, 95, 34, 39, 32].contains(byte)
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: "\""),
+            UInt8(ascii: "'"), UInt8(ascii: " "):
+            true
+        default: isUpper(byte) || isLower(byte) || isDigit(byte)
+        }
     }
+
+    private static func isEncodedSign(_ byte: UInt8) -> Bool { isBase64(byte) || byte == UInt8(ascii: "=") }
 
     static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
     static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }

@@ -21,7 +21,8 @@ package struct FoundFile: Sendable {
     package func isStill(_ file: ReadableFile) -> Bool { inode == nil || inode == file.identity.inode }
 }
 
-/// The place of a file in a rotated set: `app.log.2.gz` comes before `app.log.1`, and that before `app.log`.
+/// The place of a file in a rotated set: `app.log.2.gz` comes before `app.log.1`, and that before `app.log`; likewise
+/// `app.log-20261121.gz` before `app.log-20261122`, or with other signs in the date, and that before `app.log`.
 struct RotationOrder: Comparable {
     let base: String
     let age: Int
@@ -34,10 +35,30 @@ struct RotationOrder: Comparable {
         if parts.count > 1, let last = parts.last, last.utf8.count <= 6, let number = Int(last), number >= 0 {
             parts.removeLast()
             age = number
-        } else {
-            age = -1
+            base = parts.joined(separator: ".")
+            return
         }
-        base = parts.joined(separator: ".")
+        let rest = parts.joined(separator: ".")
+        (base, age) = Self.dated(rest) ?? (rest, -1)
+    }
+
+    /// The name before a date at its end, and an age that is the greater the longer ago the date is.
+    private static func dated(_ name: String) -> (base: String, age: Int)? {
+        // A day, an hour or a second, their parts joined by a dash or an underscore or not at all.
+        for length in [15, 13, 10, 8] {
+            let date = name.utf8.suffix(length)
+            let before = name.utf8.dropLast(length).last
+            let digits = date.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+            guard date.count == length, let before, "-._".utf8.contains(before), [8, 10, 14].contains(digits.count),
+                digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+                let number = Int(String(decoding: digits, as: UTF8.self))
+            else { continue }
+            let day = number / [8: 1, 10: 100, 14: 1_000_000][digits.count, default: 1]
+            guard 1990...2100 ~= day / 10_000, 1...12 ~= day / 100 % 100, 1...31 ~= day % 100 else { continue }
+            let second = number * [8: 1_000_000, 10: 10_000, 14: 1][digits.count, default: 1]
+            return (String(decoding: name.utf8.dropLast(length + 1), as: UTF8.self), 100_000_000_000_000 - second)
+        }
+        return nil
     }
 
     static func < (left: Self, right: Self) -> Bool {

@@ -30,6 +30,12 @@ final class Deadlines: Sendable {
         sleep = { try await clock.sleep(for: $0) }
     }
 
+    /// Tells, from now on, whether no more than a fifth of a time is left, in which what was found can be put together.
+    func isNearlyOver(_ timeout: Duration) -> @Sendable () -> Bool {
+        let due = elapsed() + timeout * 4 / 5
+        return { [elapsed] in elapsed() >= due }
+    }
+
     /// Runs `work` in a task of its own, which is cancelled with the caller, by `cancellation`, or when the time is over.
     ///
     /// Work that does not look whether it was cancelled is waited for all the same.

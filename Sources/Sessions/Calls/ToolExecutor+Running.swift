@@ -17,7 +17,8 @@ extension ToolExecutor {
         let context = ToolContext(
             window: prepared.window, sources: SourceCatalog(prepared.call.sources), looks: prepared.looks,
             roots: scope.rights.roots(for: request.tool, of: roots), redactor: redactor, now: started,
-            evidence: prepared.call.evidence, progress: progress)
+            evidence: prepared.call.evidence, progress: progress,
+            isShortOfTime: deadlines.isNearlyOver(request.timeout))
         let late = ToolError(
             .timeout, "\(request.tool) took longer than \(request.timeout)",
             hint: "narrow the window or raise `timeout`")
