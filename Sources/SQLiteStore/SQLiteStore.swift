@@ -91,7 +91,8 @@ package final class SQLiteStore: KeepingStore {
     /// write no more, should it still be there.
     private func take(_ run: RunID, unlessDriven: Bool) async throws -> (any RunLease)? {
         let runs = runs
-        return try await writing().write { database in
+        return try await writing().writeBeside { database, memory in
+            defer { memory.forget(tokenOf: run) }
             let last = Fence(run: run, token: try RunToken.current(of: run, in: database))
             if unlessDriven, try runs.isLocked(last) { return nil }
             let next = Fence(run: run, token: last.token + 1)
@@ -126,7 +127,7 @@ package final class SQLiteStore: KeepingStore {
         if let known { return [UInt8](known) }
         let words = [identifiers.next(), identifiers.next()].flatMap { [$0.high, $0.low] }
         let fresh = Data(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
-        return try await writing().write { database in
+        return try await writing().writeBeside { database, _ in
             // Another process may have been first.
             try database.execute(
                 sql: "INSERT INTO redaction_key (session, key) VALUES (?, ?) ON CONFLICT DO NOTHING",

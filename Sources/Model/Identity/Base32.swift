@@ -7,9 +7,9 @@ enum Base32 {
 
     /// What `length` characters hold: two bits more than an identifier of ours uses, which others may.
     struct Bits: Hashable, Sendable, Comparable {
-        fileprivate var top: UInt8 = 0
         fileprivate var high: UInt64
         fileprivate var low: UInt64
+        fileprivate var top: UInt8 = 0
 
         init(_ bits: (high: UInt64, low: UInt64)) { (high, low) = bits }
 
@@ -17,7 +17,7 @@ enum Base32 {
             (left.top, left.high, left.low) < (right.top, right.high, right.low)
         }
 
-        /// The two bits that we do not use tell nothing apart.
+        /// The two bits that ours do not use are not worth the time.
         func hash(into hasher: inout Hasher) {
             hasher.combine(high)
             hasher.combine(low)

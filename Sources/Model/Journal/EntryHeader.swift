@@ -2,8 +2,8 @@ internal import JSON
 
 /// What the hash of an entry is taken over, as canonical JSON (RFC 8785).
 ///
-/// A journal is read at the speed of its hashes: the members stand here in the canonical order, in memory of the stack, and
-/// only a name that needs escapes goes through the serialiser.
+/// A journal is read at the speed of its hashes: the members stand here in the canonical order, in memory of the stack,
+/// and only a name that needs escapes goes through the serialiser.
 struct EntryHeader {
     let session: SessionID
     let sequence: Int

@@ -5,7 +5,7 @@ internal import Store
 ///
 /// It holds for as long as what a `WriterMemory` has learnt: whoever removes a text from a journal makes it forget.
 struct DelayedTexts {
-    /// Bytes of words that are kept; what is more is read from its rows.
+    /// Bytes of words that are kept; when they are more, those of other sessions are let go and read from their rows.
     private static let most = 4 << 20
 
     private struct Run {

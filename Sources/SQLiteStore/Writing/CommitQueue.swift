@@ -45,6 +45,18 @@ final class CommitQueue: Sendable {
         }
     }
 
+    /// The same for what changes no journal: what was learnt of them goes on to count.
+    ///
+    /// - Parameter work: makes the memory forget what it changes.
+    func writeBeside<Value: Sendable>(
+        _ work: @escaping @Sendable (Database, WriterMemory) throws -> Value
+    ) async throws -> Value {
+        let memory = memory
+        return try await withCheckedThrowingContinuation { continuation in
+            enqueue(WriteJob(cost: 0, continuation: continuation) { try work($0, memory) })
+        }
+    }
+
     /// Adds to a journal in a transaction and answers once that is durable.
     ///
     /// - Throws: what refuses the append, and then nothing of it was written.

@@ -6,7 +6,8 @@ internal import Synchronization
 /// What write transactions have learnt of the database, so that the next one need not ask again.
 ///
 /// It holds for as long as nobody but this connection commits, which SQLite tells at the beginning of a transaction, and
-/// until this connection does anything else than add steps to a run.
+/// until this connection does anything else than add to journals. Of a journal it holds until something else than steps
+/// is added.
 final class WriterMemory: Sendable {
     /// Journals and runs that are remembered at a time.
     private static let capacity = 1024
@@ -88,6 +89,8 @@ final class WriterMemory: Sendable {
     }
 
     func token(of run: RunID) -> Int? { state.withLock { $0.tokens[run] } }
+
+    func forget(tokenOf run: RunID) { state.withLock { $0.tokens[run] = nil } }
 
     func remember(token: Int, of run: RunID) {
         state.withLock { state in

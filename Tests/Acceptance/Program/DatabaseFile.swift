@@ -15,6 +15,13 @@ struct DatabaseFile {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// The number of the database's form, `PRAGMA user_version`.
+    func version() throws -> Int {
+        let queue = try open()
+        defer { try? queue.close() }
+        return try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } ?? 0
+    }
+
     /// Runs SQL, in which `unpacked(column)` is the text of a payload or record.
     func execute(_ sql: String) throws {
         let queue = try open()

@@ -96,6 +96,7 @@ extension Acceptance {
         func newerDatabase() async throws {
             try await casebook.run("run", "small.yaml").expect(0)
             let database = DatabaseFile(path: casebook.database)
+            let version = try database.version()
             try database.execute("PRAGMA user_version = 9999")
             let bytes = try casebook.home.read("state/casebook.db")
             for arguments in [["sessions", "list"], ["run", "small.yaml"], ["resume"]] {
@@ -106,7 +107,7 @@ extension Acceptance {
                 #expect(error["hint"]?.stringValue?.contains("pdate") == true, "\(error)")
             }
             #expect(try casebook.home.read("state/casebook.db") == bytes)
-            try database.execute("PRAGMA user_version = 4")
+            try database.execute("PRAGMA user_version = \(version)")
             #expect(try await casebook.json("sessions", "list")["sessions"]?.arrayValue?.count == 1)
         }
 
