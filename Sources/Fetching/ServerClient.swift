@@ -176,7 +176,10 @@ package struct ServerClient: ServerAsking {
             let password = try SecretFile.line(file)
             request.setBasicAuth(username: user, password: password)
             let header = request.headers.first(name: "authorization") ?? ""
-            return [password, String(header.dropFirst("Basic ".count))]
+            // Whoever tells it again may leave out what fills it up.
+            var encoded = header.dropFirst("Basic ".count)
+            while encoded.last == "=" { encoded.removeLast() }
+            return [password, String(encoded)]
         }
     }
 }

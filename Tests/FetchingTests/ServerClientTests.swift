@@ -81,18 +81,66 @@ struct ServerClientTests {
         try await site.end()
     }
 
-    /// However an answer is cut into pieces.
-    @Test(arguments: 1...9)
-    func secretsAreHiddenAcrossPieces(length: Int) {
-        let text = Array("a sesame-4711 b sesame-47 sesame-4711sesame-4711 c sesame-471".utf8)
-        var veil = SecretVeil(["sesame-4711", "short"])
+    /// Servers escape what they like, and whoever reads the answer undoes it.
+    @Test(arguments: ["echo", "echo-escaped"])
+    func escapedCredentialsAreNotToldAgain(fault: String) async throws {
+        let site = try await FaultSite()
+        let secret = "sesame/47\\11=&<"
+        let file = try site.secret(secret)
+        let url = "http://127.0.0.1:\(site.port)/\(fault)"
+        let bearer = try await Self.ask(Endpoint(url: url, credential: .token(file: file))).get()
+        #expect(try #require(Self.error(bearer)).wholeMatch(of: /I do not know Bearer \*+/) != nil)
+        let basic = try await Self.ask(Endpoint(url: url, credential: .password(user: "u", file: file))).get()
+        #expect(Data("u:\(secret)".utf8).base64EncodedString().hasSuffix("="))
+        #expect(try #require(Self.error(basic)).wholeMatch(of: /I do not know Basic \*+=?/) != nil)
+        try await site.end()
+    }
+
+    /// What an answer tells to whoever reads its JSON.
+    private static func error(_ answer: String) -> String? {
+        (try? JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])?["error"] as? String
+    }
+
+    private static func veiled(_ text: String, _ secrets: [String], length: Int) -> String {
+        let text = Array(text.utf8)
+        var veil = SecretVeil(secrets)
         var out: [UInt8] = []
         for start in stride(from: 0, to: text.count, by: length) {
             out += veil.hide(Array(text[start..<min(text.count, start + length)]))
         }
         out += veil.rest()
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// However an answer is cut into pieces.
+    @Test(arguments: 1...9)
+    func secretsAreHiddenAcrossPieces(length: Int) {
+        let text = "a sesame-4711 b sesame-47 sesame-4711sesame-4711 c sesame-471"
         let stars = String(repeating: "*", count: 11)
-        #expect(String(decoding: out, as: UTF8.self) == "a \(stars) b sesame-47 \(stars)\(stars) c sesame-471")
+        let told = Self.veiled(text, ["sesame-4711", "short"], length: length)
+        #expect(told == "a \(stars) b sesame-47 \(stars)\(stars) c sesame-471")
+    }
+
+    @Test(arguments: [1, 2, 3, 5, 7, 100])
+    func escapedSecretsAreHiddenAcrossPieces(length: Int) {
+        func stars(_ count: Int) -> String { String(repeating: "*", count: count) }
+        let secret = "a/b=\"c\\d"
+        let cases = [
+            (#"a\/b=\"c\\d"#, 11), (#"a/b\u003d\"c\\d"#, 15),
+            (#"\u0061\u002F\u0062\u003D\u0022\u0063\u005C\u0064"#, 48),
+            (#"\u0061\u002f\u0062\u003d\u0022\u0063\u005c\u0064"#, 48),
+        ]
+        for (written, count) in cases {
+            let told = Self.veiled("[\"\(written)\",\"x\(written)y\"]", [secret], length: length)
+            #expect(told == "[\"\(stars(count))\",\"x\(stars(count))y\"]")
+        }
+        // The letter of an escape begins no secret, and what is cut off is none.
+        let others = [
+            #"["\nabcdef"]"#, #"["\u00nabcdef""#.replacing("nabcdef", with: "6eabcdeX"), #"a\/b\u003d\"c\\"#, #"\u00"#,
+        ]
+        for text in others { #expect(Self.veiled(text, [secret, "nabcdef"], length: length) == text) }
+        // A secret that another one begins with, of which no more comes.
+        #expect(Self.veiled("sesame-4", ["sesame-4711", "sesame"], length: length) == "******-4")
     }
 }
 #endif
