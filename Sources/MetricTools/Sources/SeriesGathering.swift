@@ -39,6 +39,25 @@ struct SeriesGathering {
         }
     }
 
+    /// Whether the sources of the gathered series have anything at all of a span; nil when one of them does not tell.
+    func hasAnything(of span: TimeSpan, _ gathered: Gathered) async throws -> Bool? {
+        guard !span.isEmpty else { return false }
+        let origins = Set(gathered.origins)
+        var isTold = true
+        for (name, selection) in gathered.readings where origins.contains(name) {
+            let source = try context.sources.source(name, kinds: Self.kinds)
+            // Of a file every line was read, whatever was chosen; a server gave what was asked for.
+            if source.kind == .metricsFile {
+                if let extent = selection.extent, !extent.intersection(span).isEmpty { return true }
+                continue
+            }
+            let answer = try await server(source).hasAnything(of: span)
+            if answer == true { return true }
+            isTold = isTold && answer != nil
+        }
+        return isTold ? false : nil
+    }
+
     /// What a query is at every instant of the window, and of the baseline.
     ///
     /// - Parameter step: Milliseconds from one instant to the next; chosen by `standardStep` when nil.
