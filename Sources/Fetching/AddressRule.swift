@@ -1,7 +1,7 @@
 /// Tells which addresses are never asked, whatever name led to them.
 ///
-/// A name of the operator's can be made to lead elsewhere, and what listens there gives credentials to whoever asks: the
-/// metadata services of clouds, and link-local addresses, of which they are. Addresses of the host and of private
+/// A name of the operator's can be made to lead elsewhere, and what listens there gives credentials to whoever asks:
+/// the metadata services of clouds, and link-local addresses, of which they are. Addresses of the host and of private
 /// networks are what servers of metrics have.
 enum AddressRule {
     /// Metadata services that are not link-local: of Alibaba, Azure and Oracle.

@@ -1,8 +1,8 @@
 /// Hides a credential in what a server answers, which may tell it again in an error or a label.
 ///
 /// Characters are compared as JSON means them, since a server may escape any of them and whoever reads the answer
-/// undoes it. Stars stand for whole escapes, so that the JSON stays whole and as long. A piece is held back from where a
-/// secret may begin that goes on in the next.
+/// undoes it. Stars stand for whole escapes, so that the JSON stays whole and as long. A piece is held back from where
+/// a secret may begin that goes on in the next.
 struct SecretVeil {
     /// What is shorter stands in any answer, and would hide what is no secret.
     private static let shortest = 6

@@ -2,6 +2,7 @@
 import Foundation
 import MetricTools
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -11,10 +12,12 @@ import Testing
 @Suite(.enabled(if: FaultSite.isInstalled, "openssl(1) is not installed"), .timeLimit(.minutes(2)))
 struct ServerClientTests {
     /// What the asking ended with: the answer's text, or an error.
-    private static func ask(_ endpoint: Endpoint) async -> Result<String, ToolError> {
+    private static func ask(
+        _ endpoint: Endpoint, by client: ServerClient = ServerClient(clock: SystemWallClock())
+    ) async -> Result<String, ToolError> {
         var text: [UInt8] = []
         do {
-            _ = try await ServerClient(clock: SystemWallClock()).ask(
+            _ = try await client.ask(
                 ServerQuestion("/api/v1/query", [("query", "m")]), of: endpoint
             ) { _, piece in text += piece }
             return .success(String(decoding: text, as: UTF8.self))
@@ -29,6 +32,54 @@ struct ServerClientTests {
         let answer = await Self.ask(Endpoint(url: "http://\(host):\(site.port)/warnings"))
         #expect(try answer.get().contains("store a is down"))
         try await site.end()
+    }
+
+    /// The connection goes to the address that was looked at: of this name nobody else knows one.
+    @Test func theAddressThatWasLookedAtIsAsked() async throws {
+        let site = try await FaultSite()
+        let asked = Mutex<[String]>([])
+        let client = ServerClient(clock: SystemWallClock()) { host in
+            let count = asked.withLock { hosts in
+                hosts.append(host)
+                return hosts.count
+            }
+            return try HostAddresses(of: count == 1 ? "127.0.0.1" : "192.0.2.1")
+        }
+        let answer = await Self.ask(Endpoint(url: "http://metrics.invalid:\(site.port)/warnings"), by: client)
+        #expect(try answer.get().contains("store a is down"))
+        #expect(asked.withLock { $0 } == ["metrics.invalid"])
+        #expect(site.record.contains("metrics.invalid:\(site.port)"))
+        // What is an address is asked of no resolver.
+        _ = try await Self.ask(Endpoint(url: "http://127.0.0.1:\(site.port)/warnings"), by: client).get()
+        #expect(asked.withLock(\.count) == 1)
+        try await site.end()
+    }
+
+    @Test func aResolverThatHangsIsNotWaitedFor() async throws {
+        let gates = ["late.invalid": DispatchSemaphore(value: 0), "left.invalid": DispatchSemaphore(value: 0)]
+        let (asked, told) = AsyncStream.makeStream(of: Void.self)
+        let client = ServerClient(clock: SystemWallClock()) { host in
+            told.yield()
+            gates[host]?.wait()
+            return try HostAddresses(of: "127.0.0.1")
+        }
+        let late = await Self.ask(Endpoint(url: "http://late.invalid", timeout: 50), by: client)
+        #expect(Self.failure(late)?.kind == .timeout)
+        #expect(Self.failure(late)?.message == "the server's name was not resolved within 50 ms")
+        gates["late.invalid"]?.signal()
+        let task = Task {
+            try await client.ask(
+                ServerQuestion("/api/v1/query"), of: Endpoint(url: "http://left.invalid", timeout: 3_600_000)
+            ) { _, _ in }
+        }
+        var isFirst = true
+        for await _ in asked {
+            if !isFirst { break }
+            isFirst = false
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+        gates["left.invalid"]?.signal()
     }
 
     @Test(arguments: FaultSite.Certificate.allCases)
