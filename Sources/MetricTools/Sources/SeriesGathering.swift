@@ -77,8 +77,8 @@ struct SeriesGathering {
                 results.append(
                     Evaluation(
                         source: source.name, grid: grid,
-                        tracks: QueryEvaluator(series: selection.series, grid: grid).evaluate(parsed),
-                        baseline: QueryEvaluator(series: selection.series, grid: before).evaluate(parsed)))
+                        tracks: try QueryEvaluator(series: selection.series, grid: grid).evaluate(parsed),
+                        baseline: try QueryEvaluator(series: selection.series, grid: before).evaluate(parsed)))
                 return gathered.take(selection.with([]), of: source.name)
             }
             let spans = window.baseline.isEmpty ? [window.span] : [window.span, window.baseline]
@@ -123,7 +123,7 @@ struct SeriesGathering {
             let interval = QueryEvaluator.interval(selection.series) ?? 15_000
             var thinned = selection
             let step = Self.fitting(interval, over: [span], &thinned)
-            return thinned.with(QueryEvaluator.examined(parsed, selection.series, span, step: step))
+            return thinned.with(try QueryEvaluator.examined(parsed, selection.series, span, step: step))
         }
         let server = try server(source)
         guard let query else { return try await server.series(nil, over: span) }
