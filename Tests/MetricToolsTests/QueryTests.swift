@@ -50,7 +50,7 @@ import Testing
     @Test func escapesAreThoseOfTheLanguage() throws {
         let query = try QueryParser.parse("m{a=\"\\u00e9\\U0001F600\\x41\\a\\v\\\\\"}")
         #expect(query.selector?.matchers.last?.value == "é😀A\u{7}\u{B}\\")
-        for text in ["\\u00g9", "\\ud800", "\\U00110000", "\\u12", "\\q"] {
+        for text in ["\\u00g9", "\\ud800", "\\U00110000", "\\u12", "\\q", "\\u+064", "\\U+0000064", "\\x+4", "\\x-0"] {
             #expect(throws: ToolError.self) { try QueryParser.parse("m{a=\"\(text)\"}") }
         }
     }

@@ -90,7 +90,8 @@ package struct CompareWindows: Tool {
             summary: reason ?? "\(order.count) of \(examined) series differ\(first)")
     }
 
-    /// Why nothing can be compared: nothing was recorded at one of the two times; nil when something was at both, or at none.
+    /// Why nothing can be compared: nothing was recorded at one of the two times; nil when something was at both, or at
+    /// none.
     ///
     /// That a query finds nothing there tells nothing of what was recorded: the one series that it chooses may be gone.
     private static func lack(

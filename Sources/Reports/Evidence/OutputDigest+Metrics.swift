@@ -35,7 +35,7 @@ extension OutputDigest {
         table(
             "Unusual, the most so first",
             [
-                .code("Series"), .words("What"), .words("From"), .words("Until"), .number("Value"), .number("Usual"),
+                .code("Series"), .words("What"), .time("From"), .time("Until"), .number("Value"), .number("Usual"),
                 .number("Score"),
             ], output["anomalies"]
         ) { anomaly in
@@ -54,7 +54,7 @@ extension OutputDigest {
     static func suspects(_ output: JSONValue) -> OutputBlock? {
         table(
             "Who failed first, the likeliest first",
-            [.words("Group"), .number("Score"), .words("Seen at"), .words("Why")], output["suspects"]
+            [.words("Group"), .number("Score"), .time("Seen at"), .words("Why")], output["suspects"]
         ) { suspect in
             let reasons = (suspect["reasons"]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: "; ")
             return [text(suspect["group"]), text(suspect["score"]), time(suspect["time"]), reasons]
