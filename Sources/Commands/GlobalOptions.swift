@@ -19,7 +19,8 @@ struct SourceOptions: ParsableArguments {
     @Option(
         name: .customLong("source"),
         help: ArgumentHelp(
-            "A source that needs no configuration: logs, metrics-file, prometheus, terraform-plan, terraform-state or changes.",
+            "A source that needs no configuration: logs, metrics-file, prometheus, terraform-plan, terraform-state or "
+                + "changes.",
             valueName: "name=kind:path"))
     var sources: [String] = []
 }

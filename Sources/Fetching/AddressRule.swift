@@ -1,7 +1,7 @@
 /// Tells which addresses are never asked, whatever name led to them.
 ///
-/// A name of the operator's can be made to lead elsewhere, and what listens there gives credentials to whoever asks: the
-/// metadata services of clouds, and link-local addresses, of which they are. Addresses of the host and of private
+/// A name of the operator's can be made to lead elsewhere, and what listens there gives credentials to whoever asks:
+/// the metadata services of clouds, and link-local addresses, of which they are. Addresses of the host and of private
 /// networks are what servers of metrics have.
 enum AddressRule {
     /// Metadata services that are not link-local: of Alibaba, Azure and Oracle.
@@ -46,8 +46,10 @@ enum AddressRule {
     /// Whether an address is this host's own, so that what is sent there is seen by nobody on the way.
     static func isLoopback(v4 address: UInt32) -> Bool { address >> 24 == 127 }
 
+    /// Of the addresses that lead to one of version 4 a mapped one alone: what is sent to another goes to a gateway.
     static func isLoopback(v6 bytes: [UInt8]) -> Bool {
-        if let embedded = embedded(bytes) { return isLoopback(v4: embedded) }
-        return bytes.count == 16 && bytes[0..<15].allSatisfy { $0 == 0 } && bytes[15] == 1
+        guard bytes.count == 16, bytes[0..<10].allSatisfy({ $0 == 0 }) else { return false }
+        if bytes[10..<12].elementsEqual([0xFF, 0xFF]) { return bytes[12] == 127 }
+        return bytes[10..<15].allSatisfy { $0 == 0 } && bytes[15] == 1
     }
 }

@@ -12,32 +12,53 @@ struct HostAddresses: Sendable {
     ///
     /// - Throws: `ToolError`: `notPermitted` when one of the addresses is never asked, `communication` when there is none.
     init(of host: String) throws(ToolError) {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        let code = unsafe getaddrinfo(host, nil, &hints, &list)
-        defer { if let list = unsafe list { unsafe freeaddrinfo(list) } }
+        let (code, found) = Self.found(host, flags: 0)
         guard code == 0 else {
             throw ToolError(
                 .communication, "the server's name cannot be resolved: \(unsafe String(cString: gai_strerror(code)))",
                 hint: "check `url` of this source")
         }
-        var found: [String] = []
-        var areLoopback = true
-        var next = unsafe list
-        while let entry = unsafe next {
-            if let address = unsafe Self.address(entry.pointee), !found.contains(address.text) {
-                if let refusal = address.refusal { throw Self.refused(refusal) }
-                found.append(address.text)
-                areLoopback = areLoopback && address.isLoopback
-            }
-            unsafe next = entry.pointee.ai_next
-        }
         guard !found.isEmpty else {
             throw ToolError(.communication, "the server's name has no address", hint: "check `url` of this source")
         }
-        all = Array(found.prefix(4))
-        self.areLoopback = areLoopback
+        try self.init(found)
+    }
+
+    /// Reads an address, however it is written, without a resolver; nil for a name.
+    ///
+    /// - Throws: `ToolError` of kind `notPermitted` for an address that is never asked.
+    init?(numeric host: String) throws(ToolError) {
+        let (code, found) = Self.found(host, flags: AI_NUMERICHOST)
+        guard code == 0, !found.isEmpty else { return nil }
+        try self.init(found)
+    }
+
+    private init(_ found: [Address]) throws(ToolError) {
+        for address in found {
+            if let refusal = address.refusal { throw Self.refused(refusal) }
+        }
+        all = found.prefix(4).map(\.text)
+        areLoopback = found.allSatisfy(\.isLoopback)
+    }
+
+    /// What the host's name leads to, each address once, or why nothing is known of it.
+    private static func found(_ host: String, flags: Int32) -> (code: Int32, addresses: [Address]) {
+        var hints = addrinfo()
+        hints.ai_flags = flags
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        let code = unsafe getaddrinfo(host, nil, &hints, &list)
+        defer { if let list = unsafe list { unsafe freeaddrinfo(list) } }
+        guard code == 0 else { return (code, []) }
+        var found: [Address] = []
+        var next = unsafe list
+        while let entry = unsafe next {
+            if let address = unsafe address(entry.pointee), !found.contains(where: { $0.text == address.text }) {
+                found.append(address)
+            }
+            unsafe next = entry.pointee.ai_next
+        }
+        return (code, found)
     }
 
     private static func refused(_ reason: String) -> ToolError {

@@ -14,8 +14,16 @@ internal import NIOSSL
 package struct ServerClient: ServerAsking {
     private let clock: any WallClock
 
+    private let resolve: @Sendable (_ host: String) throws -> HostAddresses
+
     /// - Parameter clock: Is compared with what servers say that the time is.
-    package init(clock: any WallClock) { self.clock = clock }
+    package init(clock: any WallClock) { self.init(clock: clock) { try HostAddresses(of: $0) } }
+
+    /// - Parameter resolve: Tells the addresses of a name; may block.
+    init(clock: any WallClock, resolve: @escaping @Sendable (_ host: String) throws -> HostAddresses) {
+        self.clock = clock
+        self.resolve = resolve
+    }
 
     package func ask(
         _ question: ServerQuestion, of endpoint: Endpoint, _ take: (_ status: Int, _ piece: [UInt8]) throws -> Void
@@ -24,7 +32,7 @@ package struct ServerClient: ServerAsking {
             throw ToolError(.communication, "the URL of this source is not one of a server", hint: "check `url`")
         }
         let deadline = NIODeadline.now() + .milliseconds(Int64(endpoint.timeout))
-        let addresses = try await Self.addresses(of: url.host, until: deadline, endpoint)
+        let addresses = try await addresses(of: url.host, until: deadline, endpoint)
         var request = Self.request(question, url, endpoint)
         let secrets = try Self.authorize(&request, endpoint, isPrivateWay: url.isSecure || addresses.areLoopback)
         var last: any Error = CancellationError()
@@ -48,19 +56,27 @@ package struct ServerClient: ServerAsking {
         throw ServerFailure.told(last, endpoint)
     }
 
-    /// Resolves the server's name; a resolver that does not answer takes no longer than the request may.
-    private static func addresses(
+    /// Resolves the server's name; a resolver that does not answer takes no longer than the request may, nor than
+    /// anybody waits for it.
+    private func addresses(
         of host: String, until deadline: NIODeadline, _ endpoint: Endpoint
     ) async throws -> HostAddresses {
+        // An address needs no thread, all of which may be waiting for a resolver.
+        if let addresses = try HostAddresses(numeric: host) { return addresses }
+        let resolve = resolve
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let promise = loop.makePromise(of: HostAddresses.self)
         // Whichever comes first counts: a resolver cannot be stopped.
-        let timer = loop.scheduleTask(deadline: deadline) { promise.fail(HTTPClientError.deadlineExceeded) }
-        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try HostAddresses(of: host) }.whenComplete { result in
-            timer.cancel()
-            promise.completeWith(result)
-        }
-        do { return try await promise.futureResult.get() } catch { throw ServerFailure.told(error, endpoint) }
+        let timer = loop.scheduleTask(deadline: deadline) { promise.fail(ServerFailure.unresolved(endpoint)) }
+        promise.futureResult.whenComplete { _ in timer.cancel() }
+        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try resolve(host) }.cascade(to: promise)
+        do {
+            return try await withTaskCancellationHandler {
+                try await promise.futureResult.get()
+            } onCancel: {
+                promise.fail(CancellationError())
+            }
+        } catch { throw ServerFailure.told(error, endpoint) }
     }
 
     /// The address does not answer, so that the next one may be tried.
@@ -176,7 +192,10 @@ package struct ServerClient: ServerAsking {
             let password = try SecretFile.line(file)
             request.setBasicAuth(username: user, password: password)
             let header = request.headers.first(name: "authorization") ?? ""
-            return [password, String(header.dropFirst("Basic ".count))]
+            // Whoever tells it again may leave out what fills it up.
+            var encoded = header.dropFirst("Basic ".count)
+            while encoded.last == "=" { encoded.removeLast() }
+            return [password, String(encoded)]
         }
     }
 }

@@ -21,6 +21,12 @@ enum ServerFailure {
             hint: "ask for fewer series or a shorter time, or raise `max-response` of this source")
     }
 
+    static func unresolved(_ endpoint: Endpoint) -> ToolError {
+        ToolError(
+            .timeout, "the server's name was not resolved within \(endpoint.timeout) ms",
+            hint: "check `url` of this source, and what resolves its name")
+    }
+
     static func told(_ error: any Error, _ endpoint: Endpoint) -> any Error {
         switch error {
         case is ToolError, is CancellationError: return error

@@ -16,7 +16,8 @@ import Testing
 
     @Test(arguments: [
         ("127.0.0.1", true), ("::1", true), ("10.0.0.7", false), ("192.168.1.1", false), ("fd12::1", false),
-        ("::ffff:127.0.0.1", true),
+        ("::ffff:127.0.0.1", true), ("::ffff:127.1.2.3", true), ("::ffff:10.0.0.7", false),
+        ("64:ff9b::7f00:1", false), ("2002:7f00:1::", false), ("::127.0.0.1", false),
     ])
     func allowsHostsOfPrivateNetworks(host: String, isLoopback: Bool) throws {
         #expect(try HostAddresses(of: host).areLoopback == isLoopback)

@@ -85,6 +85,11 @@ struct PrometheusTests {
             let outside = try await Self.call(tool, early, site.source())
             #expect(outside.coverage.map(\.value) == [.outsideRetention])
         }
+        // What a query has nothing of any more is gone, as the server has others of that time.
+        let ended = try await Self.call(
+            CompareWindows(servers: client), ["query": "http_requests_total{service=\"service-0\"} < 2500"],
+            site.source())
+        #expect(ended.output["reason"] == nil && ended.output["series"]?[0]?["kind"] == "gone")
         // What the server refuses is told in its words.
         let refused = await Self.failure {
             _ = try await Self.call(

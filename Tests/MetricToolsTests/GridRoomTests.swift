@@ -12,9 +12,12 @@ import Tooling
     private static let century = TimeSpan(
         start: Timestamp(milliseconds: 0), end: Timestamp(milliseconds: 3_155_760_000_000))
 
+    private static let ever = TimeSpan(
+        start: Timestamp(nanoseconds: 0), end: Timestamp(nanoseconds: .max))
+
     @Test(arguments: [0, 1, 40, 2330, 100_000])
     func stepsAreAsLongAsTheyHaveToBe(series: Int) {
-        for spans in [[Self.hour], [Self.hour, Self.hour], [Self.century], []] {
+        for spans in [[Self.hour], [Self.hour, Self.hour], [Self.century], [Self.ever, Self.ever], []] {
             for wanted in [1, 1000, 15_000] as [Int64] {
                 let step = GridRoom.step(wanted, over: spans, series: series)
                 #expect(step >= wanted && (step == wanted || step % 1000 == 0))

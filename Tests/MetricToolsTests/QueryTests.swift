@@ -15,7 +15,7 @@ import Testing
         let query = try QueryParser.parse(text, parameters: parameters)
         let start = Timestamp(milliseconds: SyntheticSeries.start + Int64(minute) * 60_000)
         let span = TimeSpan(start: start, end: start.advanced(byNanoseconds: 1_000_000_000))
-        return QueryEvaluator(series: series, grid: StepGrid(span: span, step: 1000)).evaluate(query)
+        return try QueryEvaluator(series: series, grid: StepGrid(span: span, step: 1000)).evaluate(query)
     }
 
     @Test(arguments: [
@@ -50,7 +50,7 @@ import Testing
     @Test func escapesAreThoseOfTheLanguage() throws {
         let query = try QueryParser.parse("m{a=\"\\u00e9\\U0001F600\\x41\\a\\v\\\\\"}")
         #expect(query.selector?.matchers.last?.value == "é😀A\u{7}\u{B}\\")
-        for text in ["\\u00g9", "\\ud800", "\\U00110000", "\\u12", "\\q"] {
+        for text in ["\\u00g9", "\\ud800", "\\U00110000", "\\u12", "\\q", "\\u+064", "\\U+0000064", "\\x+4", "\\x-0"] {
             #expect(throws: ToolError.self) { try QueryParser.parse("m{a=\"\(text)\"}") }
         }
     }
@@ -94,10 +94,36 @@ import Testing
         let series = Series(name: "n", labels: [], kind: .counter, points: points)
         let start = Timestamp(milliseconds: times[6])
         let grid = StepGrid(span: TimeSpan(start: start, end: start.advanced(byNanoseconds: 1)), step: 1000)
-        let tracks = QueryEvaluator(series: [series], grid: grid).evaluate(try QueryParser.parse("increase(n[61s])"))
+        let tracks = try QueryEvaluator(series: [series], grid: grid).evaluate(
+            try QueryParser.parse("increase(n[61s])"))
         // 10 + 10 + 5 + 30 over 60 s, stretched to 61 s.
         let increase = tracks.first?.values[0] ?? 0
         #expect(abs(increase - 55.91666666666667) < 1e-9)
+    }
+
+    /// Nothing goes on for whom nobody waits, whatever the query does.
+    @Test(arguments: ["hits", "rate(hits[1m])", "-hits", "hits * 2", "sum(hits)", "count by (s) (increase(hits[1m]))"])
+    func whoIsCancelledEvaluatesNothing(query: String) async throws {
+        #expect(try !Self.evaluate(query).isEmpty)
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try Self.evaluate(query)
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+    }
+
+    @Test func aGroupIsLeftWhenCancelled() async throws {
+        let tracks = [Track(name: "m", labels: [], unit: nil, values: [Double](repeating: 1, count: 100))]
+        let span = SyntheticSeries.span(1, step: 1000)
+        let evaluator = QueryEvaluator(series: [], grid: StepGrid(span: span, step: 1000))
+        #expect(try evaluator.aggregate(tracks, .sum, .by([])).map(\.values.count) == [100])
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try evaluator.aggregate(tracks, .sum, .by([])).count
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
     }
 
     @Test func samplesStandForFiveMinutes() throws {

@@ -77,6 +77,35 @@ import Tooling
         #expect(compared.output["reason"] == nil && compared.coverage.map(\.value) != [.partial])
     }
 
+    /// The only series of a query is gone, or new, while others of its source are there at both times.
+    @Test(arguments: [
+        ("req{service=\"db\"}", "gone"), ("req{service=~\"d.\"}", "gone"), ("req{service=\"new\"}", "new"),
+    ])
+    func whatAQueryHasNoLongerIsGone(query: String, kind: String) async throws {
+        let lines = (0..<120).map { index in
+            let service = index < 60 ? "db" : "new"
+            let time = 1_763_800_000 + 15 * index
+            let value = 7 + index % 3
+            return "req{service=\"web\"} \(value) \(time)\nreq{service=\"\(service)\"} \(value) \(time)\n"
+        }
+        let middle = Timestamp(milliseconds: 1_763_800_900_000).description
+        let arguments: JSONValue = [
+            "query": .string(query), "start": .string(middle), "end": "2025-11-22T08:56:40Z",
+            "againstStart": "2025-11-22T08:26:40Z", "againstEnd": .string(middle),
+        ]
+        let result = try await MetricToolsTests.call(CompareWindows(), arguments, file: lines.joined())
+        #expect(result.output["reason"] == nil && result.output["differing"] == 1)
+        #expect(result.output["series"]?[0]?["kind"] == .string(kind))
+        #expect(result.coverage.map(\.value) == [.complete])
+    }
+
+    /// What a source has nothing of at all is not gone, whatever was asked for.
+    @Test func whatWasNotRecordedIsNotGone() async throws {
+        let text = Self.text("m", (0..<60).map(String.init))
+        let result = try await MetricToolsTests.call(CompareWindows(), ["query": "m"], file: text)
+        #expect(result.output["reason"]?.stringValue?.hasPrefix("nothing was recorded from 2025-11-22T") == true)
+    }
+
     @Test func sentencesTellWhatIsMeant() async throws {
         let text = Self.text("m{service=\"db\"}", (0..<60).map { $0 < 30 ? "1" : "212" })
         let computed = try await MetricToolsTests.call(QueryMetrics(), ["query": "sum by (service) (m)"], file: text)
@@ -95,13 +124,22 @@ import Tooling
 
     /// A long series is left at once when nobody waits for it any more.
     @Test func whoIsCancelledStops() async {
-        let values = (0..<40_000).map { Double($0 * 7919 % 1000) }
+        // There is something to be found late.
+        var random = SeededGenerator(seed: 11)
+        let values = (0..<6000).map { ($0 == 5500 ? 1e6 : $0 < 3000 ? 0 : 50) + random.normal() }
+        let finder = StepFinder(values, noise: LocalNoise(values))
+        func found() -> (anomalies: [Int], steps: [Int]) {
+            (AnomalyDetector(values, interval: 60).anomalies().map(\.peak), finder.steps().map(\.index))
+        }
+        let whole = found()
+        #expect(whole.anomalies.contains(5500) && whole.steps.contains { abs($0 - 3000) <= 3 })
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
-            return AnomalyDetector(values, interval: 1).anomalies().count
+            return found()
         }
         task.cancel()
-        #expect(await task.value == 0)
+        let left = await task.value
+        #expect(left.anomalies.isEmpty && left.steps.isEmpty)
         let scan = Task {
             while !Task.isCancelled { await Task.yield() }
             return try ChangeScan([SyntheticSeries.gauge("m", values)], window: Window(ExpositionParserTests.lately))

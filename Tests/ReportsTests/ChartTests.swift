@@ -72,6 +72,32 @@ import Testing
         #expect(!MarkdownReport(builder.snapshot).text.contains("## Chart"))
     }
 
+    /// A path that is cut would end in the middle of a number.
+    @Test func manyPointsAreDrawnWhole() {
+        var builder = SnapshotBuilder()
+        let points = (0..<2000).map { index -> JSONValue in
+            [.number(JSONNumber(1_764_000_000 + 60 * index)), .number(JSONNumber(1000 + index * 7919 % 1000))]
+        }
+        _ = builder.call("any_tool", output: ["chart": ["name": "x", "points": .array(points)]], summary: "")
+        let html = HTMLReport(builder.snapshot).text
+        let paths = html.matches(of: /class="line" d="([^"]*)"/).map { String($0.output.1) }
+        #expect(!paths.isEmpty)
+        for path in paths { #expect(!path.contains("…") && path.split(separator: "L").count > 200) }
+        #expect(html.contains("2025-11-24 16:00:00 to 2025-11-26 01:"))
+    }
+
+    /// A first series without values hides no other.
+    @Test func theFirstSeriesThatCanBeDrawnIs() {
+        var builder = SnapshotBuilder()
+        let empty: JSONValue = ["series": ["name": "none", "labels": [:]], "points": [[1_764_000_000, nil]]]
+        let other: JSONValue = [
+            "series": ["name": "some", "labels": [:]], "points": [[1_764_000_000, 1], [1_764_000_060, 2]],
+        ]
+        _ = builder.call(
+            "query_metrics", output: ["step": "15s", "total": 2, "series": [empty, other]], summary: "")
+        #expect(HTMLReport(builder.snapshot).text.contains("<svg"))
+    }
+
     @Test func numbersAreTimesToo() {
         var builder = SnapshotBuilder()
         _ = builder.call(

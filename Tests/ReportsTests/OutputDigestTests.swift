@@ -76,6 +76,34 @@ import Testing
         #expect(told.rows == [["m{service=\"db\"}", "up", "1", "3 bytes", "3", "9"]])
     }
 
+    /// Where nothing was looked at, nothing was found to be as usual either.
+    @Test func whatCouldNotBeComparedIsNotTheSame() {
+        let spans: JSONValue = ["start": "2026-11-22T19:20:00Z", "end": "2026-11-22T19:21:00Z"]
+        func compared(_ examined: JSONValue, _ reason: JSONValue = nil) -> [String] {
+            let output: JSONValue = [
+                "window": spans, "against": spans, "differing": 0, "series": [], "examined": examined, "reason": reason,
+            ]
+            return Self.rows("compare_windows", output).rows.first ?? []
+        }
+        let times = "2026-11-22 19:20:00 UTC to 2026-11-22 19:21:00 UTC"
+        let both = "\(times), against \(times)"
+        #expect(
+            compared(4, "nothing was recorded") == [
+                "Nothing could be compared", "nothing was recorded; \(both)",
+            ])
+        #expect(compared(0) == ["Nothing could be compared", "there is no series; \(both)"])
+        #expect(compared(4) == ["Nothing differs", "4 series; \(both)"])
+        #expect(
+            Self.rows("find_anomalies", ["anomalies": [], "examined": 0]).rows == [
+                ["Nothing was looked at", "there is no series of this time"]
+            ])
+        let alone: JSONValue = ["target": ["name": "t", "labels": [:]], "tried": 0, "correlations": []]
+        #expect(
+            Self.rows("correlate_metrics", alone).rows == [
+                ["Nothing could be compared", "there is no series beside t"]
+            ])
+    }
+
     @Test(arguments: [(-30, "30 s before it"), (0, "together"), (15, "15 s after it")])
     func correlationsAreToldWithTheirLag(lag: Int, words: String) {
         let one: JSONValue = [

@@ -56,8 +56,8 @@ package struct CompareWindows: Tool {
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
         var gathered = try await gathering.gather(input.query, input.params, window)
         let builder = SignalBuilder(gathered.series, least: 1)
-        // Without anything on one side all would be new, or gone.
-        let reason = Self.lack(gathered.series, window)
+        // Where nothing was recorded on one side all would be new, or gone.
+        let reason = try await Self.lack(gathered, window, gathering, hasQuery: input.query != nil)
         if let reason { gathered.lack(Omission(what: "a time to compare with", reason: reason)) }
         // Of all that differ no more is held than how much; those that are shown are compared again.
         var order: [(number: Int, importance: Double)] = []
@@ -90,8 +90,25 @@ package struct CompareWindows: Tool {
             summary: reason ?? "\(order.count) of \(examined) series differ\(first)")
     }
 
-    /// Why nothing can be compared: nothing was recorded at one of the two times; nil when something was at both, or at none.
-    private static func lack(_ series: [Series], _ window: Window) -> String? {
+    /// Why nothing can be compared: nothing was recorded at one of the two times; nil when something was at both, or at
+    /// none.
+    ///
+    /// That a query finds nothing there tells nothing of what was recorded: the one series that it chooses may be gone.
+    private static func lack(
+        _ gathered: Gathered, _ window: Window, _ gathering: SeriesGathering, hasQuery: Bool
+    ) async throws -> String? {
+        guard let span = silence(gathered.series, window) else { return nil }
+        let times = "from \(span.start) to \(span.end)"
+        guard hasQuery else { return "nothing was recorded \(times)" }
+        switch try await gathering.hasAnything(of: span, gathered) {
+        case true?: return nil
+        case false?: return "nothing was recorded \(times)"
+        case nil: return "the query has nothing \(times), and the server does not tell whether it has anything else"
+        }
+    }
+
+    /// The one of the two times of which no series has anything; nil when there is something of both, or of none.
+    private static func silence(_ series: [Series], _ window: Window) -> TimeSpan? {
         func isRecorded(_ span: TimeSpan) -> Bool {
             series.contains { one in
                 let first = one.points.firstIndex(notBefore: span.start.milliseconds)
@@ -99,8 +116,8 @@ package struct CompareWindows: Tool {
             }
         }
         switch (isRecorded(window.baseline), isRecorded(window.span)) {
-        case (false, true): return "nothing was recorded from \(window.baseline.start) to \(window.baseline.end)"
-        case (true, false): return "nothing was recorded from \(window.start) to \(window.end)"
+        case (false, true): return window.baseline
+        case (true, false): return window.span
         default: return nil
         }
     }

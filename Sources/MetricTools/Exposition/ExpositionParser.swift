@@ -183,11 +183,12 @@ package struct ExpositionParser: Sendable {
         while position < line.count, KeyText.isBlank(line[position]) { position += 1 }
         guard position == line.count || line[position] == 0x23 else { return report.countMalformed() }
         report.samples += 1
+        // From when to when the source has anything does not depend on what is asked for.
+        report.see(time)
         guard series >= 0 else {
             if series == -2 { report.excessSeries += 1 }
             return
         }
-        report.see(time)
         guard time >= lower, time < upper else { return }
         guard kept < Self.maximumSamples else {
             report.excessSamples += 1

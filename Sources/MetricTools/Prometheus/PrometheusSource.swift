@@ -39,6 +39,9 @@ package struct PrometheusSource: Sendable {
         try await api.scalar("vector(1)", at: time).clock.skew
     }
 
+    /// Whether the server has anything at all of a span; nil when it does not tell.
+    func hasAnything(of span: TimeSpan) async throws -> Bool? { try await api.hasAnything(of: span) }
+
     /// The samples of the series that a selector chooses, or of all, as they were scraped.
     package func series(_ selector: Selector?, over span: TimeSpan) async throws -> MetricSelection {
         let text = selector?.description ?? "{__name__=~\".+\"}"

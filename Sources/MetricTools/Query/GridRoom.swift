@@ -2,8 +2,8 @@ internal import Model
 
 /// How many values of a query's results are held at once, and the step at which there are no more of them.
 ///
-/// A series of three samples has a value at every instant that they stand for: what is made of a file can be much more than
-/// the file.
+/// A series of three samples has a value at every instant that they stand for: what is made of a file can be much more
+/// than the file.
 enum GridRoom {
     /// The most values of all series together, each of eight bytes.
     static let maximumValues = 8 << 20
@@ -12,10 +12,7 @@ enum GridRoom {
 
     /// The wanted step, or as much longer as so many series need over these spans, in milliseconds.
     static func step(_ wanted: Int64, over spans: [TimeSpan], series: Int) -> Int64 {
-        let length = spans.reduce(Int64(0)) { sum, span in
-            let (more, isTooLong) = sum.addingReportingOverflow(span.length / 1_000_000)
-            return isTooLong ? .max : more
-        }
+        let length = spans.reduce(Int64(0)) { $0 + $1.length / 1_000_000 }
         let instants = Int64(min(maximumInstants, maximumValues / max(1, series)))
         let least = length / max(1, instants - Int64(spans.count)) + 1
         return least > wanted ? whole(least) : wanted
@@ -23,7 +20,7 @@ enum GridRoom {
 
     /// Rounded up to whole seconds.
     static func whole(_ milliseconds: Int64) -> Int64 {
-        max(1000, milliseconds.addingReportingOverflow(999).partialValue / 1000 * 1000)
+        max(1000, (milliseconds + 999) / 1000 * 1000)
     }
 
     /// What is left out by a step that is longer than it was to be.

@@ -1,18 +1,22 @@
 extension QueryEvaluator {
     /// Makes one track of those whose labels agree.
-    func aggregate(_ tracks: [Track], _ aggregation: Query.Aggregation, _ grouping: Query.Grouping) -> [Track] {
+    /// - Throws: `CancellationError`.
+    func aggregate(_ tracks: [Track], _ aggregation: Query.Aggregation, _ grouping: Query.Grouping) throws -> [Track] {
         var groups: [[Label]: [Track]] = [:]
         var order: [[Label]] = []
         for track in tracks {
+            try Task.checkCancellation()
             let key = Self.key(track.labels, grouping)
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append(track)
         }
-        return order.map { key in
+        return try order.map { key in
             let members = groups[key] ?? []
             let count = members.first?.values.count ?? 0
-            let values = (0..<count).map { index in
-                Self.combine(members.lazy.map { $0.values[index] }.filter { !$0.isNaN }, aggregation)
+            let values = try (0..<count).map { index in
+                // There may be one group of all.
+                if index % 64 == 0 { try Task.checkCancellation() }
+                return Self.combine(members.lazy.map { $0.values[index] }.filter { !$0.isNaN }, aggregation)
             }
             let unit = aggregation == .count ? nil : members.first?.unit
             return Track(name: "", labels: key, unit: unit, values: values)

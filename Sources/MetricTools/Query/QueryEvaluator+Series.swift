@@ -2,9 +2,10 @@ internal import Model
 
 extension QueryEvaluator {
     /// The results of a query as series of gauges, one sample a step, to be examined for changes.
-    static func examined(_ query: Query, _ series: [Series], _ span: TimeSpan, step: Int64) -> [Series] {
+    /// - Throws: `CancellationError`.
+    static func examined(_ query: Query, _ series: [Series], _ span: TimeSpan, step: Int64) throws -> [Series] {
         let grid = StepGrid(span: span, step: step)
-        let tracks = QueryEvaluator(series: series, grid: grid).evaluate(query.tightened(to: step * 5 / 2))
+        let tracks = try QueryEvaluator(series: series, grid: grid).evaluate(query.tightened(to: step * 5 / 2))
         return tracks.map { track in
             var points = Points(scale: Points.Scale(span))
             for index in 0..<grid.count where !track.values[index].isNaN {

@@ -51,23 +51,25 @@ package struct QueryEvaluator: Sendable {
     }
 
     /// The tracks of a query; those without any value are left out.
-    package func evaluate(_ query: Query) -> [Track] {
-        tracks(query).filter { $0.values.contains { !$0.isNaN } }
+    /// - Throws: `CancellationError`.
+    package func evaluate(_ query: Query) throws -> [Track] {
+        try tracks(query).filter { $0.values.contains { !$0.isNaN } }
     }
 
-    private func tracks(_ query: Query) -> [Track] {
+    private func tracks(_ query: Query) throws -> [Track] {
         switch query {
         case .number: []
-        case .selector(let selector): selected(selector).map(instants)
+        case .selector(let selector): try selected(selector).map(instants)
         case .function(let function, let selector, let range):
-            selected(selector).map { ranges($0, function, range) }
-        case .aggregate(let aggregation, let grouping, let inner): aggregate(tracks(inner), aggregation, grouping)
-        case .negated(let inner): mapped(inner) { -$0 }
+            try selected(selector).map { try ranges($0, function, range) }
+        case .aggregate(let aggregation, let grouping, let inner):
+            try aggregate(try tracks(inner), aggregation, grouping)
+        case .negated(let inner): try mapped(inner) { -$0 }
         case .arithmetic(let symbol, let left, let right):
             if left.isScalar {
-                mapped(right, Self.operation(symbol, scalar(left), isLeft: true))
+                try mapped(right, Self.operation(symbol, scalar(left), isLeft: true))
             } else {
-                mapped(left, Self.operation(symbol, scalar(right), isLeft: false))
+                try mapped(left, Self.operation(symbol, scalar(right), isLeft: false))
             }
         }
     }
@@ -96,10 +98,11 @@ package struct QueryEvaluator: Sendable {
         { isLeft ? apply(symbol, number, $0) : apply(symbol, $0, number) }
     }
 
-    private func mapped(_ query: Query, _ transform: (Double) -> Double) -> [Track] {
-        tracks(query).map { track in
+    private func mapped(_ query: Query, _ transform: (Double) -> Double) throws -> [Track] {
+        try tracks(query).map { track in
+            try Task.checkCancellation()
             // What is computed has no name and, after a product, not the unit that it had.
-            Track(name: "", labels: track.labels, unit: nil, values: track.values.map(transform))
+            return Track(name: "", labels: track.labels, unit: nil, values: track.values.map(transform))
         }
     }
 
@@ -107,7 +110,8 @@ package struct QueryEvaluator: Sendable {
         series.filter { selector.accepts(name: $0.name, labels: $0.labels) }
     }
 
-    private func instants(_ series: Series) -> Track {
+    private func instants(_ series: Series) throws -> Track {
+        try Task.checkCancellation()
         var values = [Double](repeating: .nan, count: grid.count)
         var next = 0
         for index in 0..<grid.count {
@@ -119,11 +123,13 @@ package struct QueryEvaluator: Sendable {
         return Track(name: series.name, labels: series.labels, unit: series.unit, values: values)
     }
 
-    private func ranges(_ series: Series, _ function: Query.Function, _ range: Int64) -> Track {
+    private func ranges(_ series: Series, _ function: Query.Function, _ range: Int64) throws -> Track {
         var values = [Double](repeating: .nan, count: grid.count)
         var first = 0
         var next = 0
         for index in 0..<grid.count {
+            // An instant takes as long as its range has samples.
+            try Task.checkCancellation()
             let time = grid.time(index)
             while next < series.points.count, series.points.time(next) <= time { next += 1 }
             while first < next, series.points.time(first) <= time - range { first += 1 }

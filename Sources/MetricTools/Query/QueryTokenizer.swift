@@ -161,22 +161,26 @@ struct QueryTokenizer {
         case UInt8(ascii: "v"): return [0x0B]
         case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"): return [byte]
         case UInt8(ascii: "x"):
-            guard position + 2 <= bytes.count,
-                let value = UInt8(String(decoding: bytes[position..<position + 2], as: UTF8.self), radix: 16)
-            else { break }
+            guard let number = hexadecimal(2) else { break }
             position += 2
-            return [value]
+            return [UInt8(truncatingIfNeeded: number)]
         case UInt8(ascii: "u"), UInt8(ascii: "U"):
             let length = byte == UInt8(ascii: "u") ? 4 : 8
-            guard position + length <= bytes.count,
-                let number = UInt32(String(decoding: bytes[position..<position + length], as: UTF8.self), radix: 16),
-                let scalar = Unicode.Scalar(number)
-            else { break }
+            guard let number = hexadecimal(length), let scalar = Unicode.Scalar(number) else { break }
             position += length
             return Array(String(scalar).utf8)
         default: break
         }
         throw Self.problem("an unknown escape", at: position, "double a backslash that is meant literally")
+    }
+
+    /// The number that so many digits make; nil where there is anything else, such as a sign.
+    private func hexadecimal(_ length: Int) -> UInt32? {
+        let digits = bytes[position...].prefix(length)
+        guard digits.count == length, digits.allSatisfy({ Self.isDigit($0) || ($0 | 0x20) &- 97 < 6 }) else {
+            return nil
+        }
+        return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }

@@ -39,6 +39,25 @@ struct SeriesGathering {
         }
     }
 
+    /// Whether the sources of the gathered series have anything at all of a span; nil when one of them does not tell.
+    func hasAnything(of span: TimeSpan, _ gathered: Gathered) async throws -> Bool? {
+        guard !span.isEmpty else { return false }
+        let origins = Set(gathered.origins)
+        var isTold = true
+        for (name, selection) in gathered.readings where origins.contains(name) {
+            let source = try context.sources.source(name, kinds: Self.kinds)
+            // Of a file every line was read, whatever was chosen; a server gave what was asked for.
+            if source.kind == .metricsFile {
+                if let extent = selection.extent, !extent.intersection(span).isEmpty { return true }
+                continue
+            }
+            let answer = try await server(source).hasAnything(of: span)
+            if answer == true { return true }
+            isTold = isTold && answer != nil
+        }
+        return isTold ? false : nil
+    }
+
     /// What a query is at every instant of the window, and of the baseline.
     ///
     /// - Parameter step: Milliseconds from one instant to the next; chosen by `standardStep` when nil.
@@ -58,8 +77,8 @@ struct SeriesGathering {
                 results.append(
                     Evaluation(
                         source: source.name, grid: grid,
-                        tracks: QueryEvaluator(series: selection.series, grid: grid).evaluate(parsed),
-                        baseline: QueryEvaluator(series: selection.series, grid: before).evaluate(parsed)))
+                        tracks: try QueryEvaluator(series: selection.series, grid: grid).evaluate(parsed),
+                        baseline: try QueryEvaluator(series: selection.series, grid: before).evaluate(parsed)))
                 return gathered.take(selection.with([]), of: source.name)
             }
             let spans = window.baseline.isEmpty ? [window.span] : [window.span, window.baseline]
@@ -104,7 +123,7 @@ struct SeriesGathering {
             let interval = QueryEvaluator.interval(selection.series) ?? 15_000
             var thinned = selection
             let step = Self.fitting(interval, over: [span], &thinned)
-            return thinned.with(QueryEvaluator.examined(parsed, selection.series, span, step: step))
+            return thinned.with(try QueryEvaluator.examined(parsed, selection.series, span, step: step))
         }
         let server = try server(source)
         guard let query else { return try await server.series(nil, over: span) }

@@ -9,8 +9,8 @@ struct Chart: Sendable {
         let value: Double?
     }
 
-    /// The most points of a drawing.
-    static let maximumPoints = 2000
+    /// The most points of a drawing: as many as tools give, and as have room in a path that is shown whole.
+    static let maximumPoints = 240
     /// The most drawings in a report.
     static let maximumCharts = 6
 
@@ -58,15 +58,17 @@ struct Chart: Sendable {
         tool = evidence.tool
     }
 
-    /// The first series of which points were asked for.
+    /// The first series of which points were asked for that can be drawn.
     private static func requested(_ output: JSONValue) -> JSONValue? {
-        guard let first = output["series"]?[0], let points = first["points"], let series = first["series"] else {
-            return nil
+        for one in output["series"]?.arrayValue ?? [] {
+            guard let points = one["points"], let series = one["series"] else { continue }
+            let chart: JSONValue = [
+                "name": series["name"] ?? "", "labels": series["labels"] ?? [:], "unit": one["unit"] ?? nil,
+                "points": points,
+            ]
+            if Line(chart) != nil { return chart }
         }
-        return [
-            "name": series["name"] ?? "", "labels": series["labels"] ?? [:], "unit": first["unit"] ?? nil,
-            "points": points,
-        ]
+        return nil
     }
 
     var span: TimeSpan {
@@ -79,7 +81,10 @@ extension Chart.Line {
     /// Nil where there are not two values of two times.
     init?(_ value: JSONValue) {
         guard let values = value["points"]?.arrayValue else { return nil }
-        let points = values.prefix(Chart.maximumPoints).compactMap { pair -> Chart.Point? in
+        // Of more points every so many are drawn, from the first to near the last.
+        let stride = (values.count + Chart.maximumPoints - 1) / Chart.maximumPoints
+        let points = Swift.stride(from: 0, to: values.count, by: max(1, stride)).compactMap { place -> Chart.Point? in
+            let pair = values[place]
             guard let time = pair[0].flatMap({ Moment.read($0) }) else { return nil }
             let value = pair[1]?.doubleValue
             // Beyond this the axis itself would overflow.

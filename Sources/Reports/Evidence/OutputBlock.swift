@@ -2,11 +2,11 @@
 enum OutputBlock: Sendable {
     /// How a column is set.
     enum Column: Sendable {
-        case words(String), code(String), number(String)
+        case words(String), code(String), number(String), time(String)
 
         var title: String {
             switch self {
-            case .words(let title), .code(let title), .number(let title): title
+            case .words(let title), .code(let title), .number(let title), .time(let title): title
             }
         }
     }

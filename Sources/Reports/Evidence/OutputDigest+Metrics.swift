@@ -35,7 +35,7 @@ extension OutputDigest {
         table(
             "Unusual, the most so first",
             [
-                .code("Series"), .words("What"), .words("From"), .words("Until"), .number("Value"), .number("Usual"),
+                .code("Series"), .words("What"), .time("From"), .time("Until"), .number("Value"), .number("Usual"),
                 .number("Score"),
             ], output["anomalies"]
         ) { anomaly in
@@ -43,13 +43,18 @@ extension OutputDigest {
                 series(anomaly), text(anomaly["kind"]), time(anomaly["start"]), time(anomaly["end"]),
                 text(anomaly["value"]) + unit(anomaly), text(anomaly["expected"]), text(anomaly["score"]),
             ]
-        } ?? .facts([("Nothing is unusual", "\(text(output["examined"])) series were looked at")])
+        }
+            ?? .facts([
+                isNone(output["examined"])
+                    ? ("Nothing was looked at", "there is no series of this time")
+                    : ("Nothing is unusual", "\(text(output["examined"])) series were looked at")
+            ])
     }
 
     static func suspects(_ output: JSONValue) -> OutputBlock? {
         table(
             "Who failed first, the likeliest first",
-            [.words("Group"), .number("Score"), .words("Seen at"), .words("Why")], output["suspects"]
+            [.words("Group"), .number("Score"), .time("Seen at"), .words("Why")], output["suspects"]
         ) { suspect in
             let reasons = (suspect["reasons"]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: "; ")
             return [text(suspect["group"]), text(suspect["score"]), time(suspect["time"]), reasons]
@@ -74,13 +79,17 @@ extension OutputDigest {
                 text(one["shift"]),
             ]
         }
-            ?? .facts([
-                (
-                    "Nothing differs",
-                    "\(output["reason"]?.stringValue ?? "\(text(output["examined"])) series"); \(spans)"
-                )
-            ])
+            ?? .facts([nothingDiffers(output, spans)])
     }
+
+    /// That nothing was found says something only where something was compared.
+    private static func nothingDiffers(_ output: JSONValue, _ spans: String) -> (name: String, value: String) {
+        if let reason = output["reason"]?.stringValue { return ("Nothing could be compared", "\(reason); \(spans)") }
+        if isNone(output["examined"]) { return ("Nothing could be compared", "there is no series; \(spans)") }
+        return ("Nothing differs", "\(text(output["examined"])) series; \(spans)")
+    }
+
+    private static func isNone(_ count: JSONValue?) -> Bool { count?.doubleValue == 0 }
 
     static func correlations(_ output: JSONValue) -> OutputBlock? {
         let target = SeriesName(output["target"] ?? .null).text
@@ -93,7 +102,12 @@ extension OutputDigest {
             [
                 series(one), text(one["coefficient"]), lag(one), text(one["pairs"]), text(one["chance"]),
             ]
-        } ?? .facts([("Nothing moves with \(name)", "\(text(output["tried"])) series were compared")])
+        }
+            ?? .facts([
+                isNone(output["tried"])
+                    ? ("Nothing could be compared", "there is no series beside \(name)")
+                    : ("Nothing moves with \(name)", "\(text(output["tried"])) series were compared")
+            ])
     }
 
     private static func lag(_ correlation: JSONValue) -> String {

@@ -53,7 +53,7 @@ struct OutputDigest: Sendable {
     private static func matches(_ output: JSONValue) -> OutputBlock? {
         table(
             "Changes, the likeliest first",
-            [.words("Change"), .number("Score"), .words("Time"), .words("What speaks for or against it")],
+            [.words("Change"), .number("Score"), .time("Time"), .words("What speaks for or against it")],
             output["matches"]
         ) { match in
             let reasons = (match["reasons"]?.arrayValue ?? []).compactMap(\.stringValue).joined(separator: "; ")
@@ -70,7 +70,7 @@ struct OutputDigest: Sendable {
         ]
         return table(
             titles[kind] ?? kind,
-            [.code("Message"), .words("Source"), .number("Before"), .number("Since"), .words("First seen")],
+            [.code("Message"), .words("Source"), .number("Before"), .number("Since"), .time("First seen")],
             output[kind]
         ) { pattern in
             [
@@ -83,7 +83,7 @@ struct OutputDigest: Sendable {
     private static func points(_ output: JSONValue) -> OutputBlock? {
         table(
             "What moved",
-            [.code("Series"), .number("Before"), .number("After"), .words("Time"), .number("Confidence")],
+            [.code("Series"), .number("Before"), .number("After"), .time("Time"), .number("Confidence")],
             output["points"]
         ) { point in
             [
@@ -106,7 +106,7 @@ struct OutputDigest: Sendable {
     private static func changes(_ output: JSONValue) -> OutputBlock? {
         table(
             "Deploys, newest first",
-            [.words("Time"), .words("Service"), .words("Title"), .code("Reference"), .words("Author")],
+            [.time("Time"), .words("Service"), .words("Title"), .code("Reference"), .words("Author")],
             output["changes"]
         ) { change in
             [
@@ -119,7 +119,7 @@ struct OutputDigest: Sendable {
     private static func hits(_ output: JSONValue) -> OutputBlock? {
         table(
             "\(text(output["total"])) lines match",
-            [.words("Time"), .words("File"), .number("Line"), .code("Text")], output["hits"]
+            [.time("Time"), .words("File"), .number("Line"), .code("Text")], output["hits"]
         ) { hit in
             [time(hit["time"]), text(hit["file"]), text(hit["line"]), text(hit["text"])]
         }

@@ -97,8 +97,11 @@ struct HTMLEvidence: Sendable {
             return "<dl>\n\(items)</dl>\n"
         case .table(let title, let columns, let rows, let omitted):
             let heads = columns.map { column -> HTMLTable.Column in
-                if case .number(let title) = column { return .init(title: title, look: "number") }
-                return .init(title: column.title, look: column.title == "Time" ? "moment" : "")
+                switch column {
+                case .number(let title): .init(title: title, look: "number")
+                case .time(let title): .init(title: title, look: "moment")
+                case .words(let title), .code(let title): .init(title: title, look: "")
+                }
             }
             let cells = rows.map { row in
                 zip(columns, row).map { column, cell -> Markup in
