@@ -80,13 +80,17 @@ import Tooling
     /// The only series of a query is gone, or new, while others of its source are there at both times.
     @Test(arguments: [
         ("req{service=\"db\"}", "gone"), ("req{service=~\"d.\"}", "gone"), ("req{service=\"new\"}", "new"),
+        // These never change.
+        ("up{service=\"db\"}", "gone"), ("up{service=\"new\"}", "new"),
     ])
     func whatAQueryHasNoLongerIsGone(query: String, kind: String) async throws {
         let lines = (0..<120).map { index in
             let service = index < 60 ? "db" : "new"
             let time = 1_763_800_000 + 15 * index
             let value = 7 + index % 3
-            return "req{service=\"web\"} \(value) \(time)\nreq{service=\"\(service)\"} \(value) \(time)\n"
+            return ["web", service].map {
+                "req{service=\"\($0)\"} \(value) \(time)\nup{service=\"\($0)\"} 1 \(time)\n"
+            }.joined()
         }
         let middle = Timestamp(milliseconds: 1_763_800_900_000).description
         let arguments: JSONValue = [

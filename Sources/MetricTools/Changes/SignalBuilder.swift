@@ -9,11 +9,15 @@ struct SignalBuilder {
     private let siblings: [String: Siblings]
 
     private let least: Int
+    private let takesConstants: Bool
 
-    /// - Parameter least: With fewer samples a series has no signal.
-    init(_ series: [Series], least: Int = minimumCount) {
+    /// - Parameters:
+    ///   - least: With fewer samples a series has no signal.
+    ///   - takesConstants: Whether a series that never changes has one: that it is there can be all that it tells.
+    init(_ series: [Series], least: Int = minimumCount, takesConstants: Bool = false) {
         self.series = series
         self.least = least
+        self.takesConstants = takesConstants
         siblings = Dictionary(grouping: series.indices) { series[$0].name }.mapValues { numbers in
             let starts = numbers.compactMap { series[$0].points.isEmpty ? nil : series[$0].points.time(0) }
             return Siblings(numbers: numbers, start: starts.min() ?? .max)
@@ -34,7 +38,7 @@ struct SignalBuilder {
         }
     }
 
-    /// The signal of a series; nil when it is constant or too short.
+    /// The signal of a series; nil when it is too short, or constant where those are not taken.
     func signal(_ number: Int) -> Signal? {
         let points = series[number].points
         var times: [Int64] = []
@@ -45,8 +49,9 @@ struct SignalBuilder {
         }
         guard let first = values.first else { return nil }
         if series[number].kind == .counter { prependSilence(number, &times, &values) }
-        guard times.count >= least, values.contains(where: { $0 != first }) else { return nil }
-        let isCumulative = series[number].kind == .counter || Self.isMonotone(values)
+        let isConstant = values.allSatisfy { $0 == first }
+        guard times.count >= least, takesConstants || !isConstant else { return nil }
+        let isCumulative = !isConstant && (series[number].kind == .counter || Self.isMonotone(values))
         return isCumulative
             ? increments(number, times, values)
             : Signal(

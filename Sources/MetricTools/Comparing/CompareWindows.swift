@@ -55,7 +55,8 @@ package struct CompareWindows: Tool {
         let window = try Self.window(input, context.window)
         let gathering = SeriesGathering(context: context, source: input.source, servers: servers)
         var gathered = try await gathering.gather(input.query, input.params, window)
-        let builder = SignalBuilder(gathered.series, least: 1)
+        // One that never changed, as `up` of what was switched off, can be gone or new.
+        let builder = SignalBuilder(gathered.series, least: 1, takesConstants: true)
         // Where nothing was recorded on one side all would be new, or gone.
         let reason = try await Self.lack(gathered, window, gathering, hasQuery: input.query != nil)
         if let reason { gathered.lack(Omission(what: "a time to compare with", reason: reason)) }
