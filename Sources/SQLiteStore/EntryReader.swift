@@ -73,18 +73,14 @@ struct EntryReader {
         _ rows: RawRows, from previous: Digest, to hash: Digest, into entries: inout [Entry]
     ) throws {
         let sequence = Int(rows.integer(0) & Int64(JournalWriter.maximumSequence))
-        let form = rows.bytes(5)
-        let group = try EntryGroup.followers(rows.isNull(7) ? nil : rows.integer(7)).map { followers in
-            guard let form else { throw GroupReader.damaged }
-            return try texts.group(form, followers: followers)
-        }
+        let (payload, group) = try texts.content(of: rows, payload: 5, followers: 7)
         let isImported = imported.contains { $0.contains(sequence) }
         let first = Entry(
             session: session, sequence: sequence,
             time: Timestamp(milliseconds: rows.integer(1)), principal: try words.word(rows.integer(2), in: database),
             kind: try words.word(rows.integer(3), in: database),
-            payload: try group?.payload ?? form.map(texts.unpack),
-            payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous, isImported: isImported)
+            payload: payload, payloadHash: rows.isNull(6) ? nil : try Digest(rows, at: 6), previousHash: previous,
+            isImported: isImported)
         entries.append(first)
         guard let group else { return }
         let count = entries.count

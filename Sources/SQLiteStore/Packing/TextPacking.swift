@@ -62,6 +62,20 @@ final class TextPacking: Sendable {
         try EntryGroup(unpack(form), followers: followers)
     }
 
+    /// What stands in a row of entries: the payload of the first, nil once it was removed, and all of them where it holds
+    /// several.
+    func content(
+        of rows: RawRows, payload: Int32, followers: Int32
+    ) throws -> (payload: [UInt8]?, group: EntryGroup?) {
+        let form = rows.bytes(payload)
+        guard let count = try EntryGroup.followers(rows.isNull(followers) ? nil : rows.integer(followers)) else {
+            return (try form.map(unpack), nil)
+        }
+        guard let form else { throw GroupReader.damaged }
+        let group = try group(form, followers: count)
+        return (group.payload, group)
+    }
+
     /// Lets SQL say `unpacked(column)`, and of a row of entries `entry_payload(payload, followers)` and
     /// `entry_record(payload, followers, evidence)`: what belongs to the first of them.
     func attach(to database: Database) {

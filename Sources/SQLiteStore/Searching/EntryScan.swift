@@ -71,11 +71,7 @@ struct EntryScan {
         _ rows: RawRows, of journal: JournalReader.Journal, _ words: inout WordReader, into entries: inout [Entry]
     ) throws {
         let sequence = Int(rows.integer(0) & Int64(JournalWriter.maximumSequence))
-        let form = rows.bytes(4)
-        let group = try EntryGroup.followers(rows.isNull(6) ? nil : rows.integer(6)).map { followers in
-            guard let form else { throw GroupReader.damaged }
-            return try texts.group(form, followers: followers)
-        }
+        let (payload, group) = try texts.content(of: rows, payload: 4, followers: 6)
         let principal = try words.word(rows.integer(2), in: database)
         func add(_ place: Int, _ kind: String, _ delay: Int, _ payload: [UInt8]?) {
             guard filter.kinds.contains(kind) else { return }
@@ -85,7 +81,7 @@ struct EntryScan {
                 payload: payload, previousHash: .zero, isImported: journal.isImported(sequence))
             if filter.admits(entry) { entries.append(entry) }
         }
-        add(0, try words.word(rows.integer(3), in: database), 0, try group?.payload ?? form.map(texts.unpack))
+        add(0, try words.word(rows.integer(3), in: database), 0, payload)
         for (place, follower) in (group?.followers ?? []).enumerated() {
             add(place + 1, follower.kind.name, follower.delay, follower.payload)
         }

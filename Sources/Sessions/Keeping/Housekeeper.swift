@@ -24,22 +24,23 @@ package struct Housekeeper: Sendable {
 
     /// All sessions, as they are listed.
     func eachSession(_ body: (SessionSummary) async throws -> Void) async throws {
-        var cursor: String?
-        repeat {
-            let page = try await store.sessions(limit: 500, cursor: cursor)
-            for summary in page.sessions { try await body(summary) }
-            cursor = page.nextCursor
-        } while cursor != nil
+        try await each(of: { try await store.sessions(limit: 500, cursor: $0) }, body)
     }
 
     /// The sessions that have bodies, as they are listed.
     func eachSessionWithBodies(_ body: (SessionSummary) async throws -> Void) async throws {
+        // A page goes through the index of all bodies.
+        try await each(of: { try await store.sessionsWithBodies(limit: 5000, cursor: $0) }, body)
+    }
+
+    private func each(
+        of page: (_ cursor: String?) async throws -> SessionPage, _ body: (SessionSummary) async throws -> Void
+    ) async throws {
         var cursor: String?
         repeat {
-            // A page goes through the index of all bodies.
-            let page = try await store.sessionsWithBodies(limit: 5000, cursor: cursor)
-            for summary in page.sessions { try await body(summary) }
-            cursor = page.nextCursor
+            let next = try await page(cursor)
+            for summary in next.sessions { try await body(summary) }
+            cursor = next.nextCursor
         } while cursor != nil
     }
 }
