@@ -67,11 +67,44 @@ import Tooling
     @Test func readsWhatStandsBehindZeros() async throws {
         let lines = (1...3).map { "2026-11-01T18:00:0\($0)Z ERROR \(["first", "second", "third"][$0 - 1])\n" }.joined()
         let sample = try LogSample(["app.log": [UInt8](repeating: 0, count: 300_000) + Array(lines.utf8)])
-        let result = try await sample.search(["regex": "second|third"])
-        #expect(result.output.hits.map(\.line) == [2, 3])
+        let result = try await sample.search(["regex": "first|third"])
+        #expect(result.output.hits.map(\.line) == [1, 3])
+        #expect(result.coverage.map(\.value) == [.complete])
         #expect(try await sample.summary().output.patterns.first?.level == .error)
         let none = try LogSample(["app.log": [UInt8](repeating: 0, count: 300_000)])
         await #expect(throws: ToolError.self) { try await none.search(["literal": "first"]) }
+    }
+
+    /// Marks and codes with nothing behind them.
+    @Test(arguments: [[0xFF, 0xFE], [0xFE, 0xFF, 0], Array("\u{1b}[0m".utf8)] as [[UInt8]])
+    func readsWhatHoldsNoText(_ bytes: [UInt8]) async throws {
+        let sample = try LogSample(["app.log": bytes])
+        let result = try? await sample.search(["literal": "x"])
+        #expect(result?.output.total ?? 0 == 0)
+    }
+
+    /// Where few lines have colours, a code that is spelt out may stand between a name and its secret.
+    @Test(arguments: [#"#033[36mpassword#033[0m=hunter2syslog"#, #"\u001b[36mpassword\u001b[0m=hunter2syslog"#])
+    func hidesSecretsBehindCodes(_ text: String) async throws {
+        let plain = "2026-11-01T18:00:00Z INFO plain\n"
+        let sample = try LogSample(
+            String(repeating: plain, count: 200) + "2026-11-01T18:00:01Z INFO tail \(text)\n")
+        #expect(try await sample.search(["literal": "hunter2"]).output.total == 0)
+        let shown = try await sample.search(["regex": "tail|plain", "limit": 100, "context": 1])
+        #expect(!"\(shown.output)".contains("hunter2"))
+    }
+
+    /// An `s` is a level in MongoDB's logs alone.
+    @Test func otherMembersAreNoLevel() async throws {
+        let line = #"{"time":"2026-11-01T18:00:00Z","sym":"EURUSD","s":"F","msg":"seat taken"}"# + "\n"
+        let sample = try LogSample(String(repeating: line, count: 30))
+        #expect(try await sample.search(["regex": ".", "level": "error"]).output.total == 0)
+    }
+
+    @Test func leavesEscapedBackslashes() {
+        var output: [UInt8] = []
+        _ = ColourCode.without(Array(#""C:\\x1b[31mfoo""#.utf8), isLast: true, into: &output)
+        #expect(String(decoding: output, as: UTF8.self) == #""C:\\x1b[31mfoo""#)
     }
 
     @Test func findsCodesWhereverAChunkEnds() {

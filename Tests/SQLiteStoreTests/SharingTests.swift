@@ -200,6 +200,23 @@ import Testing
         try await store.close()
     }
 
+    /// As an earlier version does when it ends, and programs that look after databases.
+    @Test func goesOnWhenAnotherProgramHasCopiedTheLog() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        let before = try harness.folder.read("casebook.db").prefix(100)
+        for turn in 0..<200 {
+            _ = try await store.append(journal.note("\(turn) " + String(repeating: "x\(turn)", count: 200)))
+        }
+        try harness.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        #expect(try harness.folder.read("casebook.db").prefix(100) != before)
+        #expect(try await store.append(journal.note()) == .appended)
+        #expect(try await store.entries(of: journal.session, after: 0, limit: 999) == journal.entries)
+        try await store.close()
+    }
+
     @Test func closesWithoutWritingIntoAnotherFile() async throws {
         let harness = try StoreHarness()
         let store = try await harness.open()

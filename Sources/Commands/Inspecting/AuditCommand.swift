@@ -41,6 +41,7 @@ struct AuditCommand: AsyncParsableCommand {
         filter.span = try window.map { try WindowParser(now: manager.clock.now).span($0) }
         if let session { filter.session = try await wiring.currentSession.resolve(session, in: manager).id }
         let progress = SearchProgress()
+        defer { progress.finish() }
         let page = try await Audit(manager.store).records(filter, limit: limit) { left in
             progress.show("\(left) sessions left to look through")
         }

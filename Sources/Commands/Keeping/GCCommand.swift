@@ -27,6 +27,7 @@ struct GCCommand: AsyncParsableCommand {
         let workplace = try await Wiring(options).open(for: dryRun ? .reading : .writing)
         let limit = workplace.manager.clock.now.advanced(byNanoseconds: -age.nanoseconds)
         let progress = SearchProgress()
+        defer { progress.finish() }
         let cleared = try await workplace.housekeeper.clear(before: limit, by: workplace.principal, trial: dryRun) {
             progress.show("\($0) sessions with bodies looked at")
         }

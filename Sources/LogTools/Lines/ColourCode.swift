@@ -36,7 +36,7 @@ enum ColourCode {
                 continue
             }
             switch found(in: bytes, at: position) {
-            case .none: position += 1
+            case .none: position += isEscapedBackslash(bytes, at: position) ? 2 : 1
             case .beginning:
                 guard isLast else {
                     output += bytes[start..<position]
@@ -51,6 +51,19 @@ enum ColourCode {
         }
         output += bytes[start...]
         return bytes.count
+    }
+
+    /// Whether two backslashes stand for one of them, which begins no code.
+    private static func isEscapedBackslash(_ bytes: [UInt8], at place: Int) -> Bool {
+        bytes[place] == UInt8(ascii: "\\") && place + 1 < bytes.count && bytes[place + 1] == bytes[place]
+    }
+
+    /// What every code that is spelt out has in it.
+    private static let middles = ["1b[", "1B[", "033["].map { BytePattern($0) }
+
+    /// Whether a code that is spelt out may stand in a line.
+    static func mayBeSpelt(in line: Span<UInt8>) -> Bool {
+        middles.contains { unsafe $0.firstMatch(in: line.bytes) != nil }
     }
 
     private static func isFirst(_ byte: UInt8) -> Bool {

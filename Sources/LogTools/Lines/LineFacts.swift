@@ -59,7 +59,9 @@ struct LineFacts: Hashable {
 
     private init(ofJSON line: Span<UInt8>) {
         level = JSONLine.level(in: line).flatMap { LogLevel(line, $0) ?? Self.numeric(line, $0) }
-        level = level ?? JSONLine.severity(in: line).flatMap { Self.letter(line, $0) }
+        if level == nil, unsafe Self.mongoTime.firstMatch(in: line.bytes) != nil {
+            level = JSONLine.severity(in: line).flatMap { Self.letter(line, $0) }
+        }
         status = Self.status(in: line, after: Self.statusMember, gap: 4)
         guard level == nil, status == nil, let message = JSONLine.message(in: line) else { return }
         // A container's log has the program's own line as a member.
@@ -74,6 +76,8 @@ struct LineFacts: Hashable {
 
     private static let protocolName = BytePattern("HTTP/")
     private static let statusField = BytePattern("status=")
+    /// As MongoDB writes times, and hardly anybody else: an `s` of another program is no level.
+    private static let mongoTime = BytePattern("\"$date\"")
     private static let statusMember = BytePattern("\"status\"")
 
     /// The three digits after the quoted request of an access log.
@@ -126,8 +130,9 @@ struct LineFacts: Hashable {
 
     /// A single letter, or `D1` to `D5`, as MongoDB writes it.
     private static func letter(_ line: Span<UInt8>, _ range: Range<Int>) -> LogLevel? {
-        guard range.count == 1 || range.count == 2 && Byte.isDigit(line[range.upperBound - 1]) else { return nil }
-        return LogLevel(letter: line[range.lowerBound])
+        let first = line[range.lowerBound]
+        let isDebug = range.count == 2 && first == UInt8(ascii: "D") && Byte.isDigit(line[range.lowerBound + 1])
+        return range.count == 1 || isDebug ? LogLevel(letter: first) : nil
     }
 
     /// A level word in capitals, in brackets, before a colon or after `level=`, before or soon after the time.

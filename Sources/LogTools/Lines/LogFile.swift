@@ -56,8 +56,10 @@ struct LogFile: Sendable {
             shortfall = shortfall ?? plain.shortfall
             head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
         }
+        // There was nothing but a mark of UTF-16, or codes.
+        guard !head.isEmpty else { throw Refusal.empty }
         let zeros = head.allSatisfy { $0 == 0 } ? try Self.endOfZeros(in: file, advance: advance) : 0
-        if 1..<file.size ~= zeros { head = try file.read(at: zeros, count: Self.sampleBytes) }
+        if zeros > 0, zeros < file.size { head = try file.read(at: zeros, count: Self.sampleBytes) }
         if try file.looksLikeTerraform() { throw Refusal.terraform }
         isJournal = JournalExport.isMeant(by: head)
         if isJournal {

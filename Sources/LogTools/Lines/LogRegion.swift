@@ -16,8 +16,10 @@ struct LogRegion: Hashable, Sendable {
     /// How much lines may be out of order in a file that counts as sorted, in nanoseconds.
     private static let disorder: Int64 = 60_000_000_000
 
-    /// All of a file.
-    init(wholeOf file: ReadableFile) { self.init(range: 0..<file.size, firstLine: 1) }
+    /// All of a log.
+    private init(wholeOf log: LogFile) {
+        self.init(range: min(log.start, log.file.size)..<log.file.size, firstLine: 1)
+    }
 
     private init(range: Range<Int>, firstLine: Int?) {
         self.range = range
@@ -28,21 +30,21 @@ struct LogRegion: Hashable, Sendable {
     init(of span: TimeSpan, in log: LogFile, wholeSize: Int = Self.wholeSize) throws {
         let file = log.file
         guard file.size > wholeSize, try !Self.isWithin(span, log), let probes = try Self.sortedProbes(of: log) else {
-            self.init(wholeOf: file)
+            self.init(wholeOf: log)
             return
         }
         let start = span.start.nanoseconds.saturatingAdd(-Self.disorder)
         let end = span.end.nanoseconds.saturatingAdd(Self.disorder)
         let first = probes.lastIndex { $0.instant < start }
         let last = probes.firstIndex { $0.instant >= end }
-        var lower = 0
+        var lower = log.start
         if let first {
             let next = first + 1 < probes.count ? probes[first + 1].offset : file.size
             lower = try Self.boundary(start, probes[first].offset, next, log).low
         }
         var upper = file.size
         if let last {
-            let before = last > 0 ? probes[last - 1].offset : 0
+            let before = last > 0 ? probes[last - 1].offset : log.start
             upper = try Self.boundary(end, before, probes[last].offset, log).high
         }
         self.init(
@@ -89,13 +91,15 @@ struct LogRegion: Hashable, Sendable {
     private static func lines(at offset: Int, of log: LogFile) throws -> [Probe]? {
         var finder = log.finder
         for length in [16 << 10, 1 << 20] {
-            let bytes = try log.file.read(at: max(0, offset - 1), count: length)
-            var start = offset == 0 ? 0 : (bytes.firstIndex(of: 10) ?? bytes.count) + 1
+            let isFirst = offset <= log.start
+            let place = isFirst ? log.start : offset - 1
+            let bytes = try log.file.read(at: place, count: length)
+            var start = isFirst ? 0 : (bytes.firstIndex(of: 10) ?? bytes.count) + 1
             var lines: [Probe] = []
             while start < bytes.count {
                 guard let end = LineScanner.newline(in: bytes.span, from: start) else { break }
                 if let time = finder.find(in: bytes.span.extracting(start..<end)) {
-                    lines.append(Probe(offset: max(0, offset - 1) + start, instant: time.instant))
+                    lines.append(Probe(offset: place + start, instant: time.instant))
                 }
                 start = end + 1
             }

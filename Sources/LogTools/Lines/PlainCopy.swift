@@ -33,7 +33,7 @@ struct PlainCopy {
         var units = UTF16Units(isBigEndian: kind == .utf16(isBigEndian: true))
         // What may be the beginning of a code is looked at once more with what follows.
         var rest: [UInt8] = []
-        var isCut = false
+        var (isCut, isWhole) = (false, false)
         try file.forEachChunk { bytes, offset in
             let isLast = offset + bytes.byteCount >= file.size
             let chunk = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0.prefix(file.size - offset)) }
@@ -45,12 +45,18 @@ struct PlainCopy {
                 for byte in chunk { units.take(byte, into: &output) }
             }
             try spool.write(output.span)
-            try advance(output.count)
+            // By what is read: codes alone give nothing.
+            try advance(bytes.byteCount)
+            isWhole = isLast
             isCut = !isLast && spool.length >= limit
             return !isLast && !isCut
         }
-        let shortfall = isCut ? "is more than \(limit) bytes as plain text, of which the first were read" : nil
-        return (try spool.file(for: file), shortfall)
+        if isCut {
+            return (
+                try spool.file(for: file), "is more than \(limit) bytes as plain text, of which the first were read"
+            )
+        }
+        return (try spool.file(for: file), isWhole ? nil : "became shorter while it was read")
     }
 }
 

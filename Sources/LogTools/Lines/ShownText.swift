@@ -6,8 +6,15 @@ enum ShownText {
     static let limit = 2048
 
     /// What is left of a line when it is made fit to be shown; secrets are looked for in this.
-    static func visible(_ bytes: [UInt8]) -> [UInt8] {
-        PlainText.isPlain(bytes.span) ? bytes : Array(text(bytes.span, to: bytes.count).utf8)
+    ///
+    /// Codes that are spelt out are taken out too: they stand between a name and its secret.
+    static func visible(_ line: [UInt8]) -> [UInt8] {
+        var bytes = line
+        if ColourCode.mayBeSpelt(in: line.span) {
+            bytes = []
+            _ = ColourCode.without(line, isLast: true, into: &bytes)
+        }
+        return PlainText.isPlain(bytes.span) ? bytes : Array(text(bytes.span, to: bytes.count).utf8)
     }
 
     /// Without control characters, terminal sequences and marks that change the direction of writing; cut with `…`.

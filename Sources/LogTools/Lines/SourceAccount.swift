@@ -101,8 +101,8 @@ struct SourceAccount {
         }
         if account.unread > 0 {
             isLate = true
-            let end = account.last.map { ", which tells up to \(Timestamp(nanoseconds: $0))" } ?? ""
-            let reason = "the last \(account.unread) bytes were not read: \(Self.late); the rest was\(end)"
+            let end = account.last.map { "; what was read tells up to \(Timestamp(nanoseconds: $0))" } ?? ""
+            let reason = "\(account.unread) bytes of what was asked for were not read: \(Self.late)\(end)"
             omitted.append(Omission(what: file.name, reason: reason))
         }
         if account.reading.shrank { omitted.append(FileFault.shrank.omission(of: file.name)) }

@@ -137,7 +137,7 @@ struct PieceSearch {
         _ line: Span<UInt8>, _ range: Range<Int>, _ bytes: Span<UInt8>, _ block: LineBlock
     ) -> Bool {
         let isCut = block.cut > 0 && range.upperBound == bytes.count
-        return !isCut && PlainText.isPlain(line) && !Redactor.mayBelongToMore(line)
+        return !isCut && PlainText.isPlain(line) && !ColourCode.mayBeSpelt(in: line) && !Redactor.mayBelongToMore(line)
     }
 
     /// The line as it is shown; nil when what is shown does not match.

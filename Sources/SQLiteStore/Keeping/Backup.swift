@@ -82,19 +82,22 @@ struct Backup {
     /// An empty file beside the one that is meant, since only there it can take its place in one step; locked for as long
     /// as this process is at it.
     private func makeTemporary() throws -> (path: String, descriptor: Int32) {
-        while true {
+        for _ in 0..<100 {
             var template = Array("\(folder)/\(Self.prefix)XXXXXX".utf8CString)
             let descriptor = unsafe mkstemp(&template)
             guard descriptor >= 0 else { throw StoreError(systemError: errno, "write into it", path: folder) }
             let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            // Where files cannot be locked nobody takes them for left over.
+            let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
             // Before it was locked another backup may have taken it for left over.
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0, let status = FileStatus(descriptor: descriptor),
+            if !isTaken, let status = FileStatus(descriptor: descriptor),
                 FileIdentity(path: path) == FileIdentity(status)
             {
                 return (path, descriptor)
             }
             close(descriptor)
         }
+        throw StoreError(.busy, "other backups into \(folder) take this one's file away", hint: "try again")
     }
 
     /// Removes what backups into this folder have left that were ended in the middle: files of their name that no

@@ -3,8 +3,8 @@
 
 CREATE INDEX session_at_work ON session (updated DESC, name DESC) WHERE status IN ('running', 'waiting');
 
--- A session that came with a case file stands in lists by the time at which it came, or was last worked in here: what its
--- entries say of that was written elsewhere. Its import is told in the server's own journal.
+-- A session that came with a case file stands in lists by the time at which it was last worked in here, or at which the last
+-- import came: what its entries say of that was written elsewhere, and which import was its own stands in packed texts.
 UPDATE session SET updated = coalesce(1000000 * nullif(max(
     coalesce((
         SELECT max(entry.time) FROM entry

@@ -37,7 +37,10 @@ extension CommitQueue {
         do {
             // GRDB's own ways would parse the two statements anew each time.
             try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
-            try memory.begin(connection) { try Schema.checkVersion(connection, path: database.location.path) }
+            try memory.begin(connection) {
+                try Schema.checkVersion(connection, path: database.location.path)
+                try database.head.learn(connection)
+            }
             for job in jobs {
                 let changes = connection.totalChangesCount
                 do {

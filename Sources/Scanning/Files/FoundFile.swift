@@ -44,8 +44,8 @@ struct RotationOrder: Comparable {
 
     /// The name before a date at its end, and an age that is the greater the longer ago the date is.
     private static func dated(_ name: String) -> (base: String, age: Int)? {
-        // A day, an hour or a second, their parts joined by a dash or an underscore or not at all.
-        for length in [15, 13, 10, 8] {
+        // A day, an hour or a second, their parts joined by dashes or underscores or not at all.
+        for length in [19, 15, 14, 13, 11, 10, 8] {
             let date = name.utf8.suffix(length)
             let before = name.utf8.dropLast(length).last
             let digits = date.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }

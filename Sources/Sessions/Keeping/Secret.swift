@@ -36,6 +36,9 @@ package struct Secret: Sendable {
         for isUpper in [false, true] {
             forms.append(coded(short, isUpper) { html.contains($0) && $0 != "=" && $0 != "'" })
             forms.append(coded(short, isUpper) { html.contains($0) })
+            forms.append(coded(short, isUpper) { html.contains($0) }.replacing("/", with: "\\/"))
+            forms.append(
+                coded(short, isUpper) { html.contains($0) && $0 != "=" && $0 != "'" }.replacing("/", with: "\\/"))
             forms.append(coded(short, isUpper) { $0 == "/" })
             forms.append(coded(short, isUpper) { !$0.isASCII })
             forms.append(coded(short, isUpper) { !$0.isASCII }.replacing("/", with: "\\/"))
