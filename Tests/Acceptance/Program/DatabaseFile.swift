@@ -11,6 +11,9 @@ struct DatabaseFile {
 
     private func open() throws -> DatabaseQueue {
         var configuration = Configuration()
+        // The first to open it after a kill recovers the WAL behind a lock, and the last to close it checkpoints so
+        // (https://sqlite.org/wal.html, section 2.4): whoever comes in between waits.
+        configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { TextPacking().attach(to: $0) }
         return try DatabaseQueue(path: path, configuration: configuration)
     }
