@@ -94,8 +94,9 @@ struct Wiring {
     /// - Parameter purpose: Whether a database that cannot be written is good enough.
     func open(for purpose: SQLiteStore.Purpose = .writing) async throws -> Workplace {
         let rules = try RedactionRules(custom: configuration.redaction)
+        async let opened = openStore(for: purpose)
         let registry = registry()
-        let store = try await openStore(for: purpose)
+        let store = try await opened
         let manager = sessions(in: store)
         let executor = ToolExecutor(
             registry: registry, catalog: catalog, roots: configuration.readableRoots,

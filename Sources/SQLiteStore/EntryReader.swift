@@ -111,7 +111,8 @@ struct EntryReader {
 extension Digest {
     /// Reads a column that holds a hash.
     fileprivate init(_ rows: RawRows, at index: Int32) throws {
-        guard let digest = rows.bytes(index).flatMap({ Digest(bytes: $0) }) else {
+        let digest = unsafe rows.withBytes(index) { bytes in unsafe bytes.flatMap { unsafe Digest(bytes: $0) } }
+        guard let digest else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a hash does not have 32 bytes")
         }
         self = digest

@@ -34,8 +34,13 @@ internal import GRDB
 
     /// A copy of the bytes; nil for null.
     func bytes(_ column: Int32) -> [UInt8]? {
-        guard !isNull(column) else { return nil }
+        unsafe withBytes(column) { bytes in unsafe bytes.map { unsafe [UInt8]($0) } }
+    }
+
+    /// Looks at the bytes where SQLite has them; nil for null.
+    func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer?) throws -> Result) rethrows -> Result {
+        guard !isNull(column) else { return try body(nil) }
         let count = Int(unsafe sqlite3_column_bytes(statement, column))
-        return unsafe [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, column), count: count))
+        return unsafe try body(UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, column), count: count))
     }
 }

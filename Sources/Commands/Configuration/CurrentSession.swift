@@ -32,16 +32,25 @@ struct CurrentSession {
 
     /// The session that is named, the current one where none is, and the newest where there is no current one.
     func resolve(_ name: String?, in manager: SessionManager) async throws -> Session {
-        if let name, name != SessionName.current { return try await manager.resolve(name) }
-        guard let id = try id else {
-            guard name == nil else {
-                throw CommandError(.notFound, "no session is in use", hint: "`casebook use SESSION` takes one in use")
-            }
-            return try await manager.resolve("@last")
+        try await session(identifier(name, in: manager), in: manager)
+    }
+
+    /// Which session `resolve` means, without reading it.
+    func identifier(_ name: String?, in manager: SessionManager) async throws -> SessionID {
+        if let name, name != SessionName.current { return try await manager.identifier(name) }
+        if let id = try id { return id }
+        guard name == nil else {
+            throw CommandError(.notFound, "no session is in use", hint: "`casebook use SESSION` takes one in use")
         }
+        return try await manager.identifier("@last")
+    }
+
+    /// The session of that identifier, read up to its newest entry.
+    func session(_ id: SessionID, in manager: SessionManager) async throws -> Session {
         do {
             return try await manager.session(id)
         } catch let error as SessionsError where error.kind == .notFound {
+            guard try self.id == id else { throw error }
             throw CommandError(
                 .notFound, "the session in use, \(id), is not there any more",
                 hint: "`casebook use SESSION` takes another, `casebook use --off` none")

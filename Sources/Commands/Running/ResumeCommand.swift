@@ -32,11 +32,15 @@ struct ResumeCommand: AsyncParsableCommand {
         let wiring = try Wiring(options, extraSources: sources.sources)
         let changed = try with.map { try wiring.library.find($0) }
         let workplace = try await wiring.open()
-        let session = try await workplace.session(session)
+        let current = wiring.currentSession
+        let id = try await current.identifier(session, in: workplace.manager)
+        async let ready = workplace.runner.loadingAhead(for: id)
+        let session = try await current.session(id, in: workplace.manager)
+        let runner = await ready
         let last = await session.reading { $0.runs.last.map { (id: $0.id, status: $0.status) } }
         let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
             .conduct { watch in
-                let ended = try await workplace.runner.resume(
+                let ended = try await runner.resume(
                     session, with: changed, takingOver: takeOver, watch: watch)
                 guard ended.isEmpty else { return ended }
                 guard let last else {

@@ -27,6 +27,7 @@ enum Base32 {
     /// Adds the characters that hold the bits.
     static func append(_ bits: Bits, to text: inout OutputSpan<UInt8>) {
         var (high, low) = (bits.high << 3 | bits.low >> 61, bits.low << 3)
+        let alphabet = alphabet
         text.append(alphabet[Int(UInt64(bits.top) << 3 | bits.high >> 61)])
         for _ in 1..<length {
             text.append(alphabet[Int(high >> 59)])
@@ -36,9 +37,11 @@ enum Base32 {
 
     /// What `length` characters hold; nil when one is not of the alphabet.
     static func decode(_ text: Span<UInt8>) -> Bits? {
+        let values = values
         var (bits, before) = (Bits((0, 0)), 0 as UInt64)
         for index in text.indices {
-            guard let value = value(of: text[index]) else { return nil }
+            let value = values[Int(text[index])]
+            guard value < 32 else { return nil }
             before = bits.high >> 59
             bits.high = bits.high << 5 | bits.low >> 59
             bits.low = bits.low << 5 | UInt64(value)
@@ -48,15 +51,10 @@ enum Base32 {
         return bits
     }
 
-    private static func value(of character: UInt8) -> UInt8? {
-        switch character {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "h"): character - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "j")...UInt8(ascii: "k"): character - UInt8(ascii: "j") + 18
-        case UInt8(ascii: "m")...UInt8(ascii: "n"): character - UInt8(ascii: "m") + 20
-        case UInt8(ascii: "p")...UInt8(ascii: "t"): character - UInt8(ascii: "p") + 22
-        case UInt8(ascii: "v")...UInt8(ascii: "z"): character - UInt8(ascii: "v") + 27
-        default: nil
-        }
-    }
+    /// What each byte stands for; 32 for one that is not of the alphabet.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 32, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        return values
+    }()
 }

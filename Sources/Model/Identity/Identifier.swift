@@ -30,16 +30,19 @@ package struct Identifier<Subject: IdentifierSubject>: Hashable, Sendable, Compa
 
     fileprivate init(bits: Base32.Bits) { self.bits = bits }
 
+    /// Bytes of its text.
+    static var length: Int { Subject.prefix.utf8.count + 1 + Base32.length }
+
     private static func bits(of text: Span<UInt8>) -> Base32.Bits? {
         let start = Subject.prefix.utf8.count + 1
-        guard text.count == start + Base32.length, text[start - 1] == UInt8(ascii: "_") else { return nil }
+        guard text.count == length, text[start - 1] == UInt8(ascii: "_") else { return nil }
         for (index, byte) in Subject.prefix.utf8.enumerated() where text[index] != byte { return nil }
         return Base32.decode(text.extracting(start..<text.count))
     }
 
     /// Prefix, underscore and random part.
     package var rawValue: String {
-        String(ofBytes: Subject.prefix.utf8.count + 1 + Base32.length) { append(to: &$0) }
+        String(ofBytes: Self.length) { append(to: &$0) }
     }
 
     /// Adds its text.

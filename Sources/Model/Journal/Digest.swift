@@ -21,12 +21,12 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Computes the SHA-256 of `content`.
-    package init(of content: [UInt8]) { self.init(of: content.span.bytes) }
+    package init(of content: [UInt8]) { self.init(of: unsafe content.span.bytes) }
 
     init(of content: RawSpan) {
         self.init()
         var hasher = SHA256()
-        content.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        unsafe content.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
         let hash = hasher.finalize()
         unsafe hash.withUnsafeBytes { hash in unsafe withBytes { unsafe $0.copyMemory(from: hash) } }
     }
@@ -55,33 +55,41 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// The eight bytes that sixteen digits stand for.
     private static func word(_ digits: Span<UInt8>, _ start: Int) -> UInt64? {
-        var word: UInt64 = 0
-        for position in 0..<16 {
-            guard let value = value(of: digits[start + position]) else { return nil }
-            // The upper four bits of a byte come first, and the bytes of a word from its lowest.
-            word |= UInt64(value) << (4 * (position ^ 1))
-        }
-        return UInt64(littleEndian: word)
+        guard let lower = four(digits, start), let upper = four(digits, start + 8) else { return nil }
+        return UInt64(littleEndian: lower | upper << 32)
+    }
+
+    /// The four bytes that eight digits stand for, the first the lowest.
+    private static func four(_ digits: Span<UInt8>, _ start: Int) -> UInt64? {
+        let text = unsafe UInt64(littleEndian: digits.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+        // Of what is a digit, only a letter has this bit.
+        let letters = text >> 6 & 0x0101_0101_0101_0101
+        let nibbles = (text & 0x0F0F_0F0F_0F0F_0F0F) + letters * 9
+        var pairs = (nibbles << 4 & 0x00F0_00F0_00F0_00F0) | (nibbles >> 8 & 0x000F_000F_000F_000F)
+        pairs = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
+        let bytes = (pairs | pairs >> 16) & 0xFFFF_FFFF
+        // Whatever else stood there is not what these bytes are written as.
+        return self.digits(ofFour: bytes) == text ? bytes : nil
     }
 
     /// Lower-case hexadecimal.
     package var hex: String { String(ofBytes: 64) { appendHex(to: &$0) } }
 
-    /// Adds the 64 hexadecimal digits to a text.
+    /// Adds the 64 hexadecimal digits to a text, at once: a journal is read at the speed of its hashes.
     func appendHex(to text: inout OutputSpan<UInt8>) {
-        Self.append(first, to: &text)
-        Self.append(second, to: &text)
-        Self.append(third, to: &text)
-        Self.append(fourth, to: &text)
+        let digits = (
+            Self.digits(of: first), Self.digits(of: second), Self.digits(of: third), Self.digits(of: fourth)
+        )
+        unsafe withUnsafeBytes(of: digits) { unsafe text.append(contentsOf: $0) }
     }
 
-    /// Adds the digits of eight bytes: a journal is read at the speed of its hashes, so not one by one.
-    private static func append(_ word: UInt64, to text: inout OutputSpan<UInt8>) {
+    /// The digits of eight bytes, in the order in which they stand in memory.
+    private static func digits(of word: UInt64) -> (UInt64, UInt64) {
         let word = word.littleEndian
-        text.append(bytesOf: digits(ofFour: word & 0xFFFF_FFFF))
-        text.append(bytesOf: digits(ofFour: word >> 32))
+        return (digits(ofFour: word & 0xFFFF_FFFF).littleEndian, digits(ofFour: word >> 32).littleEndian)
     }
 
+    /// The eight digits of four bytes, the first the lowest.
     private static func digits(ofFour bytes: UInt64) -> UInt64 {
         // Each byte in two of its own, of which the first takes the upper four bits.
         var pairs = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
@@ -98,14 +106,6 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     /// Whether both are the same, found in a time that does not tell how much of them is.
     package func matches(_ other: Digest) -> Bool {
         (first ^ other.first) | (second ^ other.second) | (third ^ other.third) | (fourth ^ other.fourth) == 0
-    }
-
-    private static func value(of digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
-        }
     }
 }
 

@@ -55,8 +55,14 @@ struct EntryHeader {
 
     /// What stands between the quotes.
     private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        var plain = text
+        let isPlain = plain.withUTF8 { bytes in
+            for byte in unsafe bytes {
+                guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+                    return false
+                }
+            }
+            return true
         }
         guard !isPlain else { return text }
         return String(decoding: JSONValue.string(text).canonicalBytes().dropFirst().dropLast(), as: UTF8.self)

@@ -9,17 +9,14 @@ extension OutputSpan<UInt8> {
         text.withUTF8 { unsafe append(contentsOf: UnsafeRawBufferPointer($0)) }
     }
 
-    /// Adds eight bytes, the lowest first.
-    mutating func append(bytesOf word: UInt64) {
-        unsafe withUnsafeBytes(of: word.littleEndian) { unsafe append(contentsOf: $0) }
-    }
-
     /// Adds them at once, which is several times as fast as one by one.
-    private mutating func append(contentsOf bytes: UnsafeRawBufferPointer) {
+    mutating func append(contentsOf bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
         unsafe withUnsafeMutableBufferPointer { memory, count in
-            precondition(bytes.count <= memory.count - count, "there is no room for a text")
-            unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(memory)[count...])
-                .copyMemory(from: bytes)
+            guard let start = memory.baseAddress, bytes.count <= memory.count - count else {
+                preconditionFailure("there is no room for a text")
+            }
+            unsafe UnsafeMutableRawPointer(start + count).copyMemory(from: source, byteCount: bytes.count)
             count += bytes.count
         }
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Reads canonical JSON in the form that this program writes for what every step leaves, and nothing else.
 ///
 /// It is strict: a blank, an escape, a byte outside ASCII or a member that is not expected ends the reading, and the entry
@@ -12,31 +14,23 @@ struct PlainReader {
 
     /// Takes these very bytes.
     mutating func take(_ text: StaticString) -> Bool {
-        let end = position + text.utf8CodeUnitCount
-        guard end <= bytes.count, stands(text) else { return false }
-        position = end
-        return true
-    }
-
-    private func stands(_ text: StaticString) -> Bool {
-        let here = bytes.span.extracting(position..<position + text.utf8CodeUnitCount)
-        return text.withUTF8Buffer { wanted in
-            for index in here.indices where unsafe wanted[index] != here[index] { return false }
-            return true
-        }
+        text.withUTF8Buffer { unsafe take(UnsafeRawBufferPointer($0)) }
     }
 
     /// Takes the same bytes as before, if they stand here.
     mutating func take(again former: [UInt8]) -> Bool {
-        let end = position + former.count
-        guard !former.isEmpty, end <= bytes.count, stands(former.span) else { return false }
-        position = end
-        return true
+        !former.isEmpty && former.withUnsafeBytes { unsafe take($0) }
     }
 
-    private func stands(_ former: Span<UInt8>) -> Bool {
-        let here = bytes.span.extracting(position..<position + former.count)
-        for index in here.indices where former[index] != here[index] { return false }
+    private mutating func take(_ wanted: UnsafeRawBufferPointer) -> Bool {
+        let stands = unsafe bytes.withUnsafeBytes { bytes in
+            guard wanted.count <= bytes.count - position, let here = bytes.baseAddress,
+                let start = wanted.baseAddress
+            else { return false }
+            return unsafe memcmp(here + position, start, wanted.count) == 0
+        }
+        guard stands else { return false }
+        position += wanted.count
         return true
     }
 
@@ -51,14 +45,24 @@ struct PlainReader {
 
     /// An identifier between quotes.
     mutating func identifier<Subject>() -> Identifier<Subject>? {
-        guard let text = text() else { return nil }
+        guard let text = text(ofBytes: Identifier<Subject>.length) else { return nil }
         return Identifier(bytes: bytes.span.extracting(text))
     }
 
     /// A hash between quotes.
     mutating func digest() -> Digest? {
-        guard let text = text() else { return nil }
+        guard let text = text(ofBytes: 64) else { return nil }
         return Digest(hex: bytes.span.extracting(text))
+    }
+
+    /// Takes a string that is so long and holds nothing but what whoever reads it knows.
+    private mutating func text(ofBytes count: Int) -> Range<Int>? {
+        let start = position + 1
+        guard start + count < bytes.count, bytes[position] == UInt8(ascii: "\""),
+            bytes[start + count] == UInt8(ascii: "\"")
+        else { return nil }
+        position = start + count + 1
+        return start..<start + count
     }
 
     /// Takes a string, and tells where between its quotes it stands.

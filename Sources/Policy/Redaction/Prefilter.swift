@@ -19,11 +19,15 @@ struct Prefilter: Sendable {
     private static let bucketCount = 4096
 
     /// A word, and how far behind its beginning the four bytes stand: 1, 0 or -1.
-    private struct Place: Hashable {
+    private struct Place: Comparable {
         /// The four bytes, five bits of each: most of what has the same hash is told from them by it.
         let code: UInt32
         let word: UInt16
         let shift: Int16
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.word, left.shift, left.code) < (right.word, right.shift, right.code)
+        }
     }
 
     /// - Parameter words: For each rule its words, at least 3 bytes each; a thousand or so in all.
@@ -41,7 +45,7 @@ struct Prefilter: Sendable {
     }
 
     private mutating func fill(_ words: [RuleWord: Int]) {
-        var lists = [Set<Place>](repeating: [], count: Self.bucketCount)
+        var all: [(bucket: Int, place: Place)] = []
         for (word, index) in words {
             let bytes = Array(word.text.utf8)
             // Behind a short word, or before it, anything may stand.
@@ -52,15 +56,16 @@ struct Prefilter: Sendable {
                     let hash = Self.hash(code)
                     bits[hash >> 5] |= 1 << UInt32(hash & 31)
                     let place = Place(code: Self.fiveBits(code), word: UInt16(index), shift: Int16(shift))
-                    lists[hash & (Self.bucketCount - 1)].insert(place)
+                    all.append((hash & (Self.bucketCount - 1), place))
                 }
             }
         }
-        for list in lists {
-            buckets.append(UInt16(places.count))
-            places += list.sorted { ($0.word, $0.shift, $0.code) < ($1.word, $1.shift, $1.code) }
+        all.sort { ($0.bucket, $0.place) < ($1.bucket, $1.place) }
+        for (bucket, place) in all {
+            while buckets.count <= bucket { buckets.append(UInt16(places.count)) }
+            places.append(place)
         }
-        buckets.append(UInt16(places.count))
+        while buckets.count <= Self.bucketCount { buckets.append(UInt16(places.count)) }
     }
 
     /// The rules of all words that stand in the text.
@@ -147,14 +152,14 @@ struct Prefilter: Sendable {
         return hit
     }
 
-    /// All that four bytes may be of which some may be anything.
+    /// All that four bytes may be of which one may be anything.
     private static func codes(_ four: [UInt8?]) -> [UInt64] {
-        var codes: [UInt64] = [0]
+        var (known, free) = (0 as UInt64, nil as Int?)
         for (index, byte) in four.enumerated() {
-            let choices = byte.map { [$0] } ?? Array(0..<32)
-            codes = codes.flatMap { code in choices.map { code | UInt64($0) << UInt64(8 * index) } }
+            if let byte { known |= UInt64(byte) << UInt64(8 * index) } else { free = index }
         }
-        return codes
+        guard let free else { return [known] }
+        return (0..<32).map { known | $0 << UInt64(8 * free) }
     }
 
     /// The hash of the first four bytes.

@@ -61,40 +61,43 @@ struct EntryGroup: Equatable {
         static let bytes = 16 << 10
     }
 
+    /// The text that is packed.
+    let text: [UInt8]
     /// That of the first.
     let payload: [UInt8]
-    /// The evidence record of the first; empty where it has none.
-    let record: [UInt8]
+    /// Where in the text its evidence record stands, which hardly anybody asks for.
+    private let place: Range<Int>
     let followers: [Follower]
 
     init(payload: [UInt8], record: [UInt8], followers: [Follower]) {
-        self.payload = payload
-        self.record = record
-        self.followers = followers
-    }
-
-    /// The text that is packed.
-    var text: [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(payload.count + record.count + followers.reduce(16) { $0 + $1.payload.count + 8 })
         text.append(counted: payload)
         text.append(counted: record)
+        place = text.count - record.count..<text.count
         for follower in followers {
             text.append(follower.kind.rawValue)
             text.append(number: follower.delay)
             text.append(counted: follower.payload)
         }
-        return text
+        self.text = text
+        self.payload = payload
+        self.followers = followers
     }
+
+    /// The evidence record of the first; empty where it has none.
+    var record: [UInt8] { Array(text[place]) }
 
     /// Reads a text.
     ///
     /// - Throws: `DatabaseError` when it is none, or is followed by anything else.
     init(_ text: [UInt8], followers count: Int) throws {
         var reader = GroupReader(text)
+        self.text = text
         payload = try reader.counted()
-        record = try reader.counted()
+        place = try reader.countedRange()
         var followers: [Follower] = []
+        followers.reserveCapacity(min(count, Limits.followers))
         while followers.count < count {
             guard let kind = Kind(rawValue: try reader.byte()) else { throw GroupReader.damaged }
             followers.append(Follower(kind: kind, delay: try reader.number(), payload: try reader.counted()))

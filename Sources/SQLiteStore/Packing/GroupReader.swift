@@ -7,15 +7,17 @@ struct GroupReader {
             resultCode: .SQLITE_CORRUPT, message: "a group of entries is not in a form that this version knows")
     }
 
-    private var rest: ArraySlice<UInt8>
+    private let text: [UInt8]
+    private var position = 0
 
-    init(_ text: [UInt8]) { rest = text[...] }
+    init(_ text: [UInt8]) { self.text = text }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == text.count }
 
     mutating func byte() throws -> UInt8 {
-        guard let byte = rest.popFirst() else { throw Self.damaged }
-        return byte
+        guard position < text.count else { throw Self.damaged }
+        defer { position += 1 }
+        return text[position]
     }
 
     /// A number in groups of seven bits, the lowest first (LEB128).
@@ -31,10 +33,16 @@ struct GroupReader {
     }
 
     mutating func counted() throws -> [UInt8] {
+        let place = try countedRange()
+        return unsafe text.span.extracting(place).withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
+    /// Where the text stands that says how long it is.
+    mutating func countedRange() throws -> Range<Int> {
         let count = try number()
-        guard count <= rest.count else { throw Self.damaged }
-        defer { rest = rest.dropFirst(count) }
-        return Array(rest.prefix(count))
+        guard count <= text.count - position else { throw Self.damaged }
+        defer { position += count }
+        return position..<position + count
     }
 }
 

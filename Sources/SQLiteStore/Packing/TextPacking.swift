@@ -22,13 +22,13 @@ final class TextPacking: Sendable {
     static let maximumLength = 256 << 20
 
     private let compressor: Mutex<ZstdCompressor>
-    private let first: Mutex<ZstdExpander>
-    private let second: Mutex<ZstdExpander>
+    private let first: ExpanderPair
+    private let second: ExpanderPair
 
     init() {
         compressor = Mutex(ZstdCompressor(dictionary: PackageResources.texts2_zdict))
-        first = Mutex(ZstdExpander(dictionary: PackageResources.texts1_zdict))
-        second = Mutex(ZstdExpander(dictionary: PackageResources.texts2_zdict))
+        first = ExpanderPair(dictionary: PackageResources.texts1_zdict)
+        second = ExpanderPair(dictionary: PackageResources.texts2_zdict)
     }
 
     /// The stored form of a text.
@@ -46,8 +46,8 @@ final class TextPacking: Sendable {
             switch form.first {
             case Form.object: form
             case Form.plain: Array(form.dropFirst())
-            case Form.first: first.withLock { $0.expand(form[1...], atMost: Self.maximumLength) }
-            case Form.second: second.withLock { $0.expand(form[1...], atMost: Self.maximumLength) }
+            case Form.first: first.expand(form, atMost: Self.maximumLength)
+            case Form.second: second.expand(form, atMost: Self.maximumLength)
             default: nil
             }
         guard let text else {
@@ -67,12 +67,12 @@ final class TextPacking: Sendable {
     func content(
         of rows: RawRows, payload: Int32, followers: Int32
     ) throws -> (payload: [UInt8]?, group: EntryGroup?) {
-        let form = rows.bytes(payload)
+        let text = try rows.bytes(payload).map(unpack)
         guard let count = try EntryGroup.followers(rows.isNull(followers) ? nil : rows.integer(followers)) else {
-            return (try form.map(unpack), nil)
+            return (text, nil)
         }
-        guard let form else { throw GroupReader.damaged }
-        let group = try group(form, followers: count)
+        guard let text else { throw GroupReader.damaged }
+        let group = try EntryGroup(text, followers: count)
         return (group.payload, group)
     }
 

@@ -8,7 +8,7 @@ extension SessionStore {
     func read(_ part: Lineage.Part, _ body: (Entry) -> Void) async throws {
         var head = JournalHead.empty
         while head.sequence < part.through.sequence {
-            let limit = min(Session.pageSize, part.through.sequence - head.sequence)
+            let limit = min(JournalPages.size, part.through.sequence - head.sequence)
             let page = try await entries(of: part.session, after: head.sequence, limit: limit)
             if page.isEmpty { break }
             for entry in page {

@@ -15,9 +15,9 @@ package struct Housekeeper: Sendable {
     func eachEntry(of session: SessionID, _ body: (Entry) async throws -> Void) async throws {
         var sequence = 0
         while true {
-            let entries = try await store.entries(of: session, after: sequence, limit: Session.pageSize)
+            let entries = try await store.entries(of: session, after: sequence, limit: JournalPages.size)
             for entry in entries { try await body(entry) }
-            guard entries.count == Session.pageSize, let last = entries.last else { return }
+            guard entries.count == JournalPages.size, let last = entries.last else { return }
             sequence = last.sequence
         }
     }

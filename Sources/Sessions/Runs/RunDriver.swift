@@ -228,7 +228,7 @@ struct RunDriver: Sendable {
 
     /// How a recorded attempt ended; its evidence is fetched only where something can read it.
     private func outcome(of attempt: StepAttempt, in course: Course) async throws -> WorkflowMachine.StepOutcome {
-        guard course.machine.workflow.isRead(attempt.step) else { return WorkflowMachine.StepOutcome(attempt) }
+        guard course.machine.isRead(attempt.step) else { return WorkflowMachine.StepOutcome(attempt) }
         return try await session.outcome(of: attempt, executor.registry)
     }
 

@@ -10,7 +10,7 @@ package struct WorkflowRunner: Sendable {
     let executor: ToolExecutor
     /// Loads the pinned text of a run again, with the texts of the workflows that it uses.
     package typealias Load = @Sendable (_ text: String, _ name: String, _ children: [String: String]) throws -> Workflow
-    let load: Load
+    var load: Load
     let principal: Principal
     private let rights: Rights
     private let room: StorageRoom?

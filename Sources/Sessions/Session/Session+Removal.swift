@@ -9,7 +9,7 @@ extension Session {
         guard !gone.isEmpty, let first = new.first?.entry.sequence else { return current.summary(after: new) }
         var state = try await inherited()
         while state.head.sequence < first - 1 {
-            let entries = try await store.entries(of: id, after: state.head.sequence, limit: Self.pageSize)
+            let entries = try await store.entries(of: id, after: state.head.sequence, limit: JournalPages.size)
             guard !entries.isEmpty else { break }
             for entry in entries.prefix(first - 1 - state.head.sequence) {
                 state.apply(gone.contains(entry.sequence) ? entry.withoutPayload : entry)
@@ -26,7 +26,7 @@ extension Session {
         repeat {
             let start = fresh.head
             while true {
-                let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: Self.pageSize)
+                let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: JournalPages.size)
                 guard !entries.isEmpty else { break }
                 for entry in entries {
                     try Self.check(entry, follows: fresh.head)

@@ -38,9 +38,6 @@ package actor Session {
         var key: [UInt8]?
     }
 
-    /// Entries fetched at once while a journal is read.
-    static let pageSize = 2000
-
     /// - Parameter tasks: Where tasks of the session's own run; nil for where any task does.
     init(id: SessionID, store: any SessionStore, tasks: (any TaskExecutor)? = nil) {
         self.id = id
@@ -66,37 +63,38 @@ package actor Session {
     @discardableResult
     package func refresh() async throws -> SessionState {
         let known = current.head
-        var page = try await newEntries(after: known)
-        if page.first?.sequence == 1, page.first?.kind == SessionForked.kind {
-            try await inherit(try await store.lineage(of: id))
-        }
-        // What is read in one page was read at one moment, without what was removed before.
-        var isStale = known.sequence > 0 && page.contains { $0.kind == EntryScrubbed.kind }
-        while page.count == Self.pageSize, let last = page.last {
-            // The next page is read while this one is folded.
-            async let following = store.entries(of: id, after: last.sequence, limit: Self.pageSize)
-            try fold(page)
-            page = try await following
-            isStale = isStale || page.contains { $0.kind == EntryScrubbed.kind }
-        }
-        try fold(page)
-        if isStale { try await readAnew() }
+        let end = try await store.head(of: id) ?? .empty
+        // Mostly there is nothing new, which the store tells without reading what an entry says.
+        if end != known { try await read(after: known, through: end) }
         try await judgeImported()
         return current
     }
 
-    /// The first page after what is known, which has to be there still.
-    private func newEntries(after known: JournalHead) async throws -> [Entry] {
-        guard known.sequence > 0 else { return try await store.entries(of: id, after: 0, limit: Self.pageSize) }
-        // Mostly there is nothing new, which the store tells without reading what an entry says.
-        if try await store.head(of: id) == known { return [] }
-        let page = try await store.entries(of: id, after: known.sequence - 1, limit: Self.pageSize + 1)
+    /// Reads what stands after what is known, which has to be there still.
+    private func read(after known: JournalHead, through end: JournalHead) async throws {
+        var isStale = false
+        var isFirst = true
+        let pages = JournalPages(store: store, session: id, end: end.sequence)
+        try await pages.read(after: max(known.sequence - 1, 0)) { page in
+            if isFirst, known.sequence > 0 { try await check(page, beginsWith: known) }
+            if isFirst, known.sequence == 0, page.first?.kind == SessionForked.kind {
+                try await inherit(try await store.lineage(of: id))
+            }
+            // What is read in one page was read at one moment, without what was removed before.
+            let tombstone = page.first { $0.kind == EntryScrubbed.kind && $0.sequence > known.sequence }
+            if tombstone != nil, !isFirst || known.sequence > 0 { isStale = true }
+            isFirst = false
+            try fold(page)
+        }
+        if isStale { try await readAnew() }
+    }
+
+    private func check(_ page: [Entry], beginsWith known: JournalHead) async throws {
         guard let first = page.first, first.sequence == known.sequence else {
             guard try await store.head(of: id) == nil else { throw Self.shortened(id, before: known.sequence) }
             throw SessionsError.deleted(id)
         }
         guard first.hash == known.hash else { throw Self.broken(first) }
-        return Array(page.dropFirst())
     }
 
     private static func shortened(_ id: SessionID, before sequence: Int) -> SessionsError {

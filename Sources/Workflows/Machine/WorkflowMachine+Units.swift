@@ -1,6 +1,6 @@
 import CEL
 import JSON
-import Model
+package import Model
 
 extension WorkflowMachine {
     func reference(_ unit: Int, attempt: Int? = nil) -> StepReference {
@@ -16,6 +16,14 @@ extension WorkflowMachine {
             units[index].phase == phase, units[index].attempt == reference.attempt
         else { return nil }
         return index
+    }
+
+    /// Whether anything in the run can read what a step that is performed gives; for any other it is assumed.
+    ///
+    /// Where nothing does, a run that is resumed need not fetch it.
+    package func isRead(_ reference: StepReference) -> Bool {
+        guard let index = unit(reference, in: .running) else { return true }
+        return frames[units[index].frame].workflow.hasReader[units[index].step]
     }
 
     func scope(of unit: Int, itself: JSONValue? = nil) -> ExpressionScope {

@@ -26,7 +26,7 @@ struct YAMLText {
             offsets.append(offset)
             offset += UTF8.width(scalar)
             let isHalf = scalar == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
-            if !isHalf, Self.breaks.contains(scalar) { lineStarts.append(index + 1) }
+            if !isHalf, Self.isBreak(scalar) { lineStarts.append(index + 1) }
         }
         offsets.append(offset)
         self.offsets = offsets
@@ -34,7 +34,14 @@ struct YAMLText {
         used = Set(scalars.lazy.filter { Self.privateUse.contains($0.value) })
     }
 
-    private static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    /// Whether libyaml begins a new line behind a character.
+    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
+        default: false
+        }
+    }
+
     private static let privateUse: ClosedRange<UInt32> = 0xE000...0xF8FF
 
     /// What libyaml is to read.
@@ -62,7 +69,7 @@ struct YAMLText {
     /// Puts a character that means nothing in the place of one; false when there is none left, or it was done before.
     mutating func repair(at mark: YAMLMark, skipping count: Int = 0) -> Bool {
         let index = index(of: mark) + count
-        guard index < scalars.count, repairs[scalars[index]] == nil, !Self.breaks.contains(scalars[index]) else {
+        guard index < scalars.count, repairs[scalars[index]] == nil, !Self.isBreak(scalars[index]) else {
             return false
         }
         guard let free = freeScalar() else { return false }

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// A run of many branches that is killed twice.
     @Suite("Stopped branches") struct BranchTests {
         private let workflow = BranchingWorkflow(seed: 64)

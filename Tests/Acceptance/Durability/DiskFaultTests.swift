@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Disks that are full, fail, or cannot be written, at every moment of a run.
     @Suite("Failing disks", .enabled(if: Strace.isInstalled, "strace(1) is not installed"))
     struct DiskFaultTests {

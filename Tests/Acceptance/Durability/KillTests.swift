@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Runs that are stopped at any moment and continued.
     @Suite("Stopped runs") struct KillTests {
         let folder: TemporaryFolder

@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Database files that disappear, or give way to others, while the program uses them.
     @Suite("Lost files") struct LostFileTests {
         /// What happens to a file.

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Many runs in one database whose processes are killed again and again, and a ledger of what each was told.
     @Suite("Runs killed side by side") struct ParallelKillTests {
         private static let runs = 4

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Several processes on one database.
     @Suite("Several processes at once") struct SharingTests {
         let folder: TemporaryFolder

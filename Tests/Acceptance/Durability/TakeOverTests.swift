@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Runs whose driver was stopped and goes on after another has taken them.
     @Suite("Runs taken over") struct TakeOverTests {
         private let folder: TemporaryFolder

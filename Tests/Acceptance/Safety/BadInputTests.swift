@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Mistakes get a clear message and an exit code, and lose nothing.
     @Suite("Bad input") struct BadInputTests {
         let casebook: Casebook

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// A line of a log cannot script a report, nor have the browser fetch anything.
     @Suite("Reports in a browser", .enabled(if: Browser.isInstalled, "no Chromium is installed"))
     struct BrowserTests {

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance.CanaryTests {
+extension Trouble.CanaryTests {
     /// Requests that are none, or ask for what is not there, each with a canary in it.
     private static let badRequests: [JSONValue] = [
         ["method": "tools/call", "params": ["name": "password=canary-hunter-9Xq2", "arguments": [:]]],

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// What is planted in any kind of source comes out of no exit.
     @Suite("Canaries", .timeLimit(.minutes(5))) struct CanaryTests {
         let site: CanarySite

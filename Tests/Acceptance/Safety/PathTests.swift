@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Nothing outside the operator's roots is reached, or even asked for.
     @Suite("Paths") struct PathTests {
         /// Holds `work`, which the configuration allows, and `outside-4711`, which it does not.

@@ -2,7 +2,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// A database on a disk that cannot be written.
     @Suite("Read-only databases", .enabled(if: SmallDisk.isPossible)) struct ReadOnlyTests {
         @Test("whatever only looks works on a copy, and what writes says why it does not")

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-extension Acceptance {
+extension Trouble {
     /// Secrets in logs leave the program nowhere.
     @Suite("Planted secrets") struct SecretTests {
         let folder: TemporaryFolder

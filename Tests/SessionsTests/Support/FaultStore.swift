@@ -34,11 +34,14 @@ final class FaultStore: SessionStore {
     private let afterAppend: @Sendable () async throws -> Void
     /// Called when it was counted what is kept, and nobody has been told.
     private let afterCount: @Sendable () async -> Void
+    /// Called before entries after a place are read.
+    private let beforeEntries: @Sendable (Int) async -> Void
 
     init(
         _ inner: InMemoryStore = InMemoryStore(), failing: Int = .max, _ fault: Fault = .before, lie: Lie? = nil,
         afterAppend: @escaping @Sendable () async throws -> Void = {},
-        afterCount: @escaping @Sendable () async -> Void = {}
+        afterCount: @escaping @Sendable () async -> Void = {},
+        beforeEntries: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.inner = inner
         self.failing = failing
@@ -46,6 +49,7 @@ final class FaultStore: SessionStore {
         self.lie = lie
         self.afterAppend = afterAppend
         self.afterCount = afterCount
+        self.beforeEntries = beforeEntries
     }
 
     var appends: Int { state.withLock { $0.appends } }
@@ -88,6 +92,7 @@ final class FaultStore: SessionStore {
 
     func entries(of session: SessionID, after sequence: Int, limit: Int) async throws -> [Entry] {
         guard lie != .forgets else { return [] }
+        await beforeEntries(sequence)
         let entries = try await inner.entries(of: session, after: sequence, limit: limit)
         return lie == .skips ? entries.filter { $0.sequence != 2 } : entries
     }
