@@ -39,7 +39,8 @@ struct SessionsScrubCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard [secret != nil, !entry.isEmpty, evidence != nil].count(where: { $0 }) == 1 else {
-            throw ValidationError("name what is to be removed: --secret FILE, --entry SEQUENCE or --evidence ID")
+            // What stands behind `--secret` in a message is hidden.
+            throw ValidationError("name what is to be removed by one of --entry, --evidence and --secret")
         }
     }
 
@@ -61,7 +62,9 @@ struct SessionsScrubCommand: AsyncParsableCommand {
     private func target() throws -> Housekeeper.ScrubTarget {
         if let evidence {
             guard let id = EvidenceID(evidence) else {
-                throw CommandError(.usage, "`\(evidence)` is not the identifier of evidence")
+                throw CommandError(
+                    .usage, "`\(evidence)` is not the identifier of evidence",
+                    hint: "`casebook sessions show` lists the evidence")
             }
             return .evidence(id)
         }
@@ -72,7 +75,7 @@ struct SessionsScrubCommand: AsyncParsableCommand {
         guard let text = try TextFile.read(secret, limit: Secret.maximumLength + 8, code: .inputOutput) else {
             throw CommandError(
                 .notFound, "there is no file \(Printable.cut(secret, to: 60))",
-                hint: "--secret takes a file, because arguments stand in the list of processes")
+                hint: "write the secret into a file and name that; arguments stand in the list of processes")
         }
         return .secret(try Secret(Self.line(text)))
     }
