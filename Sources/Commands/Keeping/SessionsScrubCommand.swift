@@ -51,7 +51,7 @@ struct SessionsScrubCommand: AsyncParsableCommand {
             try await session == Self.server
             ? workplace.manager.serverJournal() : workplace.session(session)
         try Confirmation(options: options, isGiven: yes || secret == "-")
-            .require("Remove it from \(session.id) for good?")
+            .require("Remove \(Self.words(for: target)) from \(session.id) for good?")
         let redactor = try await workplace.executor.callerRedactor(of: session)
         let scrubbed = try await workplace.housekeeper.scrub(
             session, target, reason: reason.map { redactor.redact($0) }, by: workplace.principal)
@@ -78,6 +78,14 @@ struct SessionsScrubCommand: AsyncParsableCommand {
                 hint: "write the secret into a file and name that; arguments stand in the list of processes")
         }
         return .secret(try Secret(Self.line(text)))
+    }
+
+    private static func words(for target: Housekeeper.ScrubTarget) -> String {
+        switch target {
+        case .secret: "what holds the secret"
+        case .entries(let entries): "what entries \(entries.sorted().map { "\($0)" }.joined(separator: ", ")) hold"
+        case .evidence(let id): "the evidence \(id)"
+        }
     }
 
     /// What an editor adds before and behind a text is no part of it.
