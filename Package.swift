@@ -75,7 +75,7 @@ let package = Package(
         .target(name: "EvidenceTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "CEL", "JSON", "RE2"]),
         .target(
             name: "Fetching",
-            dependencies: ["MetricTools", "Scanning", "Model"]
+            dependencies: ["MetricTools", "Scanning", "Model", "JSON"]
                 + [
                     ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOPosix", "swift-nio"),
                     ("NIOHTTP1", "swift-nio"), ("NIOSSL", "swift-nio-ssl"),
@@ -89,7 +89,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             resources: [.embedInCode("Resources")]),
-        .target(name: "Store", dependencies: ["Model"]),
+        .target(name: "Store", dependencies: ["Model", "JSON"]),
         .target(
             name: "Policy", dependencies: ["Model", "JSON", "RE2", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "Model", dependencies: ["JSON", .product(name: "Crypto", package: "swift-crypto")]),

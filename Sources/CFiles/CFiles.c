@@ -65,8 +65,10 @@ int cfiles_open_root(const char *path) {
 
 int cfiles_place_flags(void) { return O_PATH | O_DIRECTORY; }
 
+static int open_tmpfile(const char *folder) { return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600); }
+
 int cfiles_open_nameless(const char *folder) {
-    int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int descriptor = open_tmpfile(folder);
     if (descriptor >= 0) return descriptor;
     // Not every file system knows O_TMPFILE.
     char path[4096];
@@ -75,6 +77,26 @@ int cfiles_open_nameless(const char *folder) {
     if (descriptor < 0) return -errno;
     unlink(path);
     return descriptor;
+}
+
+static void describe(int descriptor, char path[32]) { snprintf(path, 32, "/proc/self/fd/%d", descriptor); }
+
+int cfiles_open_draft(const char *folder) {
+    int descriptor = open_tmpfile(folder);
+    if (descriptor < 0) return -errno;
+    char path[32];
+    describe(descriptor, path);
+    // By this it gets its name later.
+    if (access(path, F_OK) == 0) return descriptor;
+    int error = errno;
+    close(descriptor);
+    return -error;
+}
+
+int cfiles_name(int descriptor, const char *path) {
+    char own[32];
+    describe(descriptor, own);
+    return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : -errno;
 }
 
 int cfiles_processors(void) {

@@ -64,23 +64,9 @@ package struct CasebookCommand: AsyncParsableCommand {
             output.error(code: "internal", message: "\(error)", hint: "please report this")
             return .failed
         }
-        if let word = unknownCommand {
-            output.error(
-                code: "usage", message: "there is no command `\(word)`", hint: "`casebook help` lists the commands")
-            return .usage
-        }
-        let lines = message(for: error)
-        output.error(code: "usage", message: lines, hint: "`casebook help` explains the commands")
+        let misuse = CommandMisuse(message(for: error), words: CommandLine.arguments.dropFirst())
+        output.error(code: "usage", message: misuse.message, hint: misuse.hint)
         return .usage
-    }
-
-    /// The first word, when it names no command.
-    private static var unknownCommand: String? {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else {
-            return nil
-        }
-        let isKnown = configuration.subcommands.contains { $0.configuration.commandName == word }
-        return isKnown ? nil : Printable.cut(word, to: 60)
     }
 }
 

@@ -19,6 +19,8 @@ struct Wiring {
     let configuration: Configuration
     let catalog: SourceCatalog
     let databasePath: String
+    /// Whether it stands where the command line says.
+    private let isNamed: Bool
     private let clock: any WallClock
 
     /// Reads the configuration; nothing is opened yet.
@@ -38,6 +40,7 @@ struct Wiring {
         self.configuration = configuration
         catalog = SourceCatalog(configuration.sources)
         databasePath = try finder.database(named: options.database)
+        isNamed = options.database != nil
         clock = SystemWallClock()
     }
 
@@ -79,8 +82,11 @@ struct Wiring {
 
     /// Opens the database: all that is needed to look at sessions.
     ///
-    /// One that cannot be written, such as a copy on a read-only disk, is read as it is.
-    func openForReading() async throws -> SessionManager { sessions(in: try await openStore(for: .reading)) }
+    /// One that cannot be written, such as a copy on a read-only disk, is read as it is. One that was named and is not there
+    /// is not made: somebody meant another.
+    func openForReading() async throws -> SessionManager {
+        sessions(in: try await openStore(for: .reading, create: !isNamed))
+    }
 
     private func sessions(in store: SQLiteStore) -> SessionManager {
         SessionManager(store: store, clock: clock, identifiers: SystemIdentifierSource())

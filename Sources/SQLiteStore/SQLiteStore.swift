@@ -30,6 +30,7 @@ package final class SQLiteStore: KeepingStore {
     private let reading = Mutex(0)
     let runs: RunFiles
     let texts: TextPacking
+    let scanBounds: ScanBounds
     let identifiers: any IdentifierSource
 
     /// Opens the database at a path.
@@ -42,14 +43,16 @@ package final class SQLiteStore: KeepingStore {
     ///   - create: whether a database that is not there is made.
     ///   - lockTimeout: how long a write waits for other processes before it fails as `busy`.
     ///   - checkpointPages: pages of the write-ahead log after which it is copied into the database.
+    ///   - scanBounds: how much of all journals is looked through at a time.
     ///   - identifiers: where the randomness of redaction keys comes from.
     package init(
         path: String, for purpose: Purpose = .writing, create: Bool = true, lockTimeout: Duration = .seconds(10),
-        checkpointPages: Int = 1000,
+        checkpointPages: Int = 1000, scanBounds: ScanBounds = ScanBounds(),
         identifiers: any IdentifierSource = SystemIdentifierSource()
     ) async throws {
         let texts = TextPacking()
         self.texts = texts
+        self.scanBounds = scanBounds
         (ground, runs) = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global(qos: .userInitiated).async {
                 let result = Result { () throws -> (Ground, RunFiles) in

@@ -54,6 +54,13 @@ extension SessionsError {
             .notFound, "session \(session) was deleted", hint: "`casebook sessions list` shows those there are")
     }
 
+    /// Nothing is added any more to a session that is closed.
+    static func closed(_ session: SessionID) -> SessionsError {
+        SessionsError(
+            .closed, "session \(session) is closed",
+            hint: "`casebook sessions fork \(session)` goes on from it in a new one")
+    }
+
     /// A living process drives a run of the session that is to be changed behind its back.
     static func driven(_ run: RunID) -> SessionsError {
         SessionsError(

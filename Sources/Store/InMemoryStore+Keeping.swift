@@ -1,3 +1,4 @@
+package import JSON
 package import Model
 
 extension InMemoryStore {
@@ -46,7 +47,7 @@ extension InMemoryStore {
         return SessionPage(sessions: sessions, nextCursor: nil)
     }
 
-    package func contains(_ needles: [[UInt8]], in session: SessionID) throws -> Bool {
+    package func contains(_ text: EscapedText, in session: SessionID) throws -> Bool {
         try checkOpen()
         var texts = (journals[session] ?? []).compactMap(\.payload)
         texts += (evidence[session] ?? [:]).values.map(\.record)
@@ -54,7 +55,7 @@ extension InMemoryStore {
         if let line = summaries[session] {
             texts += ([line.title] + line.labels.flatMap { [$0.key, $0.value] }).map { Array($0.utf8) }
         }
-        return texts.contains { text in needles.contains { text.contains($0) } }
+        return texts.contains { text.stands(in: $0) }
     }
 
     package func places(ofBody sha256: Digest) throws -> [EntryPlace] {

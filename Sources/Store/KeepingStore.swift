@@ -1,3 +1,4 @@
+package import JSON
 package import Model
 
 /// A store whose content can be cleared up.
@@ -9,9 +10,9 @@ package protocol KeepingStore: SessionStore {
     /// before.
     func sessionsWithBodies(limit: Int, cursor: String?) async throws -> SessionPage
 
-    /// Whether one of these sequences of bytes stands in a payload, an evidence record or a body of a session, or in the
-    /// title and labels that lists show of it.
-    func contains(_ needles: [[UInt8]], in session: SessionID) async throws -> Bool
+    /// Whether a text stands in a payload, an evidence record or a body of a session, or in the title and labels that lists
+    /// show of it.
+    func contains(_ text: EscapedText, in session: SessionID) async throws -> Bool
 
     /// Every entry that refers to a body.
     func places(ofBody sha256: Digest) async throws -> [EntryPlace]

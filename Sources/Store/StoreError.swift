@@ -51,7 +51,9 @@ package struct StoreError: CodedError {
 
     /// What others are read through is not deleted.
     package static var inUse: StoreError {
-        StoreError(.inUse, "other sessions begin in this one and are read through it", hint: "delete those first")
+        StoreError(
+            .inUse, "other sessions begin in this one and are read through it",
+            hint: "`casebook sessions show` names its forks; delete those first")
     }
 
     /// The answer to whoever drove a run that another process has taken.

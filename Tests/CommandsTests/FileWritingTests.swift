@@ -17,7 +17,7 @@ import Testing
         #expect(folder.mode(of: "a") == 0o600)
         try FileWriting.write("two", to: folder.path("b"), replacing: false, mode: 0o644)
         #expect(folder.mode(of: "b") == 0o644)
-        #expect(FolderNames.all(in: folder.path) == ["a", "b"])
+        #expect(try folder.names().sorted() == ["a", "b"])
     }
 
     @Test func whoeverReadsTheOldFileReadsItToItsEnd() throws {
@@ -37,7 +37,7 @@ import Testing
             ($0 as? CommandError)?.code == "inputOutput"
         }
         #expect(try text("a") == "old")
-        #expect(FolderNames.all(in: folder.path) == ["a"])
+        #expect(try folder.names().sorted() == ["a"])
     }
 
     @Test func aLinkStaysAndLeadsToTheNewText() throws {
@@ -55,8 +55,50 @@ import Testing
         let path = name.isEmpty ? "" : folder.path(name)
         let error = #expect(throws: CommandError.self) { try FileWriting.write("x", to: path, replacing: true) }
         #expect(error?.message.isEmpty == false)
-        #expect(FolderNames.all(in: folder.path) == ["file", "folder"])
+        #expect(try folder.names().sorted() == ["file", "folder"])
         #expect(FolderNames.all(in: folder.path("folder")) == ["x"])
+    }
+
+    /// Whatever ends the process meanwhile leaves nothing behind, and the file that is there as it is.
+    @Test(arguments: [true, false])
+    func hasNoNameBeforeItIsWhole(_ isThere: Bool) async throws {
+        if isThere { try folder.write("old", to: "a") }
+        try await FileWriting.stream(to: folder.path("a"), replacing: true) { put in
+            try put(Array("one ".utf8))
+            #expect(try folder.names() == (isThere ? ["a"] : []))
+            try put(Array("two".utf8))
+        }
+        #expect(try text("a") == "one two")
+        #expect(try folder.names().sorted() == ["a"])
+        await #expect(throws: CancellationError.self) {
+            try await FileWriting.stream(to: folder.path("a"), replacing: true) { put in
+                try put(Array("three".utf8))
+                throw CancellationError()
+            }
+        }
+        #expect(try text("a") == "one two")
+        #expect(try folder.names().sorted() == ["a"])
+    }
+
+    /// Where file systems know no files without names.
+    @Test(arguments: [true, false])
+    func draftsWithNamesDoAsWell(_ isReplacing: Bool) throws {
+        try folder.write("old", to: "a")
+        for (name, isFree) in [("a", false), ("b", true)] {
+            let writing = FileWriting(folder.path(name), replacing: isReplacing, mode: 0o640)
+            let draft = try writing.makeDraft(isNameless: false)
+            #expect(try folder.names().contains { $0.hasPrefix(".casebook-") })
+            #expect(unsafe write(draft.descriptor, "new", 3) == 3)
+            if isReplacing || isFree {
+                try writing.publish(draft)
+            } else {
+                #expect(throws: CommandError.self) { try writing.publish(draft) }
+            }
+            draft.end()
+            #expect(try text(name) == (isReplacing || isFree ? "new" : "old"))
+        }
+        #expect(folder.mode(of: "b") == 0o640)
+        #expect(try folder.names().sorted() == ["a", "b"])
     }
 
     @Test func writesThroughWhatIsNoFile() throws {

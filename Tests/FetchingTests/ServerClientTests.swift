@@ -1,5 +1,6 @@
 #if HTTP
 import Foundation
+import JSON
 import MetricTools
 import Model
 import Synchronization
@@ -147,6 +148,24 @@ struct ServerClientTests {
         try await site.end()
     }
 
+    /// As gateways do, which hand on what others have answered.
+    @Test func credentialsWithinOtherTextsAreNotToldAgain() async throws {
+        let site = try await FaultSite()
+        let secret = "sesame/47\\11=&<+%41"
+        let file = try site.secret(secret)
+        let url = "http://127.0.0.1:\(site.port)/echo-nested"
+        for credential in [Endpoint.Credential.token(file: file), .password(user: "u", file: file)] {
+            let told = try await Self.ask(Endpoint(url: url, credential: credential)).get()
+            let answer = try JSONValue(parsing: told)
+            let inner = try JSONValue(parsing: #require(answer["error"]?.stringValue))
+            let header = try #require(inner["headers"]?["Authorization"]?.stringValue)
+            #expect(header.wholeMatch(of: /(Bearer|Basic) \*+=*/) != nil, "\(told)")
+            let address = try #require(answer["errorType"]?.stringValue)
+            #expect(address.wholeMatch(of: /\/login\?as=(Bearer|Basic)%20\*+(%3D)*/) != nil, "\(told)")
+        }
+        try await site.end()
+    }
+
     /// What an answer tells to whoever reads its JSON.
     private static func error(_ answer: String) -> String? {
         (try? JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])?["error"] as? String
@@ -180,6 +199,7 @@ struct ServerClientTests {
             (#"a\/b=\"c\\d"#, 11), (#"a/b\u003d\"c\\d"#, 15),
             (#"\u0061\u002F\u0062\u003D\u0022\u0063\u005C\u0064"#, 48),
             (#"\u0061\u002f\u0062\u003d\u0022\u0063\u005c\u0064"#, 48),
+            (#"a\\\/b\\u003d\\\"c\\\\d"#, 23), ("a%2Fb%3d%22c%5Cd", 16),
         ]
         for (written, count) in cases {
             let told = Self.veiled("[\"\(written)\",\"x\(written)y\"]", [secret], length: length)

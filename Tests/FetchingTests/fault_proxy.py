@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 UPSTREAM, RECORD = sys.argv[1], sys.argv[2]
@@ -134,6 +135,13 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         self.give(422, text[:-8], length=len(text))
         time.sleep(0.05)
         self.wfile.write(text[-8:])
+
+    def do_echo_nested(self, path, body):
+        # As a gateway hands on what the server behind it said: JSON within JSON, and an address.
+        said = self.headers.get("Authorization", "you")
+        inner = json.dumps({"headers": {"Authorization": said}}).replace("/", "\\/").replace("=", "\\u003d")
+        address = "/login?as=" + urllib.parse.quote(said, safe="")
+        self.give(422, json.dumps({"status": "error", "errorType": address, "error": inner}).encode())
 
     def dated(self, *headers):
         self.send_response_only(200)

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Glibc
 import Model
@@ -90,5 +91,23 @@ import Testing
         }
         #expect(await StoreHarness.kind { try await store.backup(to: harness.folder.path, replacing: true) } == .exists)
         try await store.close()
+    }
+
+    @Test func saysThatTheDatabaseIsWhatIsDamaged() async throws {
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        for turn in 0..<200 {
+            _ = try await store.append(journal.note((0..<40).map { "\(turn * $0 * 7919)" }.joined(separator: " ")))
+        }
+        try await store.wipe()
+        let file = try FileHandle(forUpdating: URL(filePath: harness.path))
+        try file.seek(toOffset: 4096 * 8)
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 4096 * 8))
+        try file.close()
+        let error = await #expect(throws: StoreError.self) { try await store.backup(to: path, replacing: false) }
+        #expect(error?.kind == .corrupt && error?.message.hasPrefix(harness.path + ":") == true, "\(error as Any)")
+        #expect(FileStatus(path) == nil)
+        try? await store.close()
     }
 }

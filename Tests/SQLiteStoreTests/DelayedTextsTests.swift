@@ -44,6 +44,31 @@ import Testing
         for store in stores { try await store.close() }
     }
 
+    /// What a run that died has left is added though another one goes on all the time.
+    @Test func everySessionHasItsTurn() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journals = (1...4 as ClosedRange<UInt64>).map { harness.journal($0) }
+        for index in journals.indices { _ = try await store.append(journals[index].open()) }
+        for index in 0...2 { _ = try await store.append(journals[index].calls(1, from: index)) }
+        #expect(try await Self.waiting(in: store) == [1, 2, 3])
+        var left: [[Int]] = []
+        for turn in 10..<13 {
+            _ = try await store.append(journals[3].note())
+            left.append(try await Self.waiting(in: store))
+            _ = try await store.append(journals[0].calls(1, from: turn))
+        }
+        #expect(left == [[2, 3], [1, 3], [1]])
+        for _ in 0..<2 { _ = try await store.append(journals[3].note()) }
+        #expect(try await Self.waiting(in: store).isEmpty)
+        try await store.close()
+    }
+
+    /// The numbers of the sessions of which something is not in the index yet.
+    private static func waiting(in store: SQLiteStore) async throws -> [Int] {
+        try await store.inspectWriter { try Int.fetchAll($0, sql: "SELECT session FROM unsearched ORDER BY session") }
+    }
+
     /// Each word with the entries in which it stands.
     private static func places(in store: SQLiteStore) async throws -> [String] {
         try await store.inspectWriter { database in

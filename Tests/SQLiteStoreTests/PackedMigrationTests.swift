@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import JSON
 import Model
 import Store
 import TestSupport
@@ -116,7 +117,7 @@ import Testing
             try Data.fetchAll(database, sql: "SELECT payload FROM entry WHERE id >> 24 = 1 ORDER BY id").map(\.first)
         }
         #expect(forms.contains(1) && forms.last == 2, "\(forms)")
-        #expect(try await store.contains([Array("exhausted at".utf8)], in: journal.session))
+        #expect(try await store.contains(EscapedText("exhausted at"), in: journal.session))
         #expect(try await store.search("exhausted", limit: 9, cursor: nil).hits.map(\.sequence) == [5, 4, 2])
         // Parts of what older versions packed can be removed.
         #expect(try await store.append(journal.scrub([2: [.payload, .evidence], 4: [.payload]])) == .appended)

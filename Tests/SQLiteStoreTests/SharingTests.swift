@@ -200,6 +200,38 @@ import Testing
         try await store.close()
     }
 
+    /// Whoever opens the copy knows it alone, and tells of it; whoever had the file before is not taken in.
+    @Test(arguments: [true, false])
+    func noticesItAfterOthersHaveOpenedIt(_ isWrittenTo: Bool) async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        // SQLite refuses a copy that is longer than what the others know.
+        for turn in 0..<99 {
+            _ = try await store.append(journal.note((0..<99).map { "\(turn * $0 * 7919)" }.joined()))
+        }
+        let other = try await SQLiteStore(path: harness.folder.path("copy.db"))
+        var strange = harness.journal(2)
+        _ = try await other.append(strange.open())
+        try await other.close()
+        // With an empty log the copy is whole for those who come.
+        try await store.wipe()
+        try overwrite(harness.path, with: harness.folder.read("copy.db"))
+        let late = try await harness.open()
+        #expect(try await late.entries(of: strange.session, after: 0, limit: 9) == strange.entries)
+        if isWrittenTo { #expect(try await late.append(strange.note()) == .appended) }
+        try await late.close()
+        let copy = try harness.folder.read("casebook.db")
+        let note = journal.note()
+        #expect(await StoreHarness.kind { _ = try await store.append(note) } == .replaced)
+        try await store.close()
+        #expect(try harness.folder.read("casebook.db") == copy)
+        let last = try await harness.open()
+        #expect(try await last.entries(of: strange.session, after: 0, limit: 9) == strange.entries)
+        try await last.close()
+    }
+
     /// As an earlier version does when it ends, and programs that look after databases.
     @Test func goesOnWhenAnotherProgramHasCopiedTheLog() async throws {
         let harness = try StoreHarness()

@@ -37,7 +37,7 @@ package struct CaseReader: Sendable {
             do throws(CaseError) {
                 item = try CaseItem(line: bytes)
             } catch {
-                throw line == 1 && error.kind == .malformed ? Self.notACaseFile : error
+                throw line == 1 && error.kind == .malformed ? Self.notACaseFile() : error
             }
             try order.take(item)
             if case .end(let end) = item { try check(end) }
@@ -52,10 +52,12 @@ package struct CaseReader: Sendable {
     /// To be called after the last bytes.
     /// - Throws: `CaseError` of code `cut` when the file has no end, or goes on after it.
     package func finish() throws(CaseError) {
-        guard line > 0 || splitter.isInLine else { throw CaseError(.notACaseFile, "it is empty") }
-        guard line > 0 else { throw Self.notACaseFile }
+        guard line > 0 || splitter.isInLine else { throw Self.notACaseFile("it is empty") }
+        guard line > 0 else { throw Self.notACaseFile() }
         guard order.isComplete, !splitter.isInLine else {
-            throw CaseError(.cut, "the file is cut off: it has no end", line: line + 1)
+            throw CaseError(
+                .cut, "the file is cut off: it has no end", hint: "copy it again from where it was made", line: line + 1
+            )
         }
     }
 
@@ -65,9 +67,9 @@ package struct CaseReader: Sendable {
         }
     }
 
-    private static var notACaseFile: CaseError {
+    private static func notACaseFile(_ reason: String = "it is not a case file") -> CaseError {
         CaseError(
-            .notACaseFile, "it is not a case file",
+            .notACaseFile, reason,
             hint: "`casebook export SESSION --format case --output FILE` writes one")
     }
 }

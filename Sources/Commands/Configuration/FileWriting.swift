@@ -5,9 +5,9 @@ struct FileWriting {
     /// As the user named it, for messages.
     private let shown: String
     /// Where it really lies.
-    private let path: String
-    private let isReplacing: Bool
-    private let mode: mode_t
+    let path: String
+    let isReplacing: Bool
+    let mode: mode_t
 
     /// Writes a text.
     ///
@@ -26,7 +26,7 @@ struct FileWriting {
         try writing.write(Array(text.utf8))
     }
 
-    private init(_ path: String, replacing isReplacing: Bool, mode: mode_t) {
+    init(_ path: String, replacing isReplacing: Bool, mode: mode_t) {
         shown = path
         self.isReplacing = isReplacing
         self.mode = mode
@@ -38,16 +38,10 @@ struct FileWriting {
 
     private func write(_ bytes: [UInt8]) throws(CommandError) {
         guard try isRegular else { return try writeThrough(bytes) }
-        let temporary = try makeTemporary()
-        do throws(CommandError) {
-            defer { close(temporary.descriptor) }
-            try put(bytes, to: temporary.descriptor)
-            guard fsync(temporary.descriptor) == 0 else { throw failure() }
-        } catch {
-            _ = unsafe unlink(temporary.path)
-            throw error
-        }
-        try publish(temporary.path)
+        let draft = try makeDraft()
+        defer { draft.end() }
+        try put(bytes, to: draft.descriptor)
+        try publish(draft)
     }
 
     /// Writes what comes piece by piece; it takes the place of what was there when `produce` returns, and not before.
@@ -66,16 +60,10 @@ struct FileWriting {
             defer { close(descriptor) }
             return try await produce { try writing.put($0, to: descriptor) }
         }
-        let temporary = try writing.makeTemporary()
-        do {
-            defer { close(temporary.descriptor) }
-            try await produce { try writing.put($0, to: temporary.descriptor) }
-            guard fsync(temporary.descriptor) == 0 else { throw writing.failure() }
-        } catch {
-            _ = unsafe unlink(temporary.path)
-            throw error
-        }
-        try writing.publish(temporary.path)
+        let draft = try writing.makeDraft()
+        defer { draft.end() }
+        try await produce { try writing.put($0, to: draft.descriptor) }
+        try writing.publish(draft)
     }
 
     /// Whether a regular file is there, or nothing.
@@ -89,34 +77,6 @@ struct FileWriting {
             default: return false
             }
         }
-    }
-
-    /// An empty file beside the one that is meant, since only there it can take its place in one step.
-    private func makeTemporary() throws(CommandError) -> (path: String, descriptor: Int32) {
-        var template = Array("\(folder)/.casebook-XXXXXX".utf8CString)
-        let descriptor = unsafe mkstemp(&template)
-        guard descriptor >= 0 else { throw failure() }
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard fchmod(descriptor, mode) == 0 else {
-            let error = failure()
-            close(descriptor)
-            _ = unsafe unlink(path)
-            throw error
-        }
-        return (path, descriptor)
-    }
-
-    private func publish(_ temporary: String) throws(CommandError) {
-        // A second name does not replace what is there, as renaming does.
-        let isDone = unsafe isReplacing ? rename(temporary, path) == 0 : link(temporary, path) == 0
-        let error = isDone ? nil : failure()
-        if !isDone || !isReplacing { _ = unsafe unlink(temporary) }
-        if let error { throw error }
-        // The name is as durable as the bytes once the folder is on the disk; some file systems cannot do that.
-        let directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard directory >= 0 else { return }
-        fsync(directory)
-        close(directory)
     }
 
     private func writeThrough(_ bytes: [UInt8]) throws(CommandError) {
@@ -141,14 +101,13 @@ struct FileWriting {
         }
     }
 
-    private var folder: String {
+    var folder: String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    /// The error that `errno` tells.
-    private func failure() -> CommandError {
-        let code = errno
+    /// The error that a number of the system's means.
+    func failure(_ code: Int32 = errno) -> CommandError {
         let hint =
             switch code {
             case ENOENT, ENOTDIR: "is the folder there?"

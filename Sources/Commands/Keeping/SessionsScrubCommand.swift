@@ -39,7 +39,8 @@ struct SessionsScrubCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard [secret != nil, !entry.isEmpty, evidence != nil].count(where: { $0 }) == 1 else {
-            throw ValidationError("name what is to be removed: --secret FILE, --entry SEQUENCE or --evidence ID")
+            // What stands behind `--secret` in a message is hidden.
+            throw ValidationError("name what is to be removed by one of --entry, --evidence and --secret")
         }
     }
 
@@ -50,7 +51,7 @@ struct SessionsScrubCommand: AsyncParsableCommand {
             try await session == Self.server
             ? workplace.manager.serverJournal() : workplace.session(session)
         try Confirmation(options: options, isGiven: yes || secret == "-")
-            .require("Remove it from \(session.id) for good?")
+            .require("Remove \(Self.words(for: target)) from \(session.id) for good?")
         let redactor = try await workplace.executor.callerRedactor(of: session)
         let scrubbed = try await workplace.housekeeper.scrub(
             session, target, reason: reason.map { redactor.redact($0) }, by: workplace.principal)
@@ -61,7 +62,9 @@ struct SessionsScrubCommand: AsyncParsableCommand {
     private func target() throws -> Housekeeper.ScrubTarget {
         if let evidence {
             guard let id = EvidenceID(evidence) else {
-                throw CommandError(.usage, "`\(evidence)` is not the identifier of evidence")
+                throw CommandError(
+                    .usage, "`\(evidence)` is not the identifier of evidence",
+                    hint: "`casebook sessions show` lists the evidence")
             }
             return .evidence(id)
         }
@@ -72,9 +75,17 @@ struct SessionsScrubCommand: AsyncParsableCommand {
         guard let text = try TextFile.read(secret, limit: Secret.maximumLength + 8, code: .inputOutput) else {
             throw CommandError(
                 .notFound, "there is no file \(Printable.cut(secret, to: 60))",
-                hint: "--secret takes a file, because arguments stand in the list of processes")
+                hint: "write the secret into a file and name that; arguments stand in the list of processes")
         }
         return .secret(try Secret(Self.line(text)))
+    }
+
+    private static func words(for target: Housekeeper.ScrubTarget) -> String {
+        switch target {
+        case .secret: "what holds the secret"
+        case .entries(let entries): "what entries \(entries.sorted().map { "\($0)" }.joined(separator: ", ")) hold"
+        case .evidence(let id): "the evidence \(id)"
+        }
     }
 
     /// What an editor adds before and behind a text is no part of it.

@@ -48,7 +48,8 @@ struct ResumeCommand: AsyncParsableCommand {
                         .notFound, "session \(session.id) has no run",
                         hint: "`casebook run WORKFLOW --session …` starts one")
                 }
-                // Nothing is unfinished: the last run's result is what there is to say.
+                // The last run's result is what there is to say.
+                if !options.json { options.output.text("Nothing was interrupted: \(last.id) had ended before.") }
                 return [WorkflowRunner.Ended(session: session, run: last.id, status: last.status)]
             }
         await workplace.close()

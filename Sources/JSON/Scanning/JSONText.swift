@@ -17,7 +17,7 @@ enum JSONText {
             if letter == UInt8(ascii: "u") {
                 index += unicode(bytes, at: index, into: &result)
             } else {
-                result.append(plain(letter))
+                result.append(meaning(of: letter) ?? letter)
                 index += 2
             }
         }
@@ -37,14 +37,16 @@ enum JSONText {
         unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func plain(_ letter: UInt8) -> UInt8 {
+    /// What a letter behind a backslash stands for, unless it begins a number; nil when the two are no escape.
+    static func meaning(of letter: UInt8) -> UInt8? {
         switch letter {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
         case UInt8(ascii: "b"): 0x08
         case UInt8(ascii: "f"): 0x0C
         case UInt8(ascii: "n"): 0x0A
         case UInt8(ascii: "r"): 0x0D
         case UInt8(ascii: "t"): 0x09
-        default: letter
+        default: nil
         }
     }
 

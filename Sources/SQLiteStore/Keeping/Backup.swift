@@ -129,7 +129,9 @@ struct Backup {
         try Self.require(unsafe casebook_sqlite3_no_checkpoint_on_close(connection), source.path)
         _ = unsafe sqlite3_busy_timeout(connection, OpenDatabase.busyTimeout)
         let quoted = temporary.replacing("'", with: "''")
-        try Self.require(unsafe sqlite3_exec(connection, "VACUUM INTO '\(quoted)'", nil, nil, nil), path)
+        let result = unsafe sqlite3_exec(connection, "VACUUM INTO '\(quoted)'", nil, nil, nil)
+        // What does not hold together is what is copied.
+        try Self.require(result, result & 0xff == SQLITE_CORRUPT ? source.path : path)
     }
 
     private static func verify(_ path: String) throws {

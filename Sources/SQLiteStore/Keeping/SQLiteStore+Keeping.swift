@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+package import JSON
 package import Model
 package import Store
 
@@ -22,46 +23,52 @@ extension SQLiteStore {
         }
     }
 
-    package func contains(_ needles: [[UInt8]], in session: SessionID) async throws -> Bool {
-        try await read { database in
-            let id = "SELECT id FROM session WHERE name = ?"
-            guard let number = try Int64.fetchOne(database, sql: id, arguments: [session.rawValue]) else {
-                return false
-            }
-            let rows = "FROM entry WHERE entry.id > ? AND entry.id < ?"
-            let range: StatementArguments = [number << 24, (number + 1) << 24]
-            let inLine = """
-                SELECT EXISTS (
-                    SELECT 1 FROM session LEFT JOIN session_mark ON session_mark.session = session.id
-                    WHERE session.id = ? AND (instr(title, ?) > 0 OR instr(labels, ?) > 0))
-                """
-            let inRows = """
-                SELECT EXISTS (
-                    SELECT 1 \(rows) AND (instr(unpacked(payload), ?) > 0 OR instr(unpacked(evidence), ?) > 0))
-                """
-            for needle in needles {
-                let bytes = Data(needle)
-                if try Bool.fetchOne(database, sql: inLine, arguments: [number, bytes, bytes]) == true { return true }
-                if try Bool.fetchOne(database, sql: inRows, arguments: range + [bytes, bytes]) == true { return true }
-            }
-            let bodies = try Int64.fetchAll(
-                database, sql: "SELECT DISTINCT body \(rows) AND body IS NOT NULL", arguments: range)
-            return try bodies.contains { try Self.contains(needles, inBlob: $0, database) }
+    package func contains(_ text: EscapedText, in session: SessionID) async throws -> Bool {
+        try await read { [texts] database in
+            let line = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT id, title, labels FROM session LEFT JOIN session_mark ON session_mark.session = id
+                    WHERE name = ?
+                    """, arguments: [session.rawValue])
+            guard let line else { return false }
+            let shown = [line[1] as Data?, line[2] as Data?].compactMap { $0 }
+            if shown.contains(where: { text.stands(in: [UInt8]($0)) }) { return true }
+            let number: Int64 = line[0]
+            return try Self.stands(text, inRowsOf: number, database, texts)
+                || Self.stands(text, inBodiesOf: number, database)
         }
     }
 
-    private static func contains(_ needles: [[UInt8]], inBlob blob: Int64, _ database: Database) throws -> Bool {
-        let chunks = try Data.fetchCursor(
-            database, sql: "SELECT bytes FROM blob_chunk WHERE id >= ? AND id < ? ORDER BY id",
-            arguments: [blob << 20, (blob + 1) << 20])
-        let overlap = needles.map(\.count).max() ?? 0
-        var end: [UInt8] = []
-        while let chunk = try chunks.next() {
-            let bytes = end + chunk
-            if needles.contains(where: { bytes.contains($0) }) { return true }
-            end = bytes.suffix(overlap)
+    private static func stands(
+        _ text: EscapedText, inRowsOf session: Int64, _ database: Database, _ texts: TextPacking
+    ) throws -> Bool {
+        let query = try database.cachedStatement(sql: "SELECT payload, evidence FROM entry WHERE id > ? AND id < ?")
+        try query.setArguments([session << 24, (session + 1) << 24])
+        let rows = RawRows(query)
+        defer { rows.end() }
+        while try rows.next() {
+            for column in 0...1 as ClosedRange<Int32> {
+                if let form = rows.bytes(column), text.stands(in: try texts.unpack(form)) { return true }
+            }
         }
         return false
+    }
+
+    private static func stands(_ text: EscapedText, inBodiesOf session: Int64, _ database: Database) throws -> Bool {
+        let bodies = try Int64.fetchAll(
+            database, sql: "SELECT DISTINCT body FROM entry WHERE id > ? AND id < ? AND body IS NOT NULL",
+            arguments: [session << 24, (session + 1) << 24])
+        return try bodies.contains { body in
+            var search = EscapedText.Search(text)
+            let chunks = try Data.fetchCursor(
+                database, sql: "SELECT bytes FROM blob_chunk WHERE id >= ? AND id < ? ORDER BY id",
+                arguments: [body << 20, (body + 1) << 20])
+            while let chunk = try chunks.next() {
+                if search.finds(in: [UInt8](chunk), isLast: false) { return true }
+            }
+            return search.finds(in: [], isLast: true)
+        }
     }
 
     package func places(ofBody sha256: Digest) async throws -> [EntryPlace] {

@@ -4,8 +4,6 @@ internal import Store
 
 /// Finds entries of all journals in one state of the database, going through their rows.
 struct EntryScan {
-    /// Bounds of a batch: journals whose rows are looked at, rows that are read, and bytes of them.
-    private static let most = (journals: Int64(2000), rows: 2000, bytes: 8 << 20)
     /// How much later than the first entry of a row one that was appended with it may have been written, in milliseconds.
     private static let delay: Int64 = 3_600_000
 
@@ -18,10 +16,11 @@ struct EntryScan {
     let database: Database
     let texts: TextPacking
     let filter: EntryFilter
+    let bounds: ScanBounds
 
     /// The entries of the rows before one, the last ones first.
     func batch(before end: Int64) throws -> Batch {
-        let first = max(0, (end - 1) >> 24 - Self.most.journals) << 24
+        let first = max(0, (end - 1) >> 24 + 1 - Int64(bounds.journals)) << 24
         let next = first > 0 ? first : nil
         guard let condition = try condition() else { return Batch(entries: [], next: nil) }
         let query = try database.makeStatement(
@@ -29,19 +28,19 @@ struct EntryScan {
                 SELECT id, time, principal, kind, payload, payload_hash, followers FROM entry
                 WHERE id >= ? AND id < ? AND \(condition) ORDER BY id DESC LIMIT ?
                 """)
-        try query.setArguments([first, end, Self.most.rows])
+        try query.setArguments([first, end, bounds.rows])
         let rows = RawRows(query)
         defer { rows.end() }
         var (words, journals, entries) = (WordReader(), JournalReader(database: database), [] as [Entry])
         var (count, bytes, last) = (0, 0, end)
-        while bytes < Self.most.bytes, try rows.next() {
+        while bytes < bounds.bytes, try rows.next() {
             count += 1
             last = rows.integer(0)
             bytes += rows.length(4)
             guard let journal = try journals.journal(last >> 24) else { continue }
             try read(rows, of: journal, &words, into: &entries)
         }
-        let isWhole = count < Self.most.rows && bytes < Self.most.bytes
+        let isWhole = count < bounds.rows && bytes < bounds.bytes
         return Batch(entries: entries, next: isWhole ? next : last)
     }
 

@@ -59,10 +59,13 @@ struct SearchIndex {
 
     /// A session that a writer can bring up to date on its way, such as that of a run whose process died, and the sequence
     /// after which entries of it are missing.
-    func someOther(than session: Int64) throws -> (session: Int64, first: Int)? {
+    ///
+    /// - Parameter last: the one that was brought up to date before; the others take their turns after it.
+    func someOther(than session: Int64, after last: Int64) throws -> (session: Int64, first: Int)? {
         let query = try database.cachedStatement(
-            sql: "SELECT session, sequence FROM unsearched WHERE session <> ? LIMIT 1")
-        return try Row.fetchOne(query, arguments: [session]).map { ($0[0], $0[1]) }
+            sql: "SELECT session, sequence FROM unsearched WHERE session > ? AND session <> ? ORDER BY session LIMIT 1")
+        let row = try Row.fetchOne(query, arguments: [last, session]) ?? Row.fetchOne(query, arguments: [0, session])
+        return row.map { ($0[0], $0[1]) }
     }
 
     /// Goes a part of the way in a session; whether none of its entries is missing now.

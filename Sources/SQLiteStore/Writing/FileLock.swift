@@ -65,7 +65,12 @@ final class FileLock: Sendable {
     /// They are of use among processes that run at the same time, so nobody waits for the disk.
     var note: [UInt8] {
         get {
-            guard let descriptor = opened.withLock({ $0?.descriptor }) else { return [] }
+            // Whoever does not wait for a lock that is stuck wants to know as well.
+            let file = opened.withLock { opened in
+                if opened == nil { opened = try? open() }
+                return opened
+            }
+            guard let descriptor = file?.descriptor else { return [] }
             var bytes = [UInt8](repeating: 0, count: Self.noteLength)
             let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
             return Array(bytes.prefix(max(0, count)))
@@ -78,7 +83,7 @@ final class FileLock: Sendable {
         }
     }
 
-    private static let noteLength = 128
+    private static let noteLength = 256
 
     private var isHeld: Bool {
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)

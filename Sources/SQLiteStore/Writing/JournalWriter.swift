@@ -68,7 +68,8 @@ struct JournalWriter {
         // What is read from rows is read to the end.
         if let first { try index.add(words, of: session, after: first) }
         if first == nil || words != nil { try index.add(append, to: session) }
-        if let other = try index.someOther(than: session) {
+        if let other = try index.someOther(than: session, after: memory.helped) {
+            memory.helped = other.session
             try index.add(memory.words(of: other.session, after: other.first), of: other.session, after: other.first)
             memory.forget(number: other.session)
         }

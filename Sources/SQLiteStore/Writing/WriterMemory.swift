@@ -20,6 +20,7 @@ final class WriterMemory: Sendable {
         var places: [SessionID: JournalWriter.Place] = [:]
         var tokens: [RunID: Int] = [:]
         var texts = DelayedTexts()
+        var helped: Int64 = 0
     }
 
     let words = WordTable()
@@ -86,6 +87,12 @@ final class WriterMemory: Sendable {
     /// Gives away the words of all entries of a session after one; nil when their rows have to be read.
     func words(of session: Int64, after first: Int) -> [IndexedWords]? {
         state.withLock { $0.texts.take(of: session, after: first) }
+    }
+
+    /// The session whose missing entries a writer of another one added to the search index last.
+    var helped: Int64 {
+        get { state.withLock { $0.helped } }
+        set { state.withLock { $0.helped = newValue } }
     }
 
     func token(of run: RunID) -> Int? { state.withLock { $0.tokens[run] } }

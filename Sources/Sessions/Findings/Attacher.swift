@@ -67,7 +67,7 @@ package struct Attacher: Sendable {
             call: CallID(from: executor.identifiers), evidence: evidence, hash: record.hash, cached: false, step: nil)
         let draft = EntryDraft(.callFinished(call), principal: author.name, time: now)
         try await session.append { state in
-            guard !state.isClosed else { throw SessionsError(.closed, "session \(state.id) is closed") }
+            guard !state.isClosed else { throw SessionsError.closed(state.id) }
             return Batch([draft], evidence: [record])
         }
         return evidence

@@ -91,7 +91,7 @@ package struct HypothesisLedger: Sendable {
     }
 
     private static func checkIsOpen(_ state: SessionState) throws {
-        guard !state.isClosed else { throw SessionsError(.closed, "session \(state.id) is closed") }
+        guard !state.isClosed else { throw SessionsError.closed(state.id) }
     }
 
     /// The hypothesis of that name.

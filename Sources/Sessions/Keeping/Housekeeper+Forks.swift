@@ -44,7 +44,7 @@ extension Housekeeper {
     }
 
     private func isLeftOver(_ fork: SessionID, _ target: ScrubTarget) async throws -> Bool {
-        guard case .secret(let secret) = target, try await store.contains(secret.needles, in: fork) else {
+        guard case .secret(let secret) = target, try await store.contains(secret.text, in: fork) else {
             return false
         }
         // One that names it in entries of its own is told of as holding it.

@@ -1,3 +1,4 @@
+import JSON
 package import Model
 import Store
 
@@ -151,13 +152,13 @@ extension Housekeeper {
     }
 
     private func stands(_ secret: Secret, in body: StoredBody) async throws -> Bool {
+        var search = EscapedText.Search(secret.text)
         var offset = 0
         while offset < body.length {
-            // Pieces overlap by what of the secret may stand in the one before.
-            let end = min(offset + 1 << 20 + secret.longest, body.length)
+            let end = min(offset + 1 << 20, body.length)
             guard let piece = try await store.blob(body.sha256, range: offset..<end) else { return false }
-            if secret.stands(in: piece) { return true }
-            offset += 1 << 20
+            if search.finds(in: piece, isLast: end == body.length) { return true }
+            offset = end
         }
         return false
     }
@@ -198,9 +199,9 @@ extension Housekeeper {
     private func sessions(holding secret: Secret) async throws -> [SessionID] {
         var holding: [SessionID] = []
         try await eachSession { summary in
-            if try await store.contains(secret.needles, in: summary.id) { holding.append(summary.id) }
+            if try await store.contains(secret.text, in: summary.id) { holding.append(summary.id) }
         }
-        if try await store.contains(secret.needles, in: .server) { holding.append(.server) }
+        if try await store.contains(secret.text, in: .server) { holding.append(.server) }
         return holding
     }
 }

@@ -217,7 +217,7 @@ package struct WorkflowRunner: Sendable {
         case .existing(let session):
             try await session.append { state in
                 guard !state.isClosed else {
-                    throw SessionsError(.closed, "session \(session.id) is closed", hint: "open a new one")
+                    throw SessionsError.closed(session.id)
                 }
                 return batch(session.id, state.title, state.window)
             }

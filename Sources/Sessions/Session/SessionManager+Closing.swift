@@ -10,7 +10,7 @@ extension SessionManager {
         let now = clock.now
         try await session.append { state in
             guard !state.isClosed else {
-                throw SessionsError(.closed, "session \(state.id) is closed already")
+                throw SessionsError(.closed, "session \(state.id) is closed already", hint: "nothing is left to do")
             }
             if let run = state.runs.first(where: { !$0.status.isFinal }) {
                 throw SessionsError(

@@ -92,7 +92,7 @@ extension SessionManager {
         let draft = EntryDraft(
             .findingRecorded(FindingRecorded(finding)), principal: author.name, time: clock.now)
         try await session.append { state in
-            guard !state.isClosed else { throw SessionsError(.closed, "session \(state.id) is closed") }
+            guard !state.isClosed else { throw SessionsError.closed(state.id) }
             return Batch([draft])
         }
     }

@@ -10,9 +10,9 @@ extension StoreConformance {
         _ = try await store.append(journal.open())
         _ = try await store.append(journal.call(record, number: 1))
         _ = try await store.append(journal.note("the password is hunter2hunter2"))
-        let needle = [Array("hunter2hunter2".utf8)]
-        try require(try await store.contains(needle, in: journal.session), "it is there")
-        try require(!(try await store.contains(needle, in: session(2))), "it is nowhere else")
+        let secret = EscapedText("hunter2hunter2")
+        try require(try await store.contains(secret, in: journal.session), "it is there")
+        try require(!(try await store.contains(secret, in: session(2))), "it is nowhere else")
         try requireEqual(try await store.bodies(of: journal.session).map(\.sequence), [2])
         let hashes = journal.entries.map(\.hash)
         let scrub = journal.scrub([2: [.payload, .evidence, .body], 3: [.payload]])
@@ -30,7 +30,7 @@ extension StoreConformance {
         }
         try requireEqual(try await store.search("checkout", limit: 9, cursor: nil).hits.map(\.sequence), [1])
         try await store.wipe()
-        try require(!(try await store.contains(needle, in: journal.session)), "it is gone")
+        try require(!(try await store.contains(secret, in: journal.session)), "it is gone")
         // What is gone is removed once more without harm, and the journal goes on.
         try requireEqual(try await store.append(journal.scrub([2: [.payload, .body]])), .appended)
         try requireEqual(try await store.append(journal.note("hunter2hunter2 again")), .appended)
@@ -144,9 +144,9 @@ extension StoreConformance {
             _ = try await store.append(
                 Append(session: journal.session, expecting: 0, entries: line.entries, summary: summary))
         }
-        let needle = [Array("hunter2hunter2".utf8)]
+        let secret = EscapedText("hunter2hunter2")
         for (number, holds) in [(1, true), (2, true), (3, false), (4, false)] {
-            let found = try await store.contains(needle, in: session(UInt64(number)))
+            let found = try await store.contains(secret, in: session(UInt64(number)))
             try requireEqual(found, holds, "session \(number)")
         }
     }

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -65,6 +66,24 @@ extension Acceptance {
             _ = try await export(run.session, by: there)
             let lines = { (bytes: [UInt8]) in bytes.split(separator: 10).dropFirst().dropLast().map { Array($0) } }
             #expect(lines(try folder.read("case.ndjson")) == lines(first))
+        }
+
+        @Test(
+            "an export that is killed before it is whole leaves nothing, and the file that was there as it was",
+            .enabled(if: Strace.isInstalled))
+        func killed() async throws {
+            _ = try await here.run("run", "service-outage").expect(0)
+            _ = try await export(by: here)
+            let (before, names) = (try folder.read("case.ndjson"), try folder.names().sorted())
+            for output in [path, folder.path("other.ndjson")] {
+                let answer = try await here.killed(at: "fsync").run(
+                    "export", "@last", "--format", "case", "--output", output)
+                #expect(answer.ending == .signal(SIGKILL), "\(answer)")
+                #expect(try folder.names().sorted() == names)
+            }
+            #expect(try folder.read("case.ndjson") == before)
+            _ = try await export(by: here)
+            #expect(try folder.names().sorted() == names)
         }
 
         @Test("a file that was changed is refused by verify and by import, and leaves nothing")

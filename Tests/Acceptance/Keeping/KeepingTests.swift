@@ -201,6 +201,18 @@ extension Acceptance {
             #expect(try await casebook.json("sessions", "list")["sessions"] == [])
         }
 
+        @Test("scrubbing says what it would remove before it asks")
+        func asksWhatToScrub() async throws {
+            let session = try await open("A title")
+            let process = try casebook.start(
+                "sessions", "scrub", session, "--entry", "2", "--entry", "1", on: Terminal())
+            try await process.wait(forText: "[yes/no]")
+            try await process.write("no\n")
+            let ended = try await process.wait()
+            #expect(ended.code == 1)
+            #expect(ended.text.contains("Remove what entries 1, 2 hold from \(session) for good?"), "\(ended.text)")
+        }
+
         @Test("a session of which a run is driven is neither deleted nor scrubbed")
         func driven() async throws {
             try casebook.home.write(

@@ -28,6 +28,15 @@ extension Acceptance {
                 until: {condition: 'false', every: 1h, max: 100}
             """
 
+        @Test("resume says that nothing was interrupted, and what the last run found")
+        func nothingToResume() async throws {
+            let first = try Conclusion(try await casebook.run("run", "asking.yaml", "--json").expect(3).json())
+            try await casebook.run("cancel", first.run).expect(0)
+            let again = try await casebook.run("resume", first.session)
+            #expect(again.text.hasPrefix("Nothing was interrupted: \(first.run) had ended before.\n"), "\(again)")
+            #expect(try await casebook.run("resume", "--json").json()["run"]?.stringValue == first.run)
+        }
+
         @Test("resume prints one document: the newest run as ever, the others within it")
         func oneDocument() async throws {
             let first = try Conclusion(try await casebook.run("run", "asking.yaml", "--json").expect(3).json())

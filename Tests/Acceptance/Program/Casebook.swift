@@ -45,6 +45,12 @@ struct Casebook: Sendable {
         return Casebook(self, harness: harness.under(Strace.path, options + inject))
     }
 
+    /// The same program under strace(1), which kills it at the first of some system calls.
+    func killed(at call: String) -> Casebook {
+        let options = Strace.options(output: "/dev/null", calls: [call], files: [])
+        return Casebook(self, harness: harness.under(Strace.path, options + ["-e", "inject=\(call):signal=KILL"]))
+    }
+
     /// The path of the program.
     var executable: String { harness.executable }
 

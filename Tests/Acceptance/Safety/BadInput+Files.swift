@@ -83,8 +83,11 @@ extension BadInput {
             says: ["fifo.db"], prepare: { _ = unsafe mkfifo($0.path("fifo.db"), 0o600) }),
         BadInput(
             name: "database where nothing can be made",
-            arguments: ["sessions", "list", "--database", "/proc/none/x.db"],
+            arguments: ["run", "small.yaml", "--database", "/proc/none/x.db"],
             code: 1, says: ["/proc/none"]),
+        BadInput(
+            name: "case file that is empty", arguments: ["import", "none.ndjson"], code: 1, error: "notACaseFile",
+            says: ["it is empty"], prepare: { try $0.write("", to: "none.ndjson") }),
         BadInput(
             name: "database behind a dangling link", arguments: ["sessions", "list", "--database", "link/x.db"],
             code: 1,

@@ -51,6 +51,15 @@ extension BadInput {
             says: ["--frobnicate"]),
         BadInput(name: "unknown command", arguments: ["investigate"], code: 2, error: "usage", says: ["investigate"]),
         BadInput(
+            name: "unknown command of a group", arguments: ["sessions", "unpin", "ses_zz"], code: 2, error: "usage",
+            says: ["no command `sessions unpin`"]),
+        BadInput(
+            name: "nothing to scrub", arguments: ["sessions", "scrub", "@last"], code: 2, error: "usage",
+            says: ["one of --entry, --evidence and --secret"]),
+        BadInput(
+            name: "no identifier of evidence", arguments: ["sessions", "scrub", "@last", "--evidence", "ev_x"], code: 2,
+            error: "usage", says: ["ev_x"]),
+        BadInput(
             name: "unknown severity", arguments: ["run", "small.yaml", "--fail-on", "dire"], code: 2, error: "usage",
             says: ["dire"]),
         BadInput(

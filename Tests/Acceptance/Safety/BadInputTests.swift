@@ -123,6 +123,32 @@ extension Trouble {
             if !text.isEmpty { #expect(try casebook.home.read("foreign.db") == before) }
         }
 
+        @Test("to look at a database that is not there makes none")
+        func missingDatabase() async throws {
+            let path = casebook.home.path("typo/casebook.db")
+            for command in [["sessions", "list"], ["sessions", "show", "@last"], ["brief"], ["verify", "ses_zz"]] {
+                let answer = try await casebook.run(command + ["--database", path]).expect(1)
+                #expect(answer.errors.contains("there is no database at \(path)"), "\(answer.errors)")
+            }
+            #expect(casebook.home.mode(of: "typo") == nil)
+            // Where nobody has named one there is none yet.
+            #expect(try await casebook.json("sessions", "list")["sessions"]?.arrayValue?.isEmpty == true)
+        }
+
+        @Test("help is offered for the command that was meant")
+        func nearestHelp() async throws {
+            let cases = [
+                (["sessions", "fork", "--at", "x"], "`casebook sessions fork --help` explains it"),
+                (["sessions", "unpin"], "`casebook sessions --help` lists the commands"),
+                (["investigate"], "`casebook --help` lists the commands"),
+                (["--x"], "`casebook --help` lists the commands"),
+            ]
+            for (arguments, hint) in cases {
+                let answer = try await casebook.run(arguments).expect(2)
+                #expect(answer.errors.contains("hint: \(hint)"), "\(answer.errors)")
+            }
+        }
+
         @Test("a full disk is told, and what was written before stays", .enabled(if: SmallDisk.isPossible))
         func fullDisk() async throws {
             let disk = try SmallDisk(kibibytes: 768)

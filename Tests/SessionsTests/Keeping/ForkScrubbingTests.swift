@@ -46,7 +46,7 @@ import Testing
         #expect(lines.allSatisfy { !$0.labels.values.contains(Self.secret) })
         #expect(try await store.sessions(labelled: ["password": Self.secret], limit: 9, cursor: nil).sessions.isEmpty)
         for fork in family.forks {
-            #expect(try await store.contains(Secret(Self.secret).needles, in: fork.id) == false)
+            #expect(try await store.contains(Secret(Self.secret).text, in: fork.id) == false)
             // Whoever holds it in memory lets it go with the next look.
             for manager in [family.world.manager, other.manager] {
                 let state = try await manager.session(fork.id).refresh()
