@@ -79,13 +79,13 @@ int cfiles_open_nameless(const char *folder) {
     return descriptor;
 }
 
-static void describe(int descriptor, char path[32]) { snprintf(path, 32, "/proc/self/fd/%d", descriptor); }
+static void own_path(int descriptor, char path[32]) { snprintf(path, 32, "/proc/self/fd/%d", descriptor); }
 
 int cfiles_open_draft(const char *folder) {
     int descriptor = open_tmpfile(folder);
     if (descriptor < 0) return -errno;
     char path[32];
-    describe(descriptor, path);
+    own_path(descriptor, path);
     // By this it gets its name later.
     if (access(path, F_OK) == 0) return descriptor;
     int error = errno;
@@ -95,7 +95,7 @@ int cfiles_open_draft(const char *folder) {
 
 int cfiles_name(int descriptor, const char *path) {
     char own[32];
-    describe(descriptor, own);
+    own_path(descriptor, own);
     return linkat(AT_FDCWD, own, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? 0 : -errno;
 }
 

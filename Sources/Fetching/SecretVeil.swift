@@ -12,6 +12,8 @@ struct SecretVeil {
     /// True at each byte that a secret may begin with.
     private let beginnings: [Bool]
     private var held: [UInt8] = []
+    /// How many of them have been looked at.
+    private var seen = 0
 
     init(_ secrets: [String]) {
         let secrets = secrets.filter { $0.utf8.count >= Self.shortest }.map { EscapedText($0) }
@@ -22,9 +24,15 @@ struct SecretVeil {
     /// The bytes up to what may be the beginning of a secret, with `*` in place of each.
     mutating func hide(_ piece: [UInt8]) -> [UInt8] {
         guard !secrets.isEmpty else { return piece }
+        // A secret that comes byte by byte is not compared anew for each of them.
+        guard held.count - seen + piece.count >= seen else {
+            held += piece
+            return []
+        }
         var bytes = held.isEmpty ? piece : held + piece
         let sure = hide(in: &bytes, isWhole: false)
         held = Array(bytes[sure...])
+        seen = held.count
         bytes.removeLast(bytes.count - sure)
         return bytes
     }
@@ -32,7 +40,7 @@ struct SecretVeil {
     /// What was held back, when no more comes.
     mutating func rest() -> [UInt8] {
         var bytes = held
-        held = []
+        (held, seen) = ([], 0)
         _ = hide(in: &bytes, isWhole: true)
         return bytes
     }

@@ -14,7 +14,7 @@ extension SQLiteStore {
             var reader = try EntryReader(session: session, number: id, database: database, texts: texts)
             return try reader.entries(after: first, limit: count)
         }
-        // Who knows the beginning wants what is new, and that is little.
+        // Who knows the beginning wants what is new, which is little, or the next page, which keeps a thread for a moment.
         return first > 0 ? try await look(work) : try await read(work)
     }
 

@@ -23,7 +23,7 @@ int cfiles_place_flags(void);
 /// Opens a file without a name in a folder, to be written and read again; the result is as above.
 int cfiles_open_nameless(const char *folder);
 
-/// The same for a file that `cfiles_name` gives a name when it is whole; an error where the file system knows no such files.
+/// The same for a file that `cfiles_name` gives a name when it is whole; an error where the file system has no such files.
 int cfiles_open_draft(const char *folder);
 
 /// Gives a draft a name in its file system, which must not be there yet; returns 0, or an errno value negated.

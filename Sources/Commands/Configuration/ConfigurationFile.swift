@@ -60,8 +60,8 @@ struct ConfigurationFile {
             throw CommandError(.configuration, "\(path) is larger than \(Self.maximumLength >> 20) MiB")
         }
         do {
-            // What a value is, is told by whoever reads it; Yams's own rules are expressions, whose making costs as much as
-            // all the rest. The encoding is named since the default one is read from the environment.
+            // Whoever reads a value tells what it is; Yams's own rules are expressions, whose making takes as long as all
+            // the rest. The encoding is named since the default one is read from the environment.
             return try Yams.compose(yaml: text, .basic, .default, .utf8)
         } catch {
             throw malformed(error)

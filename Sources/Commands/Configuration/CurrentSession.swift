@@ -50,7 +50,7 @@ struct CurrentSession {
         do {
             return try await manager.session(id)
         } catch let error as SessionsError where error.kind == .notFound {
-            guard try self.id == id else { throw error }
+            guard (try? self.id) == id else { throw error }
             throw CommandError(
                 .notFound, "the session in use, \(id), is not there any more",
                 hint: "`casebook use SESSION` takes another, `casebook use --off` none")

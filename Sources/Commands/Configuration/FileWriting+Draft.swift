@@ -2,7 +2,7 @@ import CFiles
 import Glibc
 
 extension FileWriting {
-    /// A file that is being written, in the folder of the one that is meant: only there it can take its place in one step.
+    /// A file that is being written, in the folder of the one that is meant: only from there it takes its place in one step.
     struct Draft {
         let descriptor: Int32
         /// Nil while it has no name, so that nothing is left of it however this process ends.

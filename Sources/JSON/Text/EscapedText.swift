@@ -12,7 +12,7 @@ package struct EscapedText: Hashable, Sendable {
         case upTo(Int)
     }
 
-    /// What may have been done to it; the last was done first.
+    /// What a reader may have to undo, the first one first: a URL within JSON is read as JSON, and then as a URL.
     private static let spellings: [[EscapeReader.Layer]] = [[], [.json], [.json, .json], [.json, .percent]]
 
     private let bytes: [UInt8]
@@ -37,6 +37,7 @@ package struct EscapedText: Hashable, Sendable {
             count += 1
         }
         if count == bytes.count { return .upTo(place + count) }
+        guard mayGoOn(with: bytes[count], in: text, at: place + count) else { return .none }
         let reader = EscapeReader(text: text, isWhole: isWhole)
         do throws(EscapeReader.Cut) {
             var match = Match.none
@@ -61,6 +62,15 @@ package struct EscapedText: Hashable, Sendable {
     }
 
     private static func isSign(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") }
+
+    /// Whether what stands here may be this byte: a look at the letter behind a backslash tells of most escapes that they are
+    /// another one, in whatever they stand.
+    private func mayGoOn(with byte: UInt8, in text: [UInt8], at place: Int) -> Bool {
+        guard place + 1 < text.count, text[place] == UInt8(ascii: "\\"), byte != text[place] else { return true }
+        let letter = text[place + 1]
+        let isSign = letter == UInt8(ascii: "u") || Self.isSign(letter)
+        return isSign || JSONText.meaning(of: letter) == byte
+    }
 
     private func end(
         of rest: ArraySlice<UInt8>, at place: Int, _ reader: EscapeReader, _ layers: ArraySlice<EscapeReader.Layer>

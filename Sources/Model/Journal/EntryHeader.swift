@@ -22,7 +22,7 @@ struct EntryHeader {
         return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { memory in
             var text = unsafe OutputSpan(buffer: memory, initializedCount: 0)
             write(kind, principal, to: &text)
-            return Digest(of: text.span.bytes)
+            return Digest(of: unsafe text.span.bytes)
         }
     }
 
@@ -57,12 +57,9 @@ struct EntryHeader {
     private static func quoted(_ text: String) -> String {
         var plain = text
         let isPlain = plain.withUTF8 { bytes in
-            for byte in unsafe bytes {
-                guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
-                    return false
-                }
+            unsafe bytes.allSatisfy { byte in
+                (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
             }
-            return true
         }
         guard !isPlain else { return text }
         return String(decoding: JSONValue.string(text).canonicalBytes().dropFirst().dropLast(), as: UTF8.self)

@@ -48,6 +48,7 @@ struct Prefilter: Sendable {
         var all: [(bucket: Int, place: Place)] = []
         for (word, index) in words {
             let bytes = Array(word.text.utf8)
+            precondition(bytes.count >= 3, "a word of two bytes stands nearly everywhere")
             // Behind a short word, or before it, anything may stand.
             let longer = bytes + [UInt8?](repeating: nil, count: 2)
             let odd = bytes.count > 4 ? Array(longer[1...4]) : [nil] + longer[0...2]

@@ -6,11 +6,11 @@ internal import Synchronization
 /// Notices when another file was copied over the database in its place, of which neither its name nor its number tells.
 ///
 /// The head of the file (https://sqlite.org/fileformat2.html#the_database_header) changes when the log is copied into it,
-/// and for that every process holds the store's lock; it then leaves in the lock's file what the head is, and with which head
-/// the file was first known to those who told of it before (`HeadNote`). A head that this process does not know, and of which
-/// nobody has told who began with the same one, is that of another file, unless it is a later one of the database that is
-/// known: earlier versions of this program and other programs copy the log and tell nobody. What is not noticed is a copy
-/// whose head is the same, an earlier state of the same file since which it has not grown.
+/// and for that every process holds the store's lock; it then leaves in the lock's file what the head is, and with which
+/// head the file was first known to those who told of it before (`HeadNote`). A head that this process does not know, and of
+/// which nobody has told who began with the same one, is that of another file, unless it is a later one of the database that
+/// is known: earlier versions of this program and other programs copy the log and tell nobody. What is not noticed is a
+/// copy whose head is the same, an earlier state of the same file since which it has not grown.
 final class HeadWatch: Sendable {
     private let path: String
     private let lock: FileLock
@@ -36,7 +36,8 @@ final class HeadWatch: Sendable {
         let told = HeadNote(lock.note)
         // What was copied over another file, which may be in use, begins anew.
         let first = told.flatMap { told in
-            told.head.isEmpty || told.head == head || Self.isLater(head, than: told.head) ? told.first : nil
+            let last = told.head.isEmpty ? told.first : told.head
+            return last == head || Self.isLater(head, than: last) ? told.first : nil
         }
         let note = HeadNote(first: first ?? head, head: head)
         known.withLock { $0.note = note }

@@ -37,7 +37,7 @@ extension Session {
                 switch action {
                 case .perform(let step, _):
                     if let attempt = run.attempt(step), attempt.status.isFinal {
-                        let isRead = workflow.isRead(step)
+                        let isRead = machine.isRead(step)
                         let outcome =
                             isRead ? try await outcome(of: attempt, tools) : WorkflowMachine.StepOutcome(attempt)
                         events.append(.finished(step, outcome))

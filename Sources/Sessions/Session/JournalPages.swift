@@ -14,24 +14,31 @@ struct JournalPages {
 
     /// Gives the pages after a place in their order, at least one; the last may hold what was added since.
     func read(after start: Int, _ take: ([Entry]) async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: (Int, [Entry]).self) { group in
+        try await withThrowingTaskGroup(of: (Int, Result<[Entry], any Error>).self) { group in
             var (place, asked) = (start, start)
-            var read: [Int: [Entry]] = [:]
-            var isLast = false
-            while !isLast {
-                while asked == start || (asked < end && asked <= place + Self.ahead * Self.size) {
-                    group.addTask { [asked] in
-                        (asked, try await store.entries(of: session, after: asked, limit: Self.size))
-                    }
-                    asked += Self.size
-                }
+            var read: [Int: Result<[Entry], any Error>] = [:]
+            func ask() {
+                let next = asked
+                group.addTask { (next, await page(after: next)) }
+                asked += Self.size
+            }
+            ask()
+            while true {
+                while asked < end, asked <= place + Self.ahead * Self.size { ask() }
                 while read[place] == nil, let (start, page) = try await group.next() { read[start] = page }
-                let page = read.removeValue(forKey: place) ?? []
+                // What went wrong with a later page is told when its turn comes.
+                let page = try read.removeValue(forKey: place)?.get() ?? []
                 try await take(page)
                 place += Self.size
-                isLast = page.count < Self.size || place >= end
+                guard page.count == Self.size, place < end else { break }
             }
             group.cancelAll()
         }
+    }
+
+    private func page(after place: Int) async -> Result<[Entry], any Error> {
+        do {
+            return .success(try await store.entries(of: session, after: place, limit: Self.size))
+        } catch { return .failure(error) }
     }
 }

@@ -28,6 +28,8 @@ package actor Session {
     private var pending: [PendingWrite] = []
     private var isWriting = false
     private var keys = OwnKeys()
+    /// Whether something may be known that was removed since, until the journal is folded anew.
+    private var isStale = false
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
     /// What was read to give them, in bytes.
@@ -65,28 +67,38 @@ package actor Session {
         let known = current.head
         let end = try await store.head(of: id) ?? .empty
         // Mostly there is nothing new, which the store tells without reading what an entry says.
-        if end != known { try await read(after: known, through: end) }
+        if end != known, try await !read(after: known, through: end), let later = try await store.head(of: id) {
+            _ = try await read(after: current.head, through: later)
+        }
+        if isStale { try await readAnew() }
         try await judgeImported()
         return current
     }
 
     /// Reads what stands after what is known, which has to be there still.
-    private func read(after known: JournalHead, through end: JournalHead) async throws {
-        var isStale = false
+    ///
+    /// - Returns: False when an entry has no content and nothing told why: it was read after it was removed, and the end of
+    ///   the journal before.
+    private func read(after known: JournalHead, through end: JournalHead) async throws -> Bool {
         var isFirst = true
+        var isAlone = known == .empty
+        var bare: [Int] = []
         let pages = JournalPages(store: store, session: id, end: end.sequence)
         try await pages.read(after: max(known.sequence - 1, 0)) { page in
             if isFirst, known.sequence > 0 { try await check(page, beginsWith: known) }
             if isFirst, known.sequence == 0, page.first?.kind == SessionForked.kind {
                 try await inherit(try await store.lineage(of: id))
             }
-            // What is read in one page was read at one moment, without what was removed before.
-            let tombstone = page.first { $0.kind == EntryScrubbed.kind && $0.sequence > known.sequence }
-            if tombstone != nil, !isFirst || known.sequence > 0 { isStale = true }
             isFirst = false
+            bare += page.lazy.filter { $0.payload == nil }.map(\.sequence)
+            // What was read after a removal is without it; what this task did not read itself may have been read before.
+            let before = current.head.sequence
+            isAlone = isAlone && before + 1 == page.first?.sequence
+            let removal = page.last { $0.kind == EntryScrubbed.kind && $0.sequence > before }
+            if let removal, !isAlone || removal.sequence > end.sequence { isStale = true }
             try fold(page)
         }
-        if isStale { try await readAnew() }
+        return bare.allSatisfy { current.removals[EntryPlace(session: id, sequence: $0)] != nil }
     }
 
     private func check(_ page: [Entry], beginsWith known: JournalHead) async throws {
@@ -108,6 +120,7 @@ package actor Session {
         current = fresh
         open.end(toldBy: fresh)
         (judged, effort) = (0, 0)
+        isStale = false
     }
 
     /// Takes entries in; another task may have folded some of them while this one waited.

@@ -35,13 +35,16 @@ final class FaultStore: SessionStore {
     /// Called when it was counted what is kept, and nobody has been told.
     private let afterCount: @Sendable () async -> Void
     /// Called before entries after a place are read.
-    private let beforeEntries: @Sendable (Int) async -> Void
+    private let beforeEntries: @Sendable (Int) async throws -> Void
+    /// Called when they are read, and nobody has been given them.
+    private let afterEntries: @Sendable (Int) async -> Void
 
     init(
         _ inner: InMemoryStore = InMemoryStore(), failing: Int = .max, _ fault: Fault = .before, lie: Lie? = nil,
         afterAppend: @escaping @Sendable () async throws -> Void = {},
         afterCount: @escaping @Sendable () async -> Void = {},
-        beforeEntries: @escaping @Sendable (Int) async -> Void = { _ in }
+        beforeEntries: @escaping @Sendable (Int) async throws -> Void = { _ in },
+        afterEntries: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.inner = inner
         self.failing = failing
@@ -50,6 +53,7 @@ final class FaultStore: SessionStore {
         self.afterAppend = afterAppend
         self.afterCount = afterCount
         self.beforeEntries = beforeEntries
+        self.afterEntries = afterEntries
     }
 
     var appends: Int { state.withLock { $0.appends } }
@@ -92,8 +96,9 @@ final class FaultStore: SessionStore {
 
     func entries(of session: SessionID, after sequence: Int, limit: Int) async throws -> [Entry] {
         guard lie != .forgets else { return [] }
-        await beforeEntries(sequence)
+        try await beforeEntries(sequence)
         let entries = try await inner.entries(of: session, after: sequence, limit: limit)
+        await afterEntries(sequence)
         return lie == .skips ? entries.filter { $0.sequence != 2 } : entries
     }
     func head(of session: SessionID) async throws -> JournalHead? { try await inner.head(of: session) }
