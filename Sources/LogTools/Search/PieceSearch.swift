@@ -35,7 +35,7 @@ struct PieceSearch {
 
     /// - Returns: How many lines the block has.
     private mutating func look(at bytes: Span<UInt8>, _ block: LineBlock) throws -> Int {
-        pass.beginBlock(bytes, firstLine: block.firstLine)
+        pass.begin(block, bytes)
         var position = 0
         var candidates = search.matcher.worksOnBlocks ? LineCandidates(search.matcher, search.redactor) : nil
         while position < bytes.count {
