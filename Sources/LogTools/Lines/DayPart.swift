@@ -24,9 +24,12 @@ struct DayPart: Sendable {
         _ = try piece.forEachBlock { bytes, block in
             var start = 0
             while start < bytes.count {
+                if let second {
+                    start = LineScanner.line(unlike: second.text, at: second.place, in: bytes, from: start)
+                    guard start < bytes.count else { break }
+                }
                 let end = LineScanner.newline(in: bytes, from: start) ?? bytes.count
                 defer { start = end + 1 }
-                if let second, Self.text(of: bytes, at: start + second.place, before: end) == second.text { continue }
                 guard let time = finder.locate(in: bytes.extracting(start..<end)) else { continue }
                 take(time.instant, at: block.offset + start)
                 second = nil
