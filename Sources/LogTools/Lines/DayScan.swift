@@ -19,7 +19,7 @@ struct DayScan {
     /// - Parameter advance: Called with the bytes that were read, for progress and cancellation.
     /// - Throws: `LogFile.Refusal.dayless` when no day can be told.
     func days(
-        of file: ReadableFile, from start: Int, pieceSize: Int = LinePieces.standardSize, advance: (Int) throws -> Void
+        of file: ReadableFile, from start: Int, pieceSize: Int = LinePieces.mappedSize, advance: (Int) throws -> Void
     ) throws -> LogDays {
         let clock = DayClock(offset: rules.offset)
         let pieces = LinePieces(file, min(start, file.size)..<file.size, size: pieceSize)
@@ -30,7 +30,8 @@ struct DayScan {
         var lowest = pieces.count
         for number in (0..<pieces.count).reversed() {
             lowest = number
-            if let part = try DayPart(pieces[number], finder, clock) {
+            let run = PieceRun(pieces, number..<number + 1)
+            if let part = try run.mapped({ try DayPart($0, finder, clock) }).first ?? nil {
                 let shift: Int64
                 if let below {
                     shift = below - clock.next(after: part.last, at: DayClock.timeOfDay(below))
