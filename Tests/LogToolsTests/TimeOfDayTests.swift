@@ -87,6 +87,23 @@ import Tooling
         #expect(result.coverage.first?.omitted.map(\.count) == [1])
     }
 
+    /// A program that began to write dates: its lines have those, and what stands above them belongs to no day that is known.
+    @Test func goesByTheDatesThatLinesHaveSince() async throws {
+        var lines = (10..<50).map { "18:28:\($0) INFO before" }
+        lines += (0..<900).map { "2026-10-20 09:\(10 + $0 / 60 % 50):\(10 + $0 % 50) INFO since" }
+        let sample = try Self.sample(lines, written: "2026-11-01T20:00:00Z", utcOffset: 0)
+        let result = try await Self.all(of: sample)
+        #expect(result.output.total == 900 && result.output.hits.allSatisfy { $0.text.hasSuffix("since") })
+        #expect(result.output.hits.first?.time.description.hasPrefix("2026-10-20T09:10") == true)
+        #expect(result.coverage.first?.omitted.map(\.count) == [40])
+        #expect(result.coverage.first?.searched.dayByFileTime == nil)
+        // What a message shows at the end does not make it so.
+        lines = (0..<500).map { "18:\(10 + $0 / 50):\(10 + $0 % 50) INFO before" }
+        lines += ["2026-10-20 09:00:00 | row", "2026-10-20 | row"]
+        let other = try await Self.all(of: try Self.sample(lines, written: "2026-11-01T20:00:00Z", utcOffset: 0))
+        #expect(other.output.total == 502 && other.output.hits.last?.text == "2026-10-20 | row")
+    }
+
     @Test(
         arguments: [
             // Over midnight, some lines late.

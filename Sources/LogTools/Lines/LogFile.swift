@@ -54,6 +54,7 @@ struct LogFile: Sendable {
         let rules = TimeRules(offset: source.utcOffset, year: source.year, modified: content.written)
         var finder = TimeFinder(sample: LogShape.lines(of: content.head), rules: rules)
         guard !finder.layouts.isEmpty else { throw Self.isBinary(content.head) ? Refusal.binary : Refusal.timeless }
+        if finder.borrowed == .day, let later = try Self.datedSince(finder, content.file, rules) { finder = later }
         if finder.borrowed == .day {
             // The day that is known is that of the last line.
             guard content.shortfall == nil else { throw Refusal.dayless(DayScan.endless) }
@@ -67,6 +68,18 @@ struct LogFile: Sendable {
         file = content.file
         self.source = source.name
         shortfall = content.shortfall
+    }
+
+    /// Finds the times of a log whose lines have dates at its end, though those at its beginning have none; nil where they have
+    /// none there either.
+    private static func datedSince(
+        _ finder: TimeFinder, _ file: ReadableFile, _ rules: TimeRules
+    ) throws -> TimeFinder? {
+        let lines = try LogShape.last(file)
+        var (before, since) = (finder, TimeFinder(sample: lines, rules: rules))
+        guard since.borrowed != .day else { return nil }
+        let dated = lines.count { since.locate(in: $0.span) != nil }
+        return dated > lines.count { before.locate(in: $0.span) != nil } ? since : nil
     }
 
     private static func isBinary(_ head: [UInt8]) -> Bool {
