@@ -403,3 +403,16 @@ size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length,
     cscan_count_to(count, text, start);
     return find(texts, text, length, start, count);
 }
+
+size_t cscan_line_unlike(const uint8_t *text, size_t length, size_t start, size_t place, uint64_t word) {
+    while (start < length) {
+        const uint8_t *feed = memchr(text + start, '\n', length - start);
+        size_t end = feed == NULL ? length : (size_t)(feed - text);
+        uint64_t own;
+        if (end - start < place || end - start - place < sizeof own) return start;
+        memcpy(&own, text + start + place, sizeof own);
+        if (own != word) return start;
+        start = end + 1;
+    }
+    return length;
+}

@@ -16,16 +16,24 @@ struct cunpack {
     int kind;
     int has_begun;
     z_stream gzip;
+    gz_header header;
+    uint32_t time;
     lzma_stream xz;
     ZSTD_DCtx *zstd;
 };
+
+// To be said again for each stream.
+static int expect_header(cunpack *state) {
+    state->header = (gz_header){0};
+    return inflateGetHeader(&state->gzip, &state->header) == Z_OK;
+}
 
 static int begin(cunpack *state) {
     switch (state->kind) {
     case CUNPACK_GZIP:
         state->gzip = (z_stream){0};
         // 16 asks for gzip's own header and checksum.
-        return inflateInit2(&state->gzip, 16 + MAX_WBITS) == Z_OK;
+        return inflateInit2(&state->gzip, 16 + MAX_WBITS) == Z_OK && expect_header(state);
     case CUNPACK_XZ:
         state->xz = (lzma_stream)LZMA_STREAM_INIT;
         return lzma_stream_decoder(&state->xz, xz_memory, LZMA_CONCATENATED) == LZMA_OK;
@@ -68,7 +76,10 @@ static int step_gzip(cunpack *state, const uint8_t *input, size_t input_length, 
     int result = inflate(stream, Z_NO_FLUSH);
     *used = (size_t)(stream->next_in - input);
     *made = (size_t)(stream->next_out - output);
-    if (result == Z_STREAM_END) return inflateReset(stream) == Z_OK ? CUNPACK_ENDED : CUNPACK_BROKEN;
+    if (state->header.done == 1) state->time = (uint32_t)state->header.time;
+    if (result == Z_STREAM_END) {
+        return inflateReset(stream) == Z_OK && expect_header(state) ? CUNPACK_ENDED : CUNPACK_BROKEN;
+    }
     if (result == Z_MEM_ERROR) return CUNPACK_TOO_LARGE;
     return result == Z_OK || result == Z_BUF_ERROR ? CUNPACK_GOES_ON : CUNPACK_BROKEN;
 }
@@ -111,3 +122,5 @@ int cunpack_step(cunpack *state, const uint8_t *input, size_t input_length, size
     default: return CUNPACK_BROKEN;
     }
 }
+
+uint32_t cunpack_time(const cunpack *state) { return state->time; }

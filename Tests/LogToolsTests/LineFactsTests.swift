@@ -6,7 +6,7 @@ import Testing
     private func facts(_ line: String) -> LineFacts {
         let bytes = Array(line.utf8)
         var finder = TimeFinder(sample: [bytes], rules: TimeRules(modified: 1_795_000_000_000_000_000))
-        return LineFacts(of: bytes.span, time: finder.find(in: bytes.span))
+        return LineFacts(of: bytes.span, time: finder.locate(in: bytes.span))
     }
 
     @Test(arguments: [

@@ -37,7 +37,7 @@ import Testing
                 var position = 0
                 while position < bytes.count {
                     let end = LineScanner.newline(in: bytes, from: position) ?? bytes.count
-                    if let time = finder.find(in: bytes.extracting(position..<end)) {
+                    if let time = finder.find(in: bytes.extracting(position..<end), at: block.offset + position) {
                         seen.insert(Int((time.instant - 1_793_556_000_000_000_000) / 1_000_000_000))
                     }
                     position = end + 1

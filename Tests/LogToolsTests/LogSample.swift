@@ -1,7 +1,9 @@
+import Glibc
 import JSON
 import Model
 import Policy
 import TestSupport
+import Testing
 import Tooling
 
 @testable import LogTools
@@ -13,16 +15,25 @@ struct LogSample {
     let window: Window
 
     /// - Parameter files: Contents by name.
-    init(_ files: [String: [UInt8]], hours: Int = 1) throws {
+    init(_ files: [String: [UInt8]], hours: Int = 1, utcOffset: Int? = nil, year: Int? = nil) throws {
         folder = try TemporaryFolder()
         for (name, bytes) in files { try folder.write(bytes, to: name) }
-        source = Source(name: "app", kind: .logs, files: [FileSelection(root: folder.path, pattern: "")])
+        source = Source(
+            name: "app", kind: .logs, files: [FileSelection(root: folder.path, pattern: "")], utcOffset: utcOffset,
+            year: year)
         let start = Timestamp(milliseconds: 1_793_556_000_000)
         window = Window(
             TimeSpan(start: start, end: start.advanced(byNanoseconds: Int64(hours) * 3_600_000_000_000)))
     }
 
     init(_ text: String) throws { try self.init(["app.log": Array(text.utf8)]) }
+
+    /// Says of a file that it was last written then.
+    func stamp(_ name: String, _ instant: String) throws {
+        let seconds = try #require(Timestamp(rfc3339: instant)).nanoseconds / 1_000_000_000
+        let times = [timespec(tv_sec: Int(seconds), tv_nsec: 0), timespec(tv_sec: Int(seconds), tv_nsec: 0)]
+        #expect(unsafe utimensat(AT_FDCWD, folder.path(name), times, 0) == 0)
+    }
 
     func context(
         evidence: any EvidenceReading = NoEvidence(), isShortOfTime: @escaping @Sendable () -> Bool = { false }

@@ -8,7 +8,7 @@ import Testing
 
     private static func instant(_ line: String, rules: TimeRules = rules) -> String? {
         var finder = TimeFinder(sample: [Array(line.utf8)], rules: rules)
-        return finder.find(in: Array(line.utf8).span).map { Timestamp(nanoseconds: $0.instant).description }
+        return finder.locate(in: Array(line.utf8).span).map { Timestamp(nanoseconds: $0.instant).description }
     }
 
     @Test(arguments: [

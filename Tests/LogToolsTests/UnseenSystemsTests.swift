@@ -18,6 +18,6 @@ import Testing
         let accuracy = Double(right) / Double(lines.count)
         #expect(accuracy >= 0.85, "\(system): \(accuracy); \(wrong.sorted().prefix(12).joined(separator: " | "))")
         var finder = TimeFinder(sample: Array(lines.prefix(400)), rules: rules)
-        #expect(lines.allSatisfy { finder.find(in: $0.span) != nil })
+        #expect(lines.allSatisfy { finder.locate(in: $0.span) != nil })
     }
 }

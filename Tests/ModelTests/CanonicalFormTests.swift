@@ -11,7 +11,9 @@ import Testing
         run: RunID(from: SeededIdentifierSource(seed: 2)), path: "a/b", iteration: 0)
 
     private static func evidence(isFull: Bool) -> Evidence {
-        let searched = Searched(span: span, files: 1, bytes: .max, lines: 0, series: 4, samples: 5, items: 6)
+        var searched = Searched(span: span, files: 1, bytes: .max, lines: 0, series: 4, samples: 5, items: 6)
+        searched.dayByFileTime = 7
+        searched.yearByFileTime = 8
         let omitted = [Omission(what: "a\u{1}", reason: "\u{1f600}"), Omission(what: "b", reason: "c", count: 2)]
         return Evidence(
             id: EvidenceID(from: SeededIdentifierSource(seed: 3)), tool: "t", version: 2,
@@ -46,7 +48,9 @@ import Testing
                 step: step)
             journal.add(.callFinished(call))
         }
-        let searched = Searched(span: Self.span, files: 1, bytes: 999_999_999_999_999, lines: 0, series: 10)
+        var searched = Searched(span: Self.span, files: 1, bytes: 999_999_999_999_999, lines: 0, series: 10)
+        searched.dayByFileTime = 1
+        searched.yearByFileTime = 0
         for coverage in [[], [Coverage(source: "a", value: .stale, searched: searched)]] {
             let evidence = JournalFixture.evidence(4).evidence
             let other = Evidence(

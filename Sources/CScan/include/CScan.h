@@ -36,6 +36,10 @@ size_t cscan_first(const cscan_texts *texts, const uint8_t *text, size_t length,
 /// How many line feeds the bytes hold.
 size_t cscan_newlines(const uint8_t *text, size_t length);
 
+/// Where the first line begins, of that at `start` and those below, whose eight bytes from `place` on are not `word`;
+/// `length` when there is none.
+size_t cscan_line_unlike(const uint8_t *text, size_t length, size_t start, size_t place, uint64_t word);
+
 /// Whether the bytes are nothing but printable ASCII and tabs.
 bool cscan_is_plain(const uint8_t *text, size_t length);
 

@@ -28,4 +28,7 @@ void cunpack_delete(cunpack *state);
 int cunpack_step(cunpack *state, const uint8_t *input, size_t input_length, size_t *used, uint8_t *output,
                  size_t output_length, size_t *made, int is_last);
 
+/// When what is packed was last written, as the stream that was begun last says, in seconds since 1970; 0 when it does not.
+uint32_t cunpack_time(const cunpack *state);
+
 #endif

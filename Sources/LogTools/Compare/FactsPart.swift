@@ -30,7 +30,7 @@ struct FactsPart: Sendable {
             while start < bytes.count {
                 let end = LineScanner.newline(in: bytes, from: start) ?? bytes.count
                 let line = bytes.extracting(start..<end)
-                if let time = finder.find(in: line) {
+                if let time = finder.find(in: line, at: block.offset + start) {
                     let facts = LineFacts(of: line, time: time, hints: hints)
                     account.see(time.instant)
                     lines.append(

@@ -23,7 +23,7 @@ package enum LogFormat: String, Hashable, Sendable, Codable, CaseIterable {
         var votes: [LogFormat: Int] = [:]
         var timed = 0
         for line in sample {
-            guard let time = finder.find(in: line.span) else { continue }
+            guard let time = finder.locate(in: line.span) else { continue }
             timed += 1
             votes[Self.format(of: line, time, finder.layout), default: 0] += 1
         }

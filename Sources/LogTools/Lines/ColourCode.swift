@@ -59,11 +59,11 @@ enum ColourCode {
     }
 
     /// What every code that is spelt out has in it.
-    private static let middles = ["1b[", "1B[", "033["].map { BytePattern($0) }
+    private static let middles = TextFinder(["1b[", "1B[", "033["])
 
-    /// Whether a code that is spelt out may stand in a line.
-    static func mayBeSpelt(in line: Span<UInt8>) -> Bool {
-        middles.contains { unsafe $0.firstMatch(in: line.bytes) != nil }
+    /// Whether a code that is spelt out may stand in these bytes.
+    static func mayBeSpelt(in bytes: Span<UInt8>) -> Bool {
+        middles.map { unsafe $0.first(in: bytes.bytes, from: 0) != nil } ?? true
     }
 
     private static func isFirst(_ byte: UInt8) -> Bool {

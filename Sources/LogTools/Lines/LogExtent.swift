@@ -13,6 +13,9 @@ package struct LogExtent: ExtentReading {
         return limits
     }()
 
+    /// Of a large file that tells no days not more than this before its end is looked at, in nanoseconds: two days at least.
+    private static let told: Int64 = 3 * 86_400_000_000_000
+
     /// The largest log that is read whole for any window; in a larger one its part may be found by halving.
     package static let wholeSize = LogRegion.wholeSize
 
@@ -23,7 +26,9 @@ package struct LogExtent: ExtentReading {
         for found in FileAccess.files(of: source).files {
             try Task.checkCancellation()
             // What cannot be read is told by the tools, in their coverage.
-            guard let file = try? found.open(), let log = try? LogFile(file, of: source, limits: Self.limits),
+            guard let file = try? found.open() else { continue }
+            let since = file.modified.advanced(byNanoseconds: -Self.told)
+            guard let log = try? LogFile(file, of: source, since: since, limits: Self.limits),
                 var extent = try? log.extent()
             else { continue }
             // Of what was not unpacked to its end the last line is about as old as the file.

@@ -9,8 +9,11 @@ struct LogFile: Sendable {
     let finder: TimeFinder
     /// Whether it was written anew from an export of systemd's journal.
     let isJournal: Bool
-    /// Where its text begins: behind zeros, where it was cut while its writer went on at the place that it had reached.
+    /// Where its text begins: behind zeros, where it was cut while its writer went on at the place that it had reached, and
+    /// behind lines that are too old to be asked for, where their days would have to be told first.
     let start: Int
+    /// Whether lines stand before `start`.
+    let isLateBegun: Bool
     /// Why only a beginning of the file could be unpacked; nil when nothing is missing.
     let shortfall: String?
 
@@ -20,6 +23,8 @@ struct LogFile: Sendable {
         case timeless
         case binary
         case empty
+        /// For this reason.
+        case dayless(String)
 
         var reason: String? {
             switch self {
@@ -27,64 +32,54 @@ struct LogFile: Sendable {
             case .timeless: "no line has a time"
             case .binary: "is binary: no line of it is text with a time"
             case .empty: nil
+            case .dayless(let reason): reason
             }
         }
     }
 
-    private static let sampleBytes = 128 << 10
-
     /// Looks at the beginning of a file, after unpacking it where it is packed.
-    /// - Parameter advance: Called with the bytes that were unpacked, for progress and cancellation.
+    /// - Parameters:
+    ///   - since: Lines before it need not be told of where the file is large.
+    ///   - advance: Called with the bytes that were unpacked or looked at, for progress and cancellation.
     init(
-        _ original: ReadableFile, of source: Source, limits: Packing.Limits = Packing.Limits(),
+        _ original: ReadableFile, of source: Source, since: Timestamp? = nil, limits: Packing.Limits = Packing.Limits(),
         advance: (Int) throws -> Void = { _ in }
     ) throws {
-        var file = original
-        var shortfall: String?
-        var head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
-        if let packing = Packing(head) {
-            let unpacked = try packing.unpack(file, limits: limits, advance: advance)
-            (file, shortfall) = (unpacked.file, unpacked.shortfall)
-            head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
+        var content = try LogContent(of: original, limits: limits, advance: advance)
+        let zeros = try content.skipZeros(advance: advance)
+        if try content.file.looksLikeTerraform() { throw Refusal.terraform }
+        isJournal = JournalExport.isMeant(by: content.head)
+        if isJournal { try content.takeJournal(advance: advance) }
+        let begin = isJournal ? 0 : zeros
+        let rules = TimeRules(offset: source.utcOffset, year: source.year, modified: content.written)
+        var finder = TimeFinder(sample: LogShape.lines(of: content.head), rules: rules)
+        guard !finder.layouts.isEmpty else { throw Self.isBinary(content.head) ? Refusal.binary : Refusal.timeless }
+        if finder.borrowed == .day, let later = try Self.datedSince(finder, content.file, rules) { finder = later }
+        if finder.borrowed == .day {
+            // The day that is known is that of the last line.
+            guard content.shortfall == nil else { throw Refusal.dayless(DayScan.endless) }
+            let since = content.file.size > LogRegion.wholeSize ? since?.nanoseconds : nil
+            finder.days = try DayScan(finder: finder, rules: rules, since: since)
+                .days(of: content.file, from: begin, advance: advance)
         }
-        guard !head.isEmpty else { throw Refusal.empty }
-        // One in UTF-16 may have colours besides.
-        for _ in 0..<2 {
-            guard let kind = PlainCopy.Kind(head) else { break }
-            let plain = try PlainCopy.make(of: file, kind, limit: limits.bytes, advance: advance)
-            file = plain.file
-            shortfall = shortfall ?? plain.shortfall
-            head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
-        }
-        // There was nothing but a mark of UTF-16, or codes.
-        guard !head.isEmpty else { throw Refusal.empty }
-        let zeros = head.allSatisfy { $0 == 0 } ? try Self.endOfZeros(in: file, advance: advance) : 0
-        if zeros > 0, zeros < file.size { head = try file.read(at: zeros, count: Self.sampleBytes) }
-        if try file.looksLikeTerraform() { throw Refusal.terraform }
-        isJournal = JournalExport.isMeant(by: head)
-        if isJournal {
-            file = try JournalExport.lines(of: file, advance: advance)
-            head = try file.read(at: 0, count: min(file.size, Self.sampleBytes))
-        }
-        start = isJournal ? 0 : zeros
-        let rules = TimeRules(
-            offset: source.utcOffset ?? 0, year: source.year, modified: file.modified.nanoseconds)
-        finder = TimeFinder(sample: LogShape.lines(of: head), rules: rules)
-        guard !finder.layouts.isEmpty else { throw Self.isBinary(head) ? Refusal.binary : Refusal.timeless }
-        self.file = file
+        start = finder.days.map { $0.isWhole ? begin : $0.start } ?? begin
+        isLateBegun = start > begin
+        self.finder = finder
+        file = content.file
         self.source = source.name
-        self.shortfall = shortfall
+        shortfall = content.shortfall
     }
 
-    private static func endOfZeros(in file: ReadableFile, advance: (Int) throws -> Void) throws -> Int {
-        var end = 0
-        try file.forEachChunk { bytes, offset in
-            let place = unsafe bytes.withUnsafeBytes { unsafe $0.firstIndex { $0 != 0 } }
-            end = offset + (place ?? bytes.byteCount)
-            try advance(bytes.byteCount)
-            return place == nil
-        }
-        return end
+    /// Finds the times of a log whose lines have dates at its end, though those at its beginning have none; nil where they have
+    /// none there either.
+    private static func datedSince(
+        _ finder: TimeFinder, _ file: ReadableFile, _ rules: TimeRules
+    ) throws -> TimeFinder? {
+        let lines = try LogShape.last(file)
+        var (before, since) = (finder, TimeFinder(sample: lines, rules: rules))
+        guard since.borrowed != .day else { return nil }
+        let dated = lines.count { since.locate(in: $0.span) != nil }
+        return dated > lines.count { before.locate(in: $0.span) != nil } ? since : nil
     }
 
     private static func isBinary(_ head: [UInt8]) -> Bool {
@@ -97,15 +92,15 @@ struct LogFile: Sendable {
         var finder = finder
         var first: Int64?
         var last: Int64?
-        let head = try file.read(at: start, count: min(file.size, Self.sampleBytes))
+        let head = try file.read(at: start, count: min(file.size, LogContent.sampleBytes))
         for line in head.split(separator: 10) where first == nil {
-            first = finder.find(in: line.span)?.instant
+            first = finder.find(in: line.span, at: start + line.startIndex)?.instant
         }
-        let tailStart = max(0, file.size - Self.sampleBytes)
-        let tail = try file.read(at: tailStart, count: Self.sampleBytes).split(separator: 10)
+        let tailStart = max(0, file.size - LogContent.sampleBytes)
+        let tail = try file.read(at: tailStart, count: LogContent.sampleBytes).split(separator: 10)
         // The first piece may be the rest of a line.
         for line in (tailStart > 0 ? tail.dropFirst() : tail[...]).reversed() where last == nil {
-            last = finder.find(in: line.span)?.instant
+            last = finder.find(in: line.span, at: tailStart + line.startIndex)?.instant
         }
         guard let one = first ?? last else { return nil }
         let other = last ?? one

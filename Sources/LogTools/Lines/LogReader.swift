@@ -56,7 +56,7 @@ struct LogReader {
                     if isOutOfTime { throw OutOfTime() }
                     let file = try entry.open()
                     guard seen.insert(file.identity).inserted else { continue }
-                    let log = try unpacked(file, of: source)
+                    let log = try prepared(file, of: source)
                     account.add(try await body(log, &self), of: log)
                 } catch is OutOfTime {
                     account.leaveOut(entry.name)
@@ -71,11 +71,11 @@ struct LogReader {
         try checkSomethingWasRead()
     }
 
-    private mutating func unpacked(_ file: ReadableFile, of source: Source) throws -> LogFile {
+    private mutating func prepared(_ file: ReadableFile, of source: Source) throws -> LogFile {
         var limits = Packing.Limits()
         limits.bytes = min(limits.bytes, bytesToUnpack)
-        let log = try LogFile(file, of: source, limits: limits) { bytes in
-            try advance(by: bytes, "unpacking", source.name, file.name)
+        let log = try LogFile(file, of: source, since: span.start, limits: limits) { bytes in
+            try advance(by: bytes, "preparing", source.name, file.name)
             if isOutOfTime { throw OutOfTime() }
         }
         if log.file.isCopy { bytesToUnpack = max(0, bytesToUnpack - log.file.size) }

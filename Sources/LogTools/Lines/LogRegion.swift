@@ -17,8 +17,10 @@ struct LogRegion: Hashable, Sendable {
     private static let disorder: Int64 = 60_000_000_000
 
     /// All of a log.
-    private init(wholeOf log: LogFile) {
-        self.init(range: min(log.start, log.file.size)..<log.file.size, firstLine: 1)
+    private init(wholeOf log: LogFile) throws {
+        let start = min(log.start, log.file.size)
+        self.init(
+            range: start..<log.file.size, firstLine: log.isLateBegun ? try Self.number(ofLineAt: start, log.file) : 1)
     }
 
     private init(range: Range<Int>, firstLine: Int?) {
@@ -30,7 +32,7 @@ struct LogRegion: Hashable, Sendable {
     init(of span: TimeSpan, in log: LogFile, wholeSize: Int = Self.wholeSize) throws {
         let file = log.file
         guard file.size > wholeSize, try !Self.isWithin(span, log), let probes = try Self.sortedProbes(of: log) else {
-            self.init(wholeOf: log)
+            try self.init(wholeOf: log)
             return
         }
         let start = span.start.nanoseconds.saturatingAdd(-Self.disorder)
@@ -48,8 +50,7 @@ struct LogRegion: Hashable, Sendable {
             upper = try Self.boundary(end, before, probes[last].offset, log).high
         }
         self.init(
-            range: lower..<max(lower, upper),
-            firstLine: try lower <= Self.countedSize ? Self.lines(before: lower, in: file) + 1 : nil)
+            range: lower..<max(lower, upper), firstLine: try Self.number(ofLineAt: lower, file))
     }
 
     /// Whether the first line and the last lie in the span, so that nothing would be left out, whatever lies between.
@@ -70,7 +71,9 @@ struct LogRegion: Hashable, Sendable {
     private static func sortedProbes(of log: LogFile) throws -> [Probe]? {
         var found: [Probe] = []
         for number in 0..<probes {
-            guard let lines = try lines(at: log.file.size / probes * number, of: log) else { continue }
+            guard let lines = try lines(at: log.start + (log.file.size - log.start) / probes * number, of: log) else {
+                continue
+            }
             guard let first = lines.first, !isMixed(lines) else { return nil }
             if let last = found.last, first.instant < last.instant.saturatingAdd(-5_000_000_000) { return nil }
             found.append(first)
@@ -98,7 +101,7 @@ struct LogRegion: Hashable, Sendable {
             var lines: [Probe] = []
             while start < bytes.count {
                 guard let end = LineScanner.newline(in: bytes.span, from: start) else { break }
-                if let time = finder.find(in: bytes.span.extracting(start..<end)) {
+                if let time = finder.find(in: bytes.span.extracting(start..<end), at: place + start) {
                     lines.append(Probe(offset: place + start, instant: time.instant))
                 }
                 start = end + 1
@@ -126,7 +129,9 @@ struct LogRegion: Hashable, Sendable {
         return (low, high)
     }
 
-    private static func lines(before offset: Int, in file: ReadableFile) throws -> Int {
+    /// Nil where counting the lines above would mean reading too much.
+    private static func number(ofLineAt offset: Int, _ file: ReadableFile) throws -> Int? {
+        guard offset <= countedSize else { return nil }
         var lines = 0
         try file.forEachChunk { bytes, place in
             let rest = min(bytes.byteCount, offset - place)
@@ -134,6 +139,6 @@ struct LogRegion: Hashable, Sendable {
             lines += NewlineCounter.count(in: bytes.extracting(0..<rest))
             return true
         }
-        return lines
+        return lines + 1
     }
 }

@@ -22,6 +22,14 @@ struct LogShape: Sendable {
         return sample.map { Array($0.prefix(4096)) }
     }
 
+    /// Lines from the end of the file, each cut.
+    static func last(_ file: ReadableFile) throws(FileFault) -> [[UInt8]] {
+        let start = max(0, file.size - sampleBytes / 4)
+        let lines = try file.read(at: start, count: file.size - start).split(separator: 10)
+        // The first may be the rest of a line.
+        return lines.dropFirst(start > 0 ? 1 : 0).suffix(sampleLines).map { Array($0.prefix(4096)) }
+    }
+
     /// Lines from three later places of the file, since its beginning may be of one kind.
     private static func later(_ file: ReadableFile) throws(FileFault) -> [[UInt8]] {
         guard file.size > 2 * sampleBytes else { return [] }

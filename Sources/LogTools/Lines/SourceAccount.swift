@@ -62,6 +62,8 @@ struct SourceAccount {
     private(set) var files = 0
     private(set) var bytes = 0
     private(set) var lines = 0
+    /// Files whose own time gave the day or the year of their lines.
+    private var borrowers: [TimeFinder.Borrowed: Int] = [:]
     private var isLate = false
     private var first: Int64?
     private var last: Int64?
@@ -76,6 +78,7 @@ struct SourceAccount {
     mutating func add(_ account: FileAccount, of log: LogFile) {
         let file = log.file
         files += 1
+        if let borrowed = log.finder.borrowed { borrowers[borrowed, default: 0] += 1 }
         bytes += account.reading.bytes
         lines += account.reading.lines
         if let last = account.last {
@@ -136,7 +139,9 @@ struct SourceAccount {
             data = TimeSpan(start: Timestamp(nanoseconds: first), end: Timestamp(nanoseconds: last.saturatingAdd(1)))
         }
         let shared = data.map { $0.intersection(span) }.flatMap { $0.isEmpty ? nil : $0 }
-        let searched = Searched(span: shared, files: files, bytes: bytes, lines: lines, skew: clock.skew)
+        var searched = Searched(span: shared, files: files, bytes: bytes, lines: lines, skew: clock.skew)
+        searched.dayByFileTime = borrowers[.day]
+        searched.yearByFileTime = borrowers[.year]
         let value: CoverageValue
         if isUnread {
             value = .sourceDown

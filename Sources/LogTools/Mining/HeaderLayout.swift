@@ -31,7 +31,7 @@ struct HeaderLayout: Hashable, Sendable {
         var rows: [[Field]] = []
         var times: [FoundTime] = []
         let sample = sample.filter { line in
-            guard let time = finder.find(in: line.span) else { return false }
+            guard let time = finder.locate(in: line.span) else { return false }
             times.append(time)
             rows.append(Self.fields(of: line.span, time: time, limit: Self.maximumColumns))
             return true

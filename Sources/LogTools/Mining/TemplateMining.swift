@@ -10,7 +10,7 @@ package enum TemplateMining {
         var miner = TemplateMiner()
         var numbers: [Int] = []
         for line in lines {
-            let time = times.find(in: line.span)
+            let time = times.locate(in: line.span)
             let facts = LineFacts(of: line.span, time: time)
             let part = message.part(of: line.span, time: time, facts: facts)
             numbers.append(

@@ -46,7 +46,7 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
                 number += 1
                 guard end > start else { continue }
                 let line = bytes.extracting(start..<end)
-                let time = finder.find(in: line)
+                let time = finder.find(in: line, at: block.offset + start)
                 if let time {
                     current = time.instant
                     part.account.see(time.instant)

@@ -7,6 +7,8 @@ struct FilePass {
     /// The instant that held before `known` in this block, and before the block when `known` is 0.
     private var carried: Int64?
     private var known = 0
+    /// Where the block lies in the file.
+    private var offset = 0
     /// As far as the block was searched.
     var feeds = LineFeeds()
     /// As far as lines of it had to be numbered.
@@ -14,17 +16,18 @@ struct FilePass {
 
     init(finder: TimeFinder) { self.finder = finder }
 
-    mutating func beginBlock(_ bytes: Span<UInt8>, firstLine: Int) {
+    mutating func begin(_ block: LineBlock, _ bytes: Span<UInt8>) {
         known = 0
+        offset = block.offset
         feeds = LineFeeds()
         numbered = LineFeeds()
         guard account.first == nil else { return }
         // Lines above the first time belong to what stands before, or to nothing.
         var position = 0
-        var number = firstLine
+        var number = block.firstLine
         while position < bytes.count {
             let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
-            if let time = finder.find(in: bytes.extracting(position..<newline)) {
+            if let time = finder.find(in: bytes.extracting(position..<newline), at: offset + position) {
                 account.see(time.instant)
                 return
             }
@@ -60,7 +63,7 @@ struct FilePass {
         var position = start
         while true {
             let newline = LineScanner.newline(in: bytes, from: position) ?? bytes.count
-            if let time = finder.find(in: bytes.extracting(position..<newline)) {
+            if let time = finder.find(in: bytes.extracting(position..<newline), at: offset + position) {
                 carried = time.instant
                 return (time.instant, position == start ? time : nil)
             }

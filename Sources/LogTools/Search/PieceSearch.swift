@@ -10,6 +10,7 @@ struct PieceSearch {
     private var pass: FilePass
     private var window: LineWindow
     private var late: LateHits
+    private var codes = SpeltCodes()
     /// Takes the hits for the body, where they need not be kept.
     var writing: BodyWriting?
 
@@ -35,7 +36,8 @@ struct PieceSearch {
 
     /// - Returns: How many lines the block has.
     private mutating func look(at bytes: Span<UInt8>, _ block: LineBlock) throws -> Int {
-        pass.beginBlock(bytes, firstLine: block.firstLine)
+        pass.begin(block, bytes)
+        codes = SpeltCodes()
         var position = 0
         var candidates = search.matcher.worksOnBlocks ? LineCandidates(search.matcher, search.redactor) : nil
         while position < bytes.count {
@@ -58,7 +60,7 @@ struct PieceSearch {
         if !mayHide, !search.matcher.matches(line) { return }
         let found = pass.time(ofLineAt: range.lowerBound, in: bytes)
         if let (instant, _) = found, !search.span.contains(Timestamp(nanoseconds: instant)) { return }
-        if let (instant, time) = found, !isWanted(instant), !mayHide, Self.isShownAsItIs(line, range, bytes, block) {
+        if let (instant, time) = found, !isWanted(instant), !mayHide, isShownAsItIs(line, range, bytes, block) {
             guard search.conditions.isEmpty && search.leastLevel == nil || meets(line, time) else { return }
             part.pass(instant)
             if part.hits.mayEnd(with: instant) {
@@ -133,11 +135,12 @@ struct PieceSearch {
     }
 
     /// Whether a line in which no secret begins is shown as it is, and so is a hit when it matches.
-    private static func isShownAsItIs(
+    private mutating func isShownAsItIs(
         _ line: Span<UInt8>, _ range: Range<Int>, _ bytes: Span<UInt8>, _ block: LineBlock
     ) -> Bool {
         let isCut = block.cut > 0 && range.upperBound == bytes.count
-        return !isCut && PlainText.isPlain(line) && !ColourCode.mayBeSpelt(in: line) && !Redactor.mayBelongToMore(line)
+        return !isCut && PlainText.isPlain(line) && !codes.mayStand(in: range, of: bytes)
+            && !Redactor.mayBelongToMore(line)
     }
 
     /// The line as it is shown; nil when what is shown does not match.

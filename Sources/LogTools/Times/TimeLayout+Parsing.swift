@@ -22,6 +22,7 @@ extension TimeLayout {
         case .compact: Self.compact(line, &cursor, rules)
         case .compactShort: Self.compactShort(line, &cursor, rules)
         case .epoch: Self.epoch(line, &cursor)
+        case .clock: nil
         }
     }
 

@@ -25,6 +25,11 @@ package enum TimeLayout: UInt8, Hashable, Sendable, CaseIterable {
     case compactShort
     /// Ten digits of seconds since 1970, with or without a fraction, or 13, 16 or 19 digits of finer units.
     case epoch
+    /// `18:28:16.123` at the beginning of a line: no date, see `LineClock`.
+    case clock
+
+    /// Those with a date, which are looked for all over the line.
+    static let dated = allCases.filter { $0 != .clock }
 
     /// What tells it apart in words.
     package var example: String {
@@ -41,6 +46,7 @@ package enum TimeLayout: UInt8, Hashable, Sendable, CaseIterable {
         case .compact: "20261122-18:28:16"
         case .compactShort: "261122 182816"
         case .epoch: "1763836096"
+        case .clock: "18:28:16.123"
         }
     }
 }
@@ -48,7 +54,7 @@ package enum TimeLayout: UInt8, Hashable, Sendable, CaseIterable {
 /// A time that was found in a line.
 struct FoundTime: Hashable {
     /// Nanoseconds since 1970.
-    let instant: Int64
+    var instant: Int64
     /// Offset of its first byte.
     let start: Int
     /// Offset just after it, its zone included.
@@ -64,12 +70,41 @@ package struct TimeRules: Hashable, Sendable {
     /// When the file was last written.
     let latestYear: Int
     private let latest: Int64
+    private let isZoneKnown: Bool
+    /// Files that say that they are older have no time of their own.
+    static let earliest: Int64 = 631_152_000_000_000_000
 
-    package init(offset: Int = 0, year: Int? = nil, modified: Int64) {
-        self.offset = offset
+    /// - Parameters:
+    ///   - offset: Seconds east of UTC; nil where nobody says, which is taken for UTC.
+    ///   - year: That of times without one; nil to take it from when the file was written.
+    ///   - modified: When the file was last written.
+    package init(offset: Int? = nil, year: Int? = nil, modified: Int64) {
+        self.offset = offset ?? 0
+        isZoneKnown = offset != nil
         self.year = year
         latest = modified
         latestYear = CivilTime.year(of: modified)
+    }
+
+    /// Puts a day to the time of day of the file's last line, in nanoseconds by UTC; nil when the file has no time of its own.
+    ///
+    /// It is the latest that is not after the file was last written, with an hour for clocks that do not agree and for summer
+    /// time. Where the zone is not known lines may seem to be written up to half a day too late.
+    func lastInstant(at timeOfDay: Int64) -> Int64? {
+        guard latest >= Self.earliest else { return nil }
+        let hour: Int64 = 3_600_000_000_000
+        let end = latest.saturatingAdd(isZoneKnown ? hour : 12 * hour)
+        return end - DayClock.timeOfDay(DayClock.timeOfDay(end) - timeOfDay)
+    }
+
+    /// Whether the time that stands there has no year of its own, and the file's time gave it.
+    func gaveYear(to line: Span<UInt8>, _ layout: TimeLayout, at start: Int) -> Bool {
+        guard year == nil, [.syslog, .klog, .monthDay].contains(layout) else { return false }
+        // Some write a year there too.
+        let times = [2000, 2004].map { year in
+            layout.parse(line, at: start, TimeRules(offset: offset, year: year, modified: latest))?.instant
+        }
+        return times[0] != times[1]
     }
 
     /// Puts a year to a time without one.

@@ -45,6 +45,10 @@ package struct Searched: Hashable, Sendable, Codable {
     package var items: Int?
     /// Milliseconds by which the source's clock is ahead of this host's, where that shows; 0 where they agree.
     package var skew: Int?
+    /// Files with times of day alone, whose day was taken from when the file was last written.
+    package var dayByFileTime: Int?
+    /// Files with times without a year, which was taken from when the file was last written.
+    package var yearByFileTime: Int?
 
     package init(
         span: TimeSpan? = nil, files: Int? = nil, bytes: Int? = nil, lines: Int? = nil, series: Int? = nil,

@@ -115,6 +115,7 @@ extension Coverage: CanonicallyWritten {
 extension Searched: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("bytes", bytes)
+        writer.member("dayByFileTime", dayByFileTime)
         writer.member("files", files)
         writer.member("items", items)
         writer.member("lines", lines)
@@ -122,6 +123,7 @@ extension Searched: CanonicallyWritten {
         writer.member("series", series)
         writer.member("skew", skew)
         writer.member("span", span)
+        writer.member("yearByFileTime", yearByFileTime)
     }
 }
 

@@ -167,12 +167,14 @@ extension Searched {
     private static func count(_ name: String) -> WritableKeyPath<Searched, Int?>? {
         switch name {
         case "bytes": \.bytes
+        case "dayByFileTime": \.dayByFileTime
         case "files": \.files
         case "items": \.items
         case "lines": \.lines
         case "samples": \.samples
         case "series": \.series
         case "skew": \.skew
+        case "yearByFileTime": \.yearByFileTime
         default: nil
         }
     }

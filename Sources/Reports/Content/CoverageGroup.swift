@@ -37,6 +37,7 @@ struct CoverageGroup: Sendable {
             Self.range(all.map(\.series)) { "\(Figures.count($0)) series" },
             Self.range(all.map(\.samples)) { Figures.count($0, "sample") },
             Self.range(all.map(\.items)) { Figures.count($0, "item") },
+            Self.range(all.map(\.dayByFileTime)) { "\(Figures.count($0, "file")) dated by when written last" },
         ].compactMap { $0 }
         let text = parts.isEmpty ? "–" : parts.joined(separator: ", ")
         return rows.count > 1 ? "\(Figures.count(rows.count, "call")): \(text)" : text

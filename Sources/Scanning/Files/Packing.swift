@@ -1,4 +1,5 @@
 internal import CUnpack
+package import Model
 
 /// How a file is packed, as its first bytes tell.
 package enum Packing: String, Sendable, CaseIterable {
@@ -49,6 +50,8 @@ package enum Packing: String, Sendable, CaseIterable {
         package let file: ReadableFile
         /// Why it is only a beginning; nil when it is the whole.
         package let shortfall: String?
+        /// When what is packed was last written, as the packing says; nil when it does not.
+        package let written: Timestamp?
     }
 
     /// Unpacks a file into one without a name.
@@ -76,7 +79,7 @@ package enum Packing: String, Sendable, CaseIterable {
             shortfall = input < file.size ? FileFault.shrank.reason : "ends in the middle of what is packed"
         }
         if spool.length == 0, let shortfall { throw FileFault.packed(shortfall) }
-        return Unpacked(file: try spool.file(for: file), shortfall: shortfall)
+        return Unpacked(file: try spool.file(for: file), shortfall: shortfall, written: unpacker.written)
     }
 }
 
@@ -99,6 +102,12 @@ extension Packing.Limits {
     }
 
     deinit { unsafe cunpack_delete(state) }
+
+    /// By the last stream that was begun.
+    var written: Timestamp? {
+        let seconds = Int64(unsafe cunpack_time(state))
+        return seconds > 0 ? Timestamp(nanoseconds: seconds * 1_000_000_000) : nil
+    }
 
     /// Unpacks a piece; tells why it cannot go on, nil when it can.
     func take(

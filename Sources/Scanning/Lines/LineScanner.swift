@@ -1,3 +1,5 @@
+internal import CScan
+
 /// Where a line lies in its file.
 package struct LinePlace: Hashable, Sendable {
     /// From 1.
@@ -46,6 +48,16 @@ package struct LineScanner {
     /// The offset of the next line feed; nil when there is none.
     package static func newline(in bytes: Span<UInt8>, from start: Int) -> Int? {
         unsafe BytePattern.newline.firstMatch(in: bytes.bytes, from: start)
+    }
+
+    /// Where the first line begins, of that at `start` and those below, whose eight bytes from `place` on are others.
+    ///
+    /// At the end of the bytes when there is none.
+    package static func line(unlike word: UInt64, at place: Int, in bytes: Span<UInt8>, from start: Int) -> Int {
+        unsafe bytes.withUnsafeBufferPointer { raw in
+            guard let base = raw.baseAddress, 0...raw.count ~= start, place >= 0 else { return raw.count }
+            return unsafe cscan_line_unlike(base, raw.count, start, place, word)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -39,6 +40,25 @@ extension Acceptance {
             #expect(summary["files"]?.arrayValue?.first?["file"] == "app.log.1")
             let following = try await call("correlate_logs", "times=[\"2026-11-01T18:30:00Z\"]", "within=1500")
             #expect(following["patterns"]?.arrayValue?.first?["template"] == "store refused basket=<*>")
+        }
+
+        @Test("Lines with times of day alone are of the days that the file's own time gives them")
+        func takesTheDayFromTheFile() async throws {
+            let path = try folder.write(
+                "23:59:58.100 [main] INFO starts\n23:59:59.200 [main] ERROR store is gone\n\tat a.b.C(D.java:1)\n"
+                    + "00:00:01.300 [main] INFO store is back\n", to: "times/app.log")
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_793_577_602)], ofItemAtPath: path)
+            let answer = try await casebook.run([
+                "tool", "call", "search_logs", "--json", "--source", "app=logs:times/", "literal=store",
+            ]).expect(0).json()
+            #expect(
+                answer["output"]?["hits"]?.arrayValue?.map { $0["time"] } == [
+                    "2026-11-01T23:59:59.200Z", "2026-11-02T00:00:01.300Z",
+                ])
+            let coverage = answer["coverage"]?.arrayValue?.first
+            #expect(coverage?["value"] == "complete")
+            #expect(coverage?["searched"]?["dayByFileTime"] == 1)
         }
 
         @Test("A condition that is none is refused with what to write")
