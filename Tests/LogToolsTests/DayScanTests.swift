@@ -132,10 +132,11 @@ import Tooling
     }
 
     /// The time that the packing tells is that of what was packed, and of several streams that of the last; a copy is younger,
-    /// and what nobody tells is not known.
+    /// what nobody tells is not known, and some tell when they began to pack.
     @Test(arguments: [
         ("one", "2026-11-20T08:00:00Z", "2026-11-01"), ("two", "2026-11-20T08:00:00Z", "2026-11-01"),
         ("one", "2026-10-20T18:30:00Z", "2026-10-20"), ("none", "2026-11-20T20:00:00Z", "2026-11-20"),
+        ("begun", "2026-11-01T18:30:00Z", "2026-11-01"),
     ])
     func takesTheTimeOfWhatWasPacked(name: String, written: String, day: String) async throws {
         let bytes = Array(try #require(Data(base64Encoded: Self.packed[name] ?? "")))
@@ -146,13 +147,14 @@ import Tooling
         #expect(result.output.hits.last?.time.description == "\(day)T18:28:16.000Z")
     }
 
-    /// `18:28:16 INFO gone`, by gzip: written on 1 November 2026, the same behind another stream of 20 October, and without a
-    /// time.
+    /// `18:28:16 INFO gone`, by gzip: written on 1 November 2026, the same behind another stream of 20 October, without a
+    /// time, and begun at eight of 1 November.
     private static let packed = [
         "one": "H4sIACiF52oC/zO0sDKysDI0U/D0c/NXSM/PS+UCAF5i9SATAAAA",
         "two": """
         H4sIACiz12oC/zO0sDKysDI0U/D0c/NXSM/PS+UCAF5i9SATAAAAH4sIACiF52oC/zO0sDKysDI0U/D0c/NXSM/PS+UCAF5i9SATAAAA
         """,
+        "begun": "H4sIAIDx5moC/zO0sDKysDI0U/D0c/NXSM/PS+UCAF5i9SATAAAA",
         "none": "H4sIAAAAAAAC/zO0sDKysDI0U/D0c/NXSM/PS+UCAF5i9SATAAAA",
     ]
 
@@ -168,5 +170,9 @@ import Tooling
         #expect(try await reason(["a.log": plain], written: "1970-01-01T00:00:01Z").contains("no time of its own"))
         let mixed = (0..<30_000).flatMap { Array("\(10 + $0 * 7 % 13):\(10 + $0 * 11 % 50):00 x\n".utf8) }
         #expect(try await reason(["a.log": mixed], written: "2026-11-01T18:00:00Z").contains("too often"))
+        // So many days in one piece of the file that there are no numbers for them.
+        let endless = (0..<250_000).flatMap { Array($0.isMultiple(of: 2) ? "12:00:00\n".utf8 : "11:58:00\n".utf8) }
+        #expect(try await reason(["a.log": endless], written: "2026-11-01T18:00:00Z").contains("too often"))
+        #expect(try await reason(["a.log": plain], written: "2262-04-11T23:47:16Z").contains("no time of its own"))
     }
 }

@@ -68,6 +68,31 @@ import Tooling
         #expect(try await Self.all(of: sample).coverage.first?.searched.dayByFileTime == nil)
     }
 
+    /// Who puts a time of day before lines with dates does not change how they are written.
+    @Test(
+        arguments: [
+            { (second: Int) in "18:28:\(second) web.1  | 2026-10-20T16:28:\(second).250Z INFO x" },
+            { (second: Int) in #"18:28:\#(second).300 INFO {"@timestamp":"2026-10-20T18:28:\#(second).250Z","m":"x"}"#
+            },
+            { (second: Int) in "[00:00:\(second - 5).123] [worker] 2026-10-20T18:28:\(second).250Z INFO x" },
+        ] as [@Sendable (Int) -> String])
+    func datesBehindATimeOfDayAreThoseOfTheLines(line: @Sendable (Int) -> String) async throws {
+        let sample = try Self.sample((10..<50).map { line($0) }, written: "2026-11-01T18:30:00Z", utcOffset: 0)
+        let result = try await Self.all(of: sample)
+        #expect(result.output.total == 40)
+        #expect(result.output.hits.first?.time.description.hasPrefix("2026-10-20T1") == true)
+        #expect(result.output.hits.last?.time.description.hasSuffix(":28:49.250Z") == true)
+        #expect(result.coverage.first?.searched.dayByFileTime == nil)
+    }
+
+    /// A copy of the next morning: where the zone is known, so is the day; and of the clock nothing is told.
+    @Test(arguments: [("18:28:16Z", nil), ("20:28:16+02:00", nil), ("18:28:16", 0)] as [(String, Int?)])
+    func aCopyIsYounger(time: String, utcOffset: Int?) async throws {
+        let sample = try Self.sample(["\(time) INFO x"], written: "2026-11-02T10:00:00Z", utcOffset: utcOffset)
+        #expect(try await Self.times(sample) == ["2026-11-01T18:28:16.000Z"])
+        #expect(try await Self.all(of: sample).coverage.first?.searched.skew == nil)
+    }
+
     /// Dates in messages, above the first line and in what was dumped do not tell how the file is written.
     @Test func datesInMessagesAreNotThoseOfTheLines() async throws {
         var lines = ["log opened on Sun Nov 22 10:00:00 2020"]

@@ -31,7 +31,7 @@ struct DayPart: Sendable {
                 let end = LineScanner.newline(in: bytes, from: start) ?? bytes.count
                 defer { start = end + 1 }
                 guard let time = finder.locate(in: bytes.extracting(start..<end)) else { continue }
-                take(time.instant, at: block.offset + start)
+                try take(time.instant, at: block.offset + start)
                 second = nil
                 if finder.isPlainClock, let text = Self.text(of: bytes, at: start + time.start, before: end) {
                     second = (time.start, text)
@@ -43,13 +43,16 @@ struct DayPart: Sendable {
         guard !turns.isEmpty else { return nil }
     }
 
-    private mutating func take(_ timeOfDay: Int64, at offset: Int) {
+    private mutating func take(_ timeOfDay: Int64, at offset: Int) throws {
         guard let origin = turns.last?.origin else {
             (first, last) = (timeOfDay, timeOfDay)
             return turn(to: timeOfDay, at: offset)
         }
         last = clock.next(after: last, at: timeOfDay)
-        if !(origin..<origin + DayClock.day).contains(last) { turn(to: last, at: offset) }
+        guard !(origin..<origin + DayClock.day).contains(last) else { return }
+        // Before so many days have passed that there is no number for them.
+        guard turns.count <= DayScan.mostTurns else { throw LogFile.Refusal.dayless(DayScan.unordered) }
+        turn(to: last, at: offset)
     }
 
     /// The least room that an instant has is a quarter of a day, and origins are few, so that parts share them.

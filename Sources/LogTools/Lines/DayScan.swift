@@ -6,7 +6,7 @@ internal import Scanning
 /// them have to be looked at, since a day may pass between any two; but none that is older than what is asked for.
 struct DayScan {
     /// Beyond this many turns the lines are in no order of time.
-    private static let mostTurns = 4096
+    static let mostTurns = 4096
     /// Lines above one that is so much older than what is asked for are older too, even where a clock was set back.
     private static let margin: Int64 = 7_200_000_000_000
 
@@ -35,7 +35,7 @@ struct DayScan {
                 let shift: Int64
                 if let below {
                     shift = below - clock.next(after: part.last, at: DayClock.timeOfDay(below))
-                } else if let last = rules.lastInstant(at: DayClock.timeOfDay(part.last)) {
+                } else if let last = rules.lastInstant(at: DayClock.timeOfDay(part.last), saysZone: finder.saysZone) {
                     shift = last - part.last
                 } else {
                     throw LogFile.Refusal.dayless(Self.undated)
@@ -44,7 +44,11 @@ struct DayScan {
                 below = part.first + shift
                 turns += part.turns.count
             }
-            guard turns <= Self.mostTurns + parts.count else { throw LogFile.Refusal.dayless(Self.unordered) }
+            // No log is older than the clocks that files have their times from.
+            let isAncient = below.map { $0 < TimeRules.earliest } ?? false
+            guard turns <= Self.mostTurns + parts.count, !isAncient else {
+                throw LogFile.Refusal.dayless(Self.unordered)
+            }
             try advance(pieces[number].end - pieces[number].start)
             if let since, let below, below < since.saturatingAdd(-Self.margin) { break }
         }
@@ -54,5 +58,5 @@ struct DayScan {
     /// Why no day can be told.
     static let endless = "has times of day without a date, and its end, whose day would be known, was not unpacked"
     private static let undated = "has times of day without a date, and no time of its own to tell the day by"
-    private static let unordered = "has times of day without a date, which go back too often to tell their days"
+    static let unordered = "has times of day without a date, which go back too often to tell their days"
 }

@@ -10,21 +10,18 @@ struct LogContent {
     private(set) var head: [UInt8]
     /// Why it is only a beginning; nil when nothing is missing.
     private(set) var shortfall: String?
-    /// When its last line was written at the latest, in nanoseconds since 1970.
-    private(set) var written: Int64
+    /// When it was packed, or what was packed was written, in nanoseconds since 1970; nil when nothing tells.
+    private(set) var packed: Int64?
 
     /// - Parameter advance: Called with the bytes that were made, for progress and cancellation.
     /// - Throws: `LogFile.Refusal.empty` when there is no text.
     init(of original: ReadableFile, limits: Packing.Limits, advance: (Int) throws -> Void) throws {
         file = original
-        written = original.modified.nanoseconds
         head = try Self.head(of: original)
         if let packing = Packing(head) {
             let unpacked = try packing.unpack(file, limits: limits, advance: advance)
             (file, shortfall) = (unpacked.file, unpacked.shortfall)
-            // A copy of what was packed is younger.
-            let packed = unpacked.written?.nanoseconds ?? 0
-            if packed >= TimeRules.earliest { written = min(written, packed) }
+            packed = unpacked.written?.nanoseconds
             head = try Self.head(of: file)
         }
         // One in UTF-16 may have colours besides.

@@ -13,8 +13,9 @@ package struct LogExtent: ExtentReading {
         return limits
     }()
 
-    /// Of a large file that tells no days not more than this before its end is looked at, in nanoseconds: two days at least.
-    private static let told: Int64 = 3 * 86_400_000_000_000
+    /// Of a large file that tells no days not more than this before it was written is looked at, in nanoseconds: hours of lines
+    /// at least, since the last one can be of the day before.
+    private static let told: Int64 = 28 * 3_600_000_000_000
 
     /// The largest log that is read whole for any window; in a larger one its part may be found by halving.
     package static let wholeSize = LogRegion.wholeSize
@@ -27,10 +28,10 @@ package struct LogExtent: ExtentReading {
             try Task.checkCancellation()
             // What cannot be read is told by the tools, in their coverage.
             guard let file = try? found.open() else { continue }
-            let since = file.modified.advanced(byNanoseconds: -Self.told)
-            guard let log = try? LogFile(file, of: source, since: since, limits: Self.limits),
-                var extent = try? log.extent()
-            else { continue }
+            let log = try? LogFile(file, of: source, since: .beforeWritten(Self.told), limits: Self.limits) { _ in
+                try Task.checkCancellation()
+            }
+            guard let log, var extent = try? log.extent() else { continue }
             // Of what was not unpacked to its end the last line is about as old as the file.
             if log.shortfall != nil { extent.last = max(extent.last, file.modified.nanoseconds) }
             let span = TimeSpan(

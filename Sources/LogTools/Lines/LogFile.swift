@@ -37,12 +37,19 @@ struct LogFile: Sendable {
         }
     }
 
+    /// Lines before it need not be told of.
+    enum Since {
+        case instant(Timestamp)
+        /// So many nanoseconds before the file was last written.
+        case beforeWritten(Int64)
+    }
+
     /// Looks at the beginning of a file, after unpacking it where it is packed.
     /// - Parameters:
     ///   - since: Lines before it need not be told of where the file is large.
     ///   - advance: Called with the bytes that were unpacked or looked at, for progress and cancellation.
     init(
-        _ original: ReadableFile, of source: Source, since: Timestamp? = nil, limits: Packing.Limits = Packing.Limits(),
+        _ original: ReadableFile, of source: Source, since: Since? = nil, limits: Packing.Limits = Packing.Limits(),
         advance: (Int) throws -> Void = { _ in }
     ) throws {
         var content = try LogContent(of: original, limits: limits, advance: advance)
@@ -51,14 +58,21 @@ struct LogFile: Sendable {
         isJournal = JournalExport.isMeant(by: content.head)
         if isJournal { try content.takeJournal(advance: advance) }
         let begin = isJournal ? 0 : zeros
-        let rules = TimeRules(offset: source.utcOffset, year: source.year, modified: content.written)
+        let rules = TimeRules(
+            offset: source.utcOffset, year: source.year, modified: original.modified.nanoseconds, packed: content.packed
+        )
         var finder = TimeFinder(sample: LogShape.lines(of: content.head), rules: rules)
         guard !finder.layouts.isEmpty else { throw Self.isBinary(content.head) ? Refusal.binary : Refusal.timeless }
         if finder.borrowed == .day, let later = try Self.datedSince(finder, content.file, rules) { finder = later }
         if finder.borrowed == .day {
             // The day that is known is that of the last line.
             guard content.shortfall == nil else { throw Refusal.dayless(DayScan.endless) }
-            let since = content.file.size > LogRegion.wholeSize ? since?.nanoseconds : nil
+            let since: Int64? =
+                switch content.file.size > LogRegion.wholeSize ? since : nil {
+                case .instant(let instant): instant.nanoseconds
+                case .beforeWritten(let span): rules.written.saturatingAdd(-span)
+                case nil: nil
+                }
             finder.days = try DayScan(finder: finder, rules: rules, since: since)
                 .days(of: content.file, from: begin, advance: advance)
         }

@@ -74,7 +74,7 @@ struct LogReader {
     private mutating func prepared(_ file: ReadableFile, of source: Source) throws -> LogFile {
         var limits = Packing.Limits()
         limits.bytes = min(limits.bytes, bytesToUnpack)
-        let log = try LogFile(file, of: source, since: span.start, limits: limits) { bytes in
+        let log = try LogFile(file, of: source, since: .instant(span.start), limits: limits) { bytes in
             try advance(by: bytes, "preparing", source.name, file.name)
             if isOutOfTime { throw OutOfTime() }
         }

@@ -81,7 +81,8 @@ struct SourceAccount {
         if let borrowed = log.finder.borrowed { borrowers[borrowed, default: 0] += 1 }
         bytes += account.reading.bytes
         lines += account.reading.lines
-        if let last = account.last {
+        // A day that the file's time gave tells nothing of the clock.
+        if let last = account.last, log.finder.borrowed != .day {
             clock.see(Timestamp(nanoseconds: last), writtenAt: file.modified)
         }
         for instant in [account.first, account.last] {

@@ -13,19 +13,24 @@ struct LineClock: Hashable, Sendable {
     private let shape: Shape
     /// Whether nothing but hour, minute and second decides: there is neither `PM` nor a zone.
     let isPlain: Bool
+    /// Whether the zone stands behind it.
+    let saysZone: Bool
 
     /// Learns from sample lines; nil where they have dates, or too few of them begin with a time of day.
     /// - Parameter dates: Where the time with a date stands that was found in each of the lines.
     init?(sample: [[UInt8]], dates: [FoundTime?], rules: TimeRules) {
         var shapes: [Shape] = []
         var (dated, mentions) = (0, 0)
-        var isPlain = true
+        var (isPlain, saysZone) = (true, true)
+        var behind: [FoundTime] = []
         for (line, date) in zip(sample, dates) {
             if let found = Self.read(line.span, rules) {
                 shapes.append(found.shape)
                 isPlain = isPlain && found.isPlain
-                // Both are written side by side.
-                if let date, date.start <= found.time.end + 3 { dated += 1 }
+                saysZone = saysZone && found.saysZone
+                guard let date else { continue }
+                behind.append(date)
+                if Self.isOneTime(found.time, date) { dated += 1 }
             } else if let date {
                 // A line that begins with a date shows how the file is written, and what begins with a time of day is part of
                 // its message.
@@ -34,11 +39,26 @@ struct LineClock: Hashable, Sendable {
             }
         }
         guard let first = shapes.first, shapes.count * 20 >= sample.count, dated * 2 <= shapes.count,
-            mentions * 20 <= shapes.count
+            mentions * 20 <= shapes.count, behind.count * 2 <= shapes.count || !Self.goForward(behind)
         else { return nil }
         // A log begins with a line of it, and there may be more rows in messages than lines.
         shape = shapes.count { $0 == first } * 10 >= shapes.count ? first : Self.mostFrequent(of: shapes) ?? first
         self.isPlain = isPlain
+        self.saysZone = saysZone
+    }
+
+    /// Whether a date belongs to the time of day in front of it: they are written side by side, or are the same but for the
+    /// hour, which another zone has.
+    private static func isOneTime(_ clock: FoundTime, _ date: FoundTime) -> Bool {
+        let hour: Int64 = 3_600_000_000_000
+        let distance = ((date.instant - clock.instant) % hour + hour) % hour
+        return date.start <= clock.end + 3 || min(distance, hour - distance) <= 2_000_000_000
+    }
+
+    /// Whether dates stand in one column and go on with their lines, as those of the lines themselves do.
+    private static func goForward(_ dates: [FoundTime]) -> Bool {
+        guard let first = dates.first, let last = dates.last, first.instant < last.instant else { return false }
+        return zip(dates, dates.dropFirst()).allSatisfy { $0.start == $1.start && $0.instant <= $1.instant }
     }
 
     private static func mostFrequent(of shapes: [Shape]) -> Shape? {
@@ -62,7 +82,7 @@ struct LineClock: Hashable, Sendable {
 
     private static func read(
         _ line: Span<UInt8>, _ rules: TimeRules
-    ) -> (time: FoundTime, shape: Shape, isPlain: Bool)? {
+    ) -> (time: FoundTime, shape: Shape, isPlain: Bool, saysZone: Bool)? {
         guard line.count >= 7 else { return nil }
         var shape = Shape()
         var cursor = ByteCursor(position: 0)
@@ -91,7 +111,7 @@ struct LineClock: Hashable, Sendable {
         let seconds = Int64(clock.hour * 3600 + clock.minute * 60 + clock.second - (zone ?? rules.offset))
         let time = DayClock.timeOfDay(seconds * 1_000_000_000 + Int64(clock.nanosecond))
         return (
-            FoundTime(instant: time, start: start, end: cursor.position), shape, half == nil && zone == nil
+            FoundTime(instant: time, start: start, end: cursor.position), shape, half == nil && zone == nil, zone != nil
         )
     }
 

@@ -38,6 +38,6 @@ struct LogDays: Hashable, Sendable {
         }
         guard !stretches.isEmpty else { return timeOfDay }
         let origin = stretches[max(0, low - 1)].origin
-        return origin + DayClock.timeOfDay(timeOfDay - DayClock.timeOfDay(origin))
+        return origin.saturatingAdd(DayClock.timeOfDay(timeOfDay - DayClock.timeOfDay(origin)))
     }
 }

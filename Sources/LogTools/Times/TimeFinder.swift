@@ -58,6 +58,9 @@ package struct TimeFinder: Hashable, Sendable {
     /// Whether a time of day is all that may decide what `locate` finds, as it stands there.
     var isPlainClock: Bool { clock?.isPlain ?? false }
 
+    /// Whether the zone stands behind each time of day.
+    var saysZone: Bool { clock?.saysZone ?? false }
+
     /// The time of a line; nil when it has none, as in a stack trace.
     /// - Parameter offset: Where the line begins in the file, on which its day may depend.
     mutating func find(in line: Span<UInt8>, at offset: Int) -> FoundTime? {

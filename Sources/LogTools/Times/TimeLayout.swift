@@ -70,31 +70,52 @@ package struct TimeRules: Hashable, Sendable {
     /// When the file was last written.
     let latestYear: Int
     private let latest: Int64
+    /// The time that stands in a packed file.
+    private let packed: Int64?
     private let isZoneKnown: Bool
     /// Files that say that they are older have no time of their own.
     static let earliest: Int64 = 631_152_000_000_000_000
+    /// The year 2200: what is younger was set by nobody's clock.
+    private static let youngest: Int64 = 7_258_118_400_000_000_000
+    private static let hour: Int64 = 3_600_000_000_000
 
     /// - Parameters:
     ///   - offset: Seconds east of UTC; nil where nobody says, which is taken for UTC.
     ///   - year: That of times without one; nil to take it from when the file was written.
     ///   - modified: When the file was last written.
-    package init(offset: Int? = nil, year: Int? = nil, modified: Int64) {
+    ///   - packed: The time that stands in a packed file; nil when there is none.
+    package init(offset: Int? = nil, year: Int? = nil, modified: Int64, packed: Int64? = nil) {
         self.offset = offset ?? 0
         isZoneKnown = offset != nil
         self.year = year
         latest = modified
+        self.packed = packed.flatMap { $0 >= Self.earliest && $0 < modified ? $0 : nil }
         latestYear = CivilTime.year(of: modified)
     }
 
+    /// When the file was last written at the earliest.
+    var written: Int64 { packed ?? latest }
+
     /// Puts a day to the time of day of the file's last line, in nanoseconds by UTC; nil when the file has no time of its own.
     ///
-    /// It is the latest that is not after the file was last written, with an hour for clocks that do not agree and for summer
-    /// time. Where the zone is not known lines may seem to be written up to half a day too late.
-    func lastInstant(at timeOfDay: Int64) -> Int64? {
-        guard latest >= Self.earliest else { return nil }
-        let hour: Int64 = 3_600_000_000_000
-        let end = latest.saturatingAdd(isZoneKnown ? hour : 12 * hour)
+    /// It is the latest that is not after the file was last written, with an hour for clocks that do not agree and for
+    /// summer time. Where the zone is not known lines may seem to be written up to half a day too late.
+    /// - Parameter saysZone: Whether the lines have a zone.
+    func lastInstant(at timeOfDay: Int64, saysZone: Bool) -> Int64? {
+        guard Self.earliest..<Self.youngest ~= latest else { return nil }
+        let isSure = isZoneKnown || saysZone
+        let end = lastWritten(at: timeOfDay, isSure) + (isSure ? 1 : 12) * Self.hour
         return end - DayClock.timeOfDay(DayClock.timeOfDay(end) - timeOfDay)
+    }
+
+    /// When the last line was written: at the time that stands in the packed file, where it goes with that of the line. A copy
+    /// is younger than that, and some write there when they began to pack.
+    private func lastWritten(at timeOfDay: Int64, _ isSure: Bool) -> Int64 {
+        guard let packed else { return latest }
+        // The hour of a line says nothing where its zone is not known.
+        let (cycle, slack) = isSure ? (DayClock.day, Self.hour) : (Self.hour, Self.hour / 6)
+        let distance = ((packed - timeOfDay) % cycle + cycle) % cycle
+        return min(distance, cycle - distance) <= slack ? packed : latest
     }
 
     /// Whether the time that stands there has no year of its own, and the file's time gave it.

@@ -38,6 +38,7 @@ struct CoverageGroup: Sendable {
             Self.range(all.map(\.samples)) { Figures.count($0, "sample") },
             Self.range(all.map(\.items)) { Figures.count($0, "item") },
             Self.range(all.map(\.dayByFileTime)) { "\(Figures.count($0, "file")) dated by when written last" },
+            Self.range(all.map(\.yearByFileTime)) { "the year of \(Figures.count($0, "file")) by when written last" },
         ].compactMap { $0 }
         let text = parts.isEmpty ? "–" : parts.joined(separator: ", ")
         return rows.count > 1 ? "\(Figures.count(rows.count, "call")): \(text)" : text
