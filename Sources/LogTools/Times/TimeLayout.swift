@@ -108,8 +108,9 @@ package struct TimeRules: Hashable, Sendable {
         return end - DayClock.timeOfDay(DayClock.timeOfDay(end) - timeOfDay)
     }
 
-    /// When the last line was written: at the time that stands in the packed file, where it goes with that of the line. A copy
-    /// is younger than that, and some write there when they began to pack.
+    /// When the last line was written: at the time that stands in the packed file, where it goes with that of the line.
+    ///
+    /// A copy is younger than that, and some write there when they began to pack.
     private func lastWritten(at timeOfDay: Int64, _ isSure: Bool) -> Int64 {
         guard let packed else { return latest }
         // The hour of a line says nothing where its zone is not known.
