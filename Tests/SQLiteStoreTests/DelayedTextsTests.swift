@@ -13,7 +13,7 @@ import Testing
     func theIndexHoldsWhatEachEntrySays(seed: UInt64) async throws {
         let harness = try StoreHarness()
         let stores = [try await harness.open(), try await harness.open()]
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var journals = (1...4 as ClosedRange<UInt64>).map { harness.journal($0) }
         for index in journals.indices { _ = try await stores[0].append(journals[index].open()) }
         for step in 0..<700 {
@@ -81,7 +81,7 @@ import Testing
 
 extension JournalFixture {
     /// An append that takes the content out of a call; of the first entry where it is no call that is picked.
-    fileprivate mutating func scrubCall(_ random: inout SplitMix) -> Append {
+    fileprivate mutating func scrubCall(_ random: inout SeededGenerator) -> Append {
         let picked = entries[Int.random(in: entries.indices, using: &random)]
         let sequence = picked.kind == CallFinished.kind ? picked.sequence : 1
         return scrub([sequence: [.payload]])

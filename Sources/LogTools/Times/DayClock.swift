@@ -1,9 +1,10 @@
 /// Puts days to times of day, from one line to the next.
 ///
-/// Instants and times of day are nanoseconds by UTC. A line is at most a minute older than the one above, or else of the next day. In the night it may be older by about an
-/// hour: the clock was set back at the end of summer.
+/// Instants and times of day are nanoseconds by UTC. A line is at most a minute older than the one above, or else of the
+/// next day. In the night it may be older by about an hour: the clock was set back at the end of summer.
 struct DayClock {
-    static let day: Int64 = 86_400_000_000_000
+    static let day: Int64 = 24 * hour
+    static let hour: Int64 = 60 * minute
     private static let minute: Int64 = 60_000_000_000
 
     /// Seconds east of UTC of the clock that the lines were written by.
@@ -13,6 +14,12 @@ struct DayClock {
     static func timeOfDay(_ instant: Int64) -> Int64 {
         let rest = instant % day
         return rest < 0 ? rest + day : rest
+    }
+
+    /// How far two times lie apart that come again with each hour or day, in nanoseconds.
+    static func distance(_ one: Int64, _ other: Int64, within cycle: Int64) -> Int64 {
+        let forward = ((one - other) % cycle + cycle) % cycle
+        return min(forward, cycle - forward)
     }
 
     /// The instant of a line by that of the line above.

@@ -50,9 +50,8 @@ struct LineClock: Hashable, Sendable {
     /// Whether a date belongs to the time of day in front of it: they are written side by side, or are the same but for the
     /// hour, which another zone has.
     private static func isOneTime(_ clock: FoundTime, _ date: FoundTime) -> Bool {
-        let hour: Int64 = 3_600_000_000_000
-        let distance = ((date.instant - clock.instant) % hour + hour) % hour
-        return date.start <= clock.end + 3 || min(distance, hour - distance) <= 2_000_000_000
+        date.start <= clock.end + 3
+            || DayClock.distance(date.instant, clock.instant, within: DayClock.hour) <= 2_000_000_000
     }
 
     /// Whether dates stand in one column and go on with their lines, as those of the lines themselves do.

@@ -77,7 +77,6 @@ package struct TimeRules: Hashable, Sendable {
     static let earliest: Int64 = 631_152_000_000_000_000
     /// The year 2200: what is younger was set by nobody's clock.
     private static let youngest: Int64 = 7_258_118_400_000_000_000
-    private static let hour: Int64 = 3_600_000_000_000
 
     /// - Parameters:
     ///   - offset: Seconds east of UTC; nil where nobody says, which is taken for UTC.
@@ -104,7 +103,7 @@ package struct TimeRules: Hashable, Sendable {
     func lastInstant(at timeOfDay: Int64, saysZone: Bool) -> Int64? {
         guard Self.earliest..<Self.youngest ~= latest else { return nil }
         let isSure = isZoneKnown || saysZone
-        let end = lastWritten(at: timeOfDay, isSure) + (isSure ? 1 : 12) * Self.hour
+        let end = lastWritten(at: timeOfDay, isSure) + (isSure ? 1 : 12) * DayClock.hour
         return end - DayClock.timeOfDay(DayClock.timeOfDay(end) - timeOfDay)
     }
 
@@ -114,9 +113,8 @@ package struct TimeRules: Hashable, Sendable {
     private func lastWritten(at timeOfDay: Int64, _ isSure: Bool) -> Int64 {
         guard let packed else { return latest }
         // The hour of a line says nothing where its zone is not known.
-        let (cycle, slack) = isSure ? (DayClock.day, Self.hour) : (Self.hour, Self.hour / 6)
-        let distance = ((packed - timeOfDay) % cycle + cycle) % cycle
-        return min(distance, cycle - distance) <= slack ? packed : latest
+        let (cycle, slack) = isSure ? (DayClock.day, DayClock.hour) : (DayClock.hour, DayClock.hour / 6)
+        return DayClock.distance(packed, timeOfDay, within: cycle) <= slack ? packed : latest
     }
 
     /// Whether the time that stands there has no year of its own, and the file's time gave it.
@@ -133,9 +131,8 @@ package struct TimeRules: Hashable, Sendable {
     func instant(month: Int, day: Int, _ clock: ClockTime, offset: Int?) -> Int64? {
         let zone = offset ?? self.offset
         if let year { return CivilTime.instant(year, month, day, clock, offset: zone) }
-        let dayLength: Int64 = 86_400_000_000_000
         if let instant = CivilTime.instant(latestYear, month, day, clock, offset: zone),
-            instant <= latest.saturatingAdd(dayLength)
+            instant <= latest.saturatingAdd(DayClock.day)
         {
             return instant
         }

@@ -91,7 +91,7 @@ extension Acceptance {
             _ = try await here.run("run", "service-outage").expect(0)
             _ = try await export(by: here)
             let file = try folder.read("case.ndjson")
-            var random = SplitMix(seed: 4)
+            var random = SeededGenerator(seed: 4)
             for number in 0..<4 {
                 var bytes = file
                 switch number {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Many branches side by side, of which a seed decides what each meets: an answer, a failure that is tried again, a
 /// condition that never holds, or a person who has to agree.
 struct BranchingWorkflow {
@@ -17,7 +19,7 @@ struct BranchingWorkflow {
         """
 
     init(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var steps = ""
         for index in 0..<Self.count {
             let keys: String

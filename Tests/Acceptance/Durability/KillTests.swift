@@ -22,7 +22,7 @@ extension Trouble {
             let whole = try Conclusion(try await undisturbed.json("resume"))
             let wanted = try await Record(of: whole.session, by: undisturbed)
             #expect(wanted.calls == 5)
-            var generator = SplitMix(seed: 20)
+            var generator = SeededGenerator(seed: 20)
             var interrupted = 0
             for moment in 0..<20 {
                 // Every fourth time while it starts, else some time after one of the lines that tell what is durable.

@@ -87,7 +87,7 @@ extension Trouble {
         /// One run from its start to its end, in as many processes as it takes.
         private func drive(seed: UInt64) async throws -> Ledger {
             let casebook = try casebook()
-            var random = SplitMix(seed: seed)
+            var random = SeededGenerator(seed: seed)
             var ledger = Ledger()
             var session: String?
             var known: Set<Record.Step> = []

@@ -20,7 +20,7 @@ extension Trouble {
         @Test(
             "a driver that was stopped at a random moment cannot write one more entry of a run that was taken from it")
         func stopped() async throws {
-            var random = SplitMix(seed: 11)
+            var random = SeededGenerator(seed: 11)
             var taken = 0
             for moment in 0..<(Long.isWanted ? 60 : 3) {
                 let line = Int.random(in: 2..<(Self.steps * 3 / 2), using: &random)

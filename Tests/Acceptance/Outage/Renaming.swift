@@ -1,10 +1,12 @@
+import TestSupport
+
 /// Gives every name another one that says nothing, always the same for the same name.
 struct Renaming {
     private var names: [String: String] = [:]
     private var taken: Set<String> = []
-    private var generator: SplitMix
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { generator = SplitMix(seed: seed) }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     /// The new name of a name.
     mutating func callAsFunction(_ name: some StringProtocol) -> String {

@@ -119,7 +119,7 @@ extension BadInput {
     }
 
     private static func garbage(_ count: Int) -> [UInt8] {
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         return (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     }
 }

@@ -45,7 +45,7 @@ struct PowerCut {
 
     /// Cuts the power at moments spread over the record, in every way at each, and looks at what is left.
     func images(_ count: Int, seed: UInt64) async throws -> Findings {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         // Two of the ways have only one outcome at a moment, two have many.
         let ways = DiskState.Rest.allCases + [.prefix, .sectors, .sectors, .sectors]
         let cuts = moments(count / ways.count, using: &random)
@@ -70,7 +70,7 @@ struct PowerCut {
     }
 
     /// Numbers of events after which the power is cut: by turns any of them, and one that acknowledges something.
-    private func moments(_ count: Int, using random: inout SplitMix) -> Set<Int> {
+    private func moments(_ count: Int, using random: inout SeededGenerator) -> Set<Int> {
         let told = events.indices.filter { events[$0].file == orders.ledger }.map { $0 + 1 }
         var moments: Set<Int> = [events.count]
         while moments.count < min(max(count, 1), events.count / 2) {

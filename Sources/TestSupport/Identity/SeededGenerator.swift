@@ -1,10 +1,10 @@
-/// A generator that gives the same numbers each time (SplitMix64; Steele, Lea, Flood 2014).
-struct SplitMix: RandomNumberGenerator {
+/// Random numbers that are the same in each run (SplitMix64; Steele, Lea, Flood 2014).
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var word = state
         word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
