@@ -2,12 +2,12 @@
 ///
 /// Each object's members are given in their canonical order: by the UTF-16 code units of their names (section 3.2.3), and
 /// names are plain ASCII. Neither is looked after here; a test has to hold what is written to `canonicalBytes()`.
-public struct JSONCanonicalWriter {
-    private var writer = JSONWriter(style: .canonical)
+public struct JSONCanonicalWriter: ~Copyable {
+    private var writer: JSONWriter
     private var isFirst = true
 
     /// A writer with room for this many bytes.
-    public init(capacity: Int = 512) { writer.reserve(capacity) }
+    public init(capacity: Int = 512) { writer = JSONWriter(style: .canonical, capacity: capacity) }
 
     /// What was written.
     public var bytes: [UInt8] { writer.bytes }
@@ -41,6 +41,14 @@ public struct JSONCanonicalWriter {
         guard let text else { return }
         key(name)
         writer.write(text)
+    }
+
+    /// Writes a member that is a text of at most so many bytes of plain ASCII, in which nothing has to be escaped.
+    ///
+    /// What is written is not looked at again.
+    public mutating func member(_ name: StaticString, atMost count: Int, _ plain: (inout OutputSpan<UInt8>) -> Void) {
+        key(name)
+        writer.write(atMost: count, plain)
     }
 
     /// Writes a member that is a whole number; none where it is nil.

@@ -35,6 +35,18 @@ extension JSONCanonicalWriter {
         if let value { object(name) { value.writeMembers(&$0) } }
     }
 
+    fileprivate mutating func member<Subject>(_ name: StaticString, _ id: Identifier<Subject>?) {
+        if let id { member(name, atMost: Identifier<Subject>.length) { id.append(to: &$0) } }
+    }
+
+    fileprivate mutating func member(_ name: StaticString, _ hash: Digest) {
+        member(name, atMost: 64) { hash.appendHex(to: &$0) }
+    }
+
+    fileprivate mutating func member(_ name: StaticString, _ time: Timestamp) {
+        member(name, atMost: Timestamp.length) { time.append(to: &$0) }
+    }
+
     fileprivate mutating func list(_ name: StaticString, _ values: [some CanonicallyWritten]) {
         list(name, values) { writer, value in writer.object { value.writeMembers(&$0) } }
     }
@@ -45,14 +57,14 @@ extension StepReference: CanonicallyWritten {
         writer.member("attempt", attempt)
         writer.member("iteration", iteration)
         writer.member("path", path)
-        writer.member("run", run.rawValue)
+        writer.member("run", run)
     }
 }
 
 extension EntryPlace: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("sequence", sequence)
-        writer.member("session", session.rawValue)
+        writer.member("session", session)
     }
 }
 
@@ -63,7 +75,7 @@ extension StepStarted: CanonicallyWritten {
 extension StepFinished: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("error", error)
-        writer.member("evidence", evidence?.rawValue)
+        writer.member("evidence", evidence)
         writer.member("output", output)
         writer.member("reason", reason)
         writer.member("status", status.rawValue)
@@ -74,11 +86,11 @@ extension StepFinished: CanonicallyWritten {
 extension CallFinished: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("cached", cached)
-        writer.member("call", call.rawValue)
+        writer.member("call", call)
         writer.member("cost", cost)
         writer.list("coverage", coverage)
-        writer.member("evidence", evidence.rawValue)
-        writer.member("evidenceHash", evidenceHash.hex)
+        writer.member("evidence", evidence)
+        writer.member("evidenceHash", evidenceHash)
         writer.member("from", from)
         if let imported { writer.member("imported", imported) }
         writer.member("step", step)
@@ -137,16 +149,16 @@ extension Omission: CanonicallyWritten {
 
 extension TimeSpan: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
-        writer.member("end", end.description)
-        writer.member("start", start.description)
+        writer.member("end", end)
+        writer.member("start", start)
     }
 }
 
 extension Window: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("baseline", baseline)
-        writer.member("end", end.description)
-        writer.member("start", start.description)
+        writer.member("end", end)
+        writer.member("start", start)
     }
 }
 
@@ -154,7 +166,7 @@ extension BodyReference: CanonicallyWritten {
     func writeMembers(_ writer: inout JSONCanonicalWriter) {
         writer.member("length", length)
         writer.member("lines", lines)
-        writer.member("sha256", sha256.hex)
+        writer.member("sha256", sha256)
     }
 }
 
@@ -163,11 +175,11 @@ extension Evidence: CanonicallyWritten {
         writer.member("arguments", arguments)
         writer.member("body", body)
         writer.list("coverage", coverage)
-        writer.member("finished", finished.description)
-        writer.member("id", id.rawValue)
+        writer.member("finished", finished)
+        writer.member("id", id)
         writer.member("output", output)
         writer.list("sources", sources) { $0.element($1) }
-        writer.member("started", started.description)
+        writer.member("started", started)
         writer.member("summary", summary)
         writer.member("tool", tool)
         writer.member("version", version)

@@ -35,8 +35,44 @@ package struct SearchWords: Sequence, IteratorProtocol {
 
     /// The words of a text, each once, in the order in which they first stand there.
     package static func distinct(in text: String) -> [String] {
+        var text = text
+        let plain = text.withUTF8 { plainWords(in: unsafe $0.span) }
+        let words = plain ?? SearchWords(text).map(\.text)
+        // Most texts are a few words, for which a set costs more than all comparisons.
+        guard words.count > 8 else {
+            return words.indices.lazy.filter { !words[..<$0].contains(words[$0]) }.map { words[$0] }
+        }
         var seen: Set<String> = []
-        return SearchWords(text).map(\.text).filter { seen.insert($0).inserted }
+        return words.filter { seen.insert($0).inserted }
+    }
+
+    /// The words of a text of ASCII, as most are; nil for any other.
+    private static func plainWords(in text: Span<UInt8>) -> [String]? {
+        var words: [String] = []
+        var start: Int?
+        for index in text.indices {
+            let byte = text[index]
+            guard byte < 0x80 else { return nil }
+            if belongs(Unicode.Scalar(byte)) {
+                start = start ?? index
+            } else if let first = start {
+                words.append(lowered(text.extracting(first..<index)))
+                start = nil
+            }
+        }
+        if let first = start { words.append(lowered(text.extracting(first...))) }
+        return words
+    }
+
+    private static func lowered(_ word: Span<UInt8>) -> String {
+        let word = word.extracting(first: longest)
+        return unsafe String(unsafeUninitializedCapacity: word.count) { memory in
+            for index in word.indices {
+                let byte = word[index]
+                unsafe memory[index] = 0x41...0x5A ~= byte ? byte + 0x20 : byte
+            }
+            return word.count
+        }
     }
 
     private static func append(_ scalar: Unicode.Scalar, to word: inout String.UnicodeScalarView) {

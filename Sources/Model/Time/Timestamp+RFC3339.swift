@@ -1,6 +1,9 @@
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with milliseconds, rounded down: `2026-03-01T14:05:09.120Z`.
-    package var description: String { String(ofBytes: 24) { append(to: &$0) } }
+    package var description: String { String(ofBytes: Self.length) { append(to: &$0) } }
+
+    /// Bytes of the description.
+    static let length = 24
 
     /// Adds the description to a text.
     func append(to text: inout OutputSpan<UInt8>) {

@@ -2,7 +2,7 @@ import Crypto
 import RE2
 
 /// The compiled set of patterns that tell what a secret looks like.
-package struct RedactionRules: Sendable {
+package final class RedactionRules: Sendable {
     /// A pattern that is built in.
     struct Pattern: Sendable {
         let kind: String
@@ -66,7 +66,9 @@ package struct RedactionRules: Sendable {
     ///
     /// A pattern of the operator without a group hides its whole match, one with groups hides the first that took part.
     /// - Throws: `PolicyError` of code `badPattern`, naming the kind.
-    package init(custom: [String: String] = [:]) throws(PolicyError) { try self.init(custom, triesAll: false) }
+    package convenience init(custom: [String: String] = [:]) throws(PolicyError) {
+        try self.init(custom, triesAll: false)
+    }
 
     /// - Parameter triesAll: True to do without the prefilter: slow, and with the same result.
     init(_ custom: [String: String], triesAll: Bool) throws(PolicyError) {

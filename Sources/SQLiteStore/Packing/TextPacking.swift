@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import Synchronization
 
 /// Puts the texts of rows, payloads of entries and records of evidence, into their stored form and back.
 ///
@@ -21,19 +20,19 @@ final class TextPacking: Sendable {
     /// No text is longer, and what claims to be is not expanded.
     static let maximumLength = 256 << 20
 
-    private let compressor: Mutex<ZstdCompressor>
-    private let first: ExpanderPair
-    private let second: ExpanderPair
+    private let compressor: Pair<ZstdCompressor>
+    private let first: Pair<ZstdExpander>
+    private let second: Pair<ZstdExpander>
 
     init() {
-        compressor = Mutex(ZstdCompressor(dictionary: PackageResources.texts2_zdict))
-        first = ExpanderPair(dictionary: PackageResources.texts1_zdict)
-        second = ExpanderPair(dictionary: PackageResources.texts2_zdict)
+        compressor = Pair { ZstdCompressor(dictionary: PackageResources.texts2_zdict) }
+        first = Pair { ZstdExpander(dictionary: PackageResources.texts1_zdict) }
+        second = Pair { ZstdExpander(dictionary: PackageResources.texts2_zdict) }
     }
 
     /// The stored form of a text.
     func pack(_ text: [UInt8]) -> [UInt8] {
-        let frame = compressor.withLock { $0.compress(text, markedBy: Form.second) }
+        let frame = compressor.withOne { $0.compress(text, markedBy: Form.second) }
         if let frame, frame.count < text.count { return frame }
         return text.first == Form.object ? text : [Form.plain] + text
     }
@@ -46,8 +45,8 @@ final class TextPacking: Sendable {
             switch form.first {
             case Form.object: form
             case Form.plain: Array(form.dropFirst())
-            case Form.first: first.expand(form, atMost: Self.maximumLength)
-            case Form.second: second.expand(form, atMost: Self.maximumLength)
+            case Form.first: first.withOne { $0.expand(form, atMost: Self.maximumLength) }
+            case Form.second: second.withOne { $0.expand(form, atMost: Self.maximumLength) }
             default: nil
             }
         guard let text else {

@@ -10,13 +10,17 @@ extension JournalWriter {
     }
 
     /// Lets the evidence of an entry be found under its key.
-    func insert(key: Data, of session: Int64, at sequence: Int) throws {
+    func insert(key: [UInt8], of session: Int64, at sequence: Int) throws {
         let upsert = try database.cachedStatement(
             sql: """
                 INSERT INTO evidence_key (session, key, sequence) VALUES (?, ?, ?)
                 ON CONFLICT (session, key) DO UPDATE SET sequence = excluded.sequence
                 """)
-        try upsert.execute(arguments: [session, key, sequence])
+        var raw = RawInsert(upsert, database)
+        raw.bind(session, at: 1)
+        raw.bind(key, at: 2)
+        raw.bind(Int64(sequence), at: 3)
+        try raw.run()
     }
 
     private func number(ofBlob sha256: Data) throws -> Int64? {

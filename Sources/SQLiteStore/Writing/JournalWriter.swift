@@ -27,9 +27,6 @@ struct JournalWriter {
         var missingAfter: Int?
     }
 
-    /// What happens when calls and steps are added, and nothing else: nothing but the place of their journal changes.
-    static let stepKinds: Set = [StepStarted.kind, StepFinished.kind, CallFinished.kind, CallFailed.kind]
-
     func perform(_ prepared: PreparedAppend) throws -> AppendOutcome {
         let append = prepared.append
         let place = try memory.place(of: append.session) ?? place(of: append.session)
@@ -40,11 +37,11 @@ struct JournalWriter {
             throw StoreError(.badAppend, "entry \(removal.sequence) is not there to be removed")
         }
         let parent = try prepared.origin.map { try number(of: $0) }
-        let session = try line(place, append)
+        let session = try line(place, prepared)
         let marks = try marks(place, append, of: session.number)
         try insert(prepared.rows, into: session.number)
         if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session.number) }
-        if isStepping(append, from: place), let last = append.entries.last {
+        if isStepping(prepared, from: place), let last = append.entries.last {
             let missingAfter = try index(append, of: session.number, missingAfter: place.missingAfter)
             memory.remember(
                 Place(
@@ -75,10 +72,9 @@ struct JournalWriter {
         }
     }
 
-    /// Whether calls and steps are added and nothing else.
-    private func isStepping(_ append: Append, from place: Place) -> Bool {
-        append.session != .server && append.removals.isEmpty && place.id != nil
-            && append.entries.allSatisfy { Self.stepKinds.contains($0.kind) }
+    /// Whether calls and steps are added to a session that is there and nothing else.
+    private func isStepping(_ prepared: PreparedAppend, from place: Place) -> Bool {
+        prepared.isOfSteps && prepared.append.session != .server && prepared.append.removals.isEmpty && place.id != nil
     }
 
     /// Adds steps to the search index, or leaves them for later while they are few; returns after which entry the index
@@ -139,7 +135,8 @@ struct JournalWriter {
     }
 
     /// The session's number, and its line for lists, which is brought up to date.
-    private func line(_ place: Place, _ append: Append) throws -> (number: Int64, line: SessionLine?) {
+    private func line(_ place: Place, _ prepared: PreparedAppend) throws -> (number: Int64, line: SessionLine?) {
+        let append = prepared.append
         let line = append.session == .server ? nil : append.summary.map(SessionLine.init)
         guard let id = place.id else {
             let insert = try database.cachedStatement(
@@ -153,9 +150,7 @@ struct JournalWriter {
         }
         guard let line else { return (id, place.line) }
         // A call that is all that happened shall not cost two more pages: the list learns of it within a second.
-        if append.entries.allSatisfy({ Self.stepKinds.contains($0.kind) }), let old = place.line,
-            line.differsInTimeAlone(from: old, by: Self.listDelay)
-        {
+        if prepared.isOfSteps, let old = place.line, line.differsInTimeAlone(from: old, by: Self.listDelay) {
             return (id, old)
         }
         let update = try database.cachedStatement(

@@ -8,6 +8,8 @@ struct PreparedAppend: Sendable {
     let rows: [PreparedRow]
     /// What a new session goes on from.
     let origin: SessionForked?
+    /// Whether calls and steps are added and nothing else.
+    let isOfSteps: Bool
     /// Roughly the bytes that will be written.
     let cost: Int
 
@@ -15,6 +17,7 @@ struct PreparedAppend: Sendable {
     ///   and for a fork of nothing.
     init(_ append: Append, _ texts: TextPacking) throws {
         self.append = append
+        isOfSteps = append.entries.allSatisfy { Self.isOfStep($0.kind) }
         origin = try append.origin
         var rows: [PreparedRow] = []
         var rest = append.entries[...]
@@ -25,8 +28,7 @@ struct PreparedAppend: Sendable {
             let evidence = append.evidence[first.sequence]
             rows.append(try PreparedRow(first, followers, to: hash, evidence, texts))
         }
-        let places = Set(append.entries.map(\.sequence))
-        for sequence in append.evidence.keys where !places.contains(sequence) {
+        for sequence in append.evidence.keys where !append.holds(sequence) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
         self.rows = rows
@@ -47,5 +49,22 @@ struct PreparedAppend: Sendable {
             followers.append(follower)
         }
         return followers
+    }
+
+    /// Whether it is what happens when calls are made and steps go on: nothing but the place of their journal changes.
+    private static func isOfStep(_ kind: String) -> Bool {
+        switch kind {
+        case StepStarted.kind, StepFinished.kind, CallFinished.kind, CallFailed.kind: true
+        default: false
+        }
+    }
+}
+
+extension Append {
+    /// Whether the entry of a sequence is among the entries, which have to follow one another.
+    fileprivate func holds(_ sequence: Int) -> Bool {
+        guard let first = entries.first else { return false }
+        let index = sequence &- first.sequence
+        return entries.indices.contains(index) && entries[index].sequence == sequence
     }
 }

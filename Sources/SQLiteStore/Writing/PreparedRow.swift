@@ -23,7 +23,7 @@ struct PreparedRow: Sendable {
     /// The stored form of the evidence record of an entry that stands by itself.
     let record: [UInt8]?
     /// The evidence key.
-    let key: Data?
+    let key: [UInt8]?
     let body: Body?
     /// The body's hash when its bytes are expected to be stored already.
     let knownBody: Data?
@@ -54,7 +54,7 @@ struct PreparedRow: Sendable {
             record = nil
         }
         let reference = evidence?.evidence.body
-        key = evidence?.key.map { Data($0.bytes) }
+        key = evidence?.key?.bytes
         body = try evidence.flatMap { evidence in
             try evidence.body.map { try Self.body($0, reference, evidence.evidence.id) }
         }

@@ -8,8 +8,8 @@ struct OwnKeys {
 
     /// Nil where others may have recorded evidence, or it is too much to keep in mind.
     private var known: Set<Digest>?
-    /// Hashes of the entries that are being written.
-    private var handed: Set<Digest> = []
+    /// Where the entries begin that are being written, and their hashes.
+    private var handed: (first: Int, hashes: [Digest]) = (1, [])
 
     /// Whether no evidence was ever recorded under a key.
     func lack(_ key: Digest) -> Bool { known.map { !$0.contains(key) } ?? false }
@@ -17,13 +17,15 @@ struct OwnKeys {
     /// Entries are about to be written, which a reader may see before their writer is told.
     mutating func begin(_ entries: [Entry], _ evidence: [EvidenceRecord], after head: JournalHead) {
         if head == .empty { known = [] }
-        handed = Set(entries.map(\.hash))
-        known?.formUnion(evidence.compactMap(\.key))
+        handed = (head.sequence + 1, entries.map(\.hash))
+        for record in evidence { if let key = record.key { known?.insert(key) } }
         if known?.count ?? 0 > Self.capacity { known = nil }
     }
 
     /// An entry was read: others' may tell of evidence.
     mutating func see(_ entry: Entry) {
-        if entry.kind == CallFinished.kind, !handed.contains(entry.hash) { known = nil }
+        let index = entry.sequence - handed.first
+        let isOwn = handed.hashes.indices.contains(index) && handed.hashes[index] == entry.hash
+        if entry.kind == CallFinished.kind, !isOwn { known = nil }
     }
 }

@@ -293,18 +293,20 @@ package actor Session {
     }
 
     /// The evidence of a batch by the sequence of the entry that tells of it.
-    private static func places(of batch: Batch, _ new: [(Event, Entry)]) throws -> [Int: EvidenceRecord] {
+    private static func places(
+        of batch: Batch, _ new: [(event: Event, entry: Entry)]
+    ) throws -> [Int: EvidenceRecord] {
         guard !batch.evidence.isEmpty else { return [:] }
         var places: [Int: EvidenceRecord] = [:]
         for record in batch.evidence {
-            let place = new.first { event, _ in
-                guard case .callFinished(let call) = event else { return false }
+            let place = new.firstIndex { new in
+                guard case .callFinished(let call) = new.event else { return false }
                 return !call.cached && call.evidence == record.evidence.id
             }
-            guard let (_, entry) = place else {
+            guard let place else {
                 throw SessionsError(.corrupt, "no entry tells of the evidence \(record.evidence.id)")
             }
-            places[entry.sequence] = record
+            places[new[place].entry.sequence] = record
         }
         return places
     }
@@ -355,11 +357,16 @@ package actor Session {
         while true {
             let batch = try decision(current)
             guard !batch.drafts.isEmpty else { return [] }
-            var entries: [Entry] = []
+            var head = current.head
+            var (entries, new): ([Entry], [(event: Event, entry: Entry)]) = ([], [])
+            entries.reserveCapacity(batch.drafts.count)
+            new.reserveCapacity(batch.drafts.count)
             for draft in batch.drafts {
-                entries.append(Entry(draft, session: id, after: entries.last?.head ?? current.head))
+                let entry = Entry(draft, session: id, after: head)
+                head = entry.head
+                entries.append(entry)
+                new.append((draft.event, entry))
             }
-            let new = Array(zip(batch.drafts.map(\.event), entries))
             let expected = current.head.sequence
             let summary = id == .server ? nil : try await summary(after: new, without: batch.removals)
             keys.begin(entries, batch.evidence, after: current.head)
