@@ -47,7 +47,7 @@ package final class SQLiteStore: KeepingStore {
     ///   - identifiers: where the randomness of redaction keys comes from.
     package init(
         path: String, for purpose: Purpose = .writing, create: Bool = true, lockTimeout: Duration = .seconds(10),
-        checkpointPages: Int = 1000, scanBounds: ScanBounds = ScanBounds(),
+        checkpointPages: Int = 4000, scanBounds: ScanBounds = ScanBounds(),
         identifiers: any IdentifierSource = SystemIdentifierSource()
     ) async throws {
         let texts = TextPacking()

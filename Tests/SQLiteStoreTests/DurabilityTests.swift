@@ -60,7 +60,7 @@ import Testing
 
     @Test func keepsTheLogShort() async throws {
         let harness = try StoreHarness()
-        let store = try await harness.open()
+        let store = try await SQLiteStore(path: harness.path, checkpointPages: 1000)
         var longest = 0
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<40 {

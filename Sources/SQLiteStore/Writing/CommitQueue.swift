@@ -6,7 +6,9 @@ internal import Synchronization
 /// Gathers what concurrent callers want to write into transactions that share one wait for the disk.
 ///
 /// Whoever finds the queue empty and the lock free commits at once on its own thread, since waking another one takes as
-/// long as the disk; whatever comes in meanwhile forms the next transaction, which the writer's own thread commits.
+/// long as the disk. Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
+/// that is ready to run by then, some of which is about to write too: a thread for it alone would only take a processor
+/// from those who make what it waits for. Where another process holds the lock, the writer's own thread waits for it.
 /// Nothing here looks at the cancellation of a task: one caller's cannot roll back what another was promised.
 final class CommitQueue: Sendable {
     /// Bounds of one transaction: how many wait for it at most, and how many bytes it holds.
@@ -106,22 +108,29 @@ final class CommitQueue: Sendable {
         switch next {
         case .refuse: job.fail(StoreError.closed)
         case .wait: break
-        case .drain: if !commitAtOnce() { database.pool.asyncWriteWithoutTransaction { self.drain($0) } }
+        case .drain: commitHere()
         }
     }
 
-    /// Commits what is there on this thread; false when something is left for the writer's own.
+    /// Commits what is there, and leaves what has come in meanwhile to a task.
     ///
-    /// It waits for the disk, but for no other process.
-    private func commitAtOnce() -> Bool {
-        try? database.pool.writeWithoutTransaction { connection in
-            try database.lock.holdIfFree {
+    /// It waits for the disk, but for no other process. Those who wait to be told need a thread of the same pool as the
+    /// task does, so that it keeps them no longer than whatever keeps the pool busy.
+    private func commitHere() {
+        let isHeld = try? database.pool.writeWithoutTransaction { connection in
+            database.lock.holdIfFree {
                 if let jobs = takePending() { commitUnderLock(jobs, connection) }
             }
         }
-        return state.withLock { state in
+        let isDone = state.withLock { state in
             if state.pending.isEmpty { state.isDraining = false }
             return state.pending.isEmpty
+        }
+        guard !isDone else { return }
+        if isHeld == true {
+            Task.detached { self.commitHere() }
+        } else {
+            database.pool.asyncWriteWithoutTransaction { self.drain($0) }
         }
     }
 
@@ -153,16 +162,17 @@ final class CommitQueue: Sendable {
             return !state.isClosed
         }
         guard isFirst else { return }
-        let database = database
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             // Closing waits for readers, which is nothing for a thread of the cooperative pool.
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try Self.finish(database) })
+                continuation.resume(with: Result { try self.finish() })
             }
         }
     }
 
-    private static func finish(_ database: OpenDatabase) throws {
+    private func finish() throws {
+        // Before anything is closed: the task that would commit it may not have begun.
+        try? database.pool.writeWithoutTransaction { drain($0) }
         // What was committed is safe in the log; not having the lock or the room to copy it is no failure.
         try? database.pool.writeWithoutTransaction { connection in
             guard !database.lock.isStuck else { return }

@@ -44,11 +44,12 @@ final class FileLock: Sendable {
         return try body()
     }
 
-    /// Runs `body` with the lock held, unless another process holds it.
-    func holdIfFree(_ body: () throws -> Void) throws {
-        guard let descriptor = acquireIfFree() else { return }
+    /// Runs `body` with the lock held, unless another process holds it; whether it was held.
+    func holdIfFree(_ body: () throws -> Void) rethrows -> Bool {
+        guard let descriptor = acquireIfFree() else { return false }
         defer { flock(descriptor, LOCK_UN) }
         try body()
+        return true
     }
 
     /// Whether a process holds the lock that was stopped, and will not let go before somebody tells it to go on.
