@@ -17,6 +17,35 @@ import Testing
         #expect(try JSONValue(parsing: text).canonicalText() == canonical)
     }
 
+    /// Eight bytes are looked at a time for what has to be escaped: each is seen wherever it stands.
+    @Test func escapesInAnyPlace() {
+        let others =
+            (0..<0x80 as Range<UInt32>).compactMap(Unicode.Scalar.init) + ["\u{80}", "\u{E9}", "\u{20AC}", "\u{1F600}"]
+        for other in others {
+            let escaped =
+                switch other {
+                case "\"": #"\""#
+                case "\\": #"\\"#
+                case "\u{8}": #"\b"#
+                case "\t": #"\t"#
+                case "\n": #"\n"#
+                case "\u{C}": #"\f"#
+                case "\r": #"\r"#
+                case ..<" ": "\\u00" + (other.value < 16 ? "0" : "") + String(other.value, radix: 16)
+                default: String(other)
+                }
+            for length in 0...17 {
+                for place in 0...length {
+                    let (before, after) = (
+                        String(repeating: "a", count: place), String(repeating: "\u{FF}", count: length - place)
+                    )
+                    let text = JSONValue.string(before + String(other) + after).canonicalText()
+                    #expect(text == "\"" + before + escaped + after + "\"")
+                }
+            }
+        }
+    }
+
     @Test func membersAreSortedByUTF16() throws {
         let text = #"{"\u20ac":1,"\r":2,"\ufb33":3,"1":4,"\ud83d\ude00":5,"\u0080":6,"\u00f6":7}"#
         let keys = try JSONValue(parsing: text).objectValue?.sortedCanonically().map(\.value)

@@ -32,6 +32,25 @@ import Testing
         #expect(throws: DecodingError.self) { try JSONValue.string(text).decode(SessionID.self) }
     }
 
+    /// Eight characters are read at a time: what is none of the alphabet is seen wherever it stands.
+    @Test func refusesWhatIsNoCharacterInAnyPlace() {
+        let right = Array("ses_0123456789abcdefghjkmnpqrs".utf8)
+        let alphabet = Set("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+        for place in 4..<30 {
+            for byte in 0..<0x80 as Range<UInt8> {
+                var text = right
+                text[place] = byte
+                let identifier = SessionID(String(decoding: text, as: UTF8.self))
+                #expect(identifier.map { Array($0.rawValue.utf8) } == (alphabet.contains(byte) ? text : nil))
+            }
+            var text = String(decoding: right, as: UTF8.self)
+            let index = text.utf8.index(text.startIndex, offsetBy: place)
+            text.replaceSubrange(index...index, with: "\u{e9}")
+            text.removeLast()
+            #expect(SessionID(text) == nil)
+        }
+    }
+
     @Test func theServersJournalHasAName() {
         #expect(SessionID(SessionID.server.rawValue) == .server)
     }

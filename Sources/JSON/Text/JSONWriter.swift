@@ -154,7 +154,7 @@ struct JSONWriter: ~Copyable {
         case 0x0D: text.append(UInt8(ascii: "r"))
         case 0x22, 0x5C: text.append(byte)
         default:
-            text.append(contentsOf: byte < 0x10 ? "u000" : "u001")
+            text.append(contentsOf: (byte < 0x10 ? "u000" : "u001") as StaticString)
             text.append(contentsOf: String(byte & 0x0F, radix: 16))
         }
     }

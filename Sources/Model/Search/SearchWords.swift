@@ -40,7 +40,9 @@ package struct SearchWords: Sequence, IteratorProtocol {
         let words = plain ?? SearchWords(text).map(\.text)
         // Most texts are a few words, for which a set costs more than all comparisons.
         guard words.count > 8 else {
-            return words.indices.lazy.filter { !words[..<$0].contains(words[$0]) }.map { words[$0] }
+            var distinct: [String] = []
+            for word in words where !distinct.contains(word) { distinct.append(word) }
+            return distinct
         }
         var seen: Set<String> = []
         return words.filter { seen.insert($0).inserted }

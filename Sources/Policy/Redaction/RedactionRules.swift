@@ -136,9 +136,6 @@ package final class RedactionRules: Sendable {
     }
 
     /// Where values stand below their names.
-    ///
-    /// Not inlined: what its closures hold would be copied for every line, and nearly none has any.
-    @inline(never)
     func blocks(in bytes: [UInt8]) -> [Range<Int>] {
         BuiltInRules.shared.blocks.values(
             in: bytes, isTelling: isTelling, isStrong: { BuiltInRules.shared.strong.matches($0) })

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Two of a kind that one thread uses at a time: whoever finds the first in use takes the second, and hardly anybody waits.
+/// Two of a kind, each used by one thread at a time: whoever finds the first in use takes the second, and hardly anybody
+/// waits.
 ///
 /// A long journal is read on two threads, and runs that are driven side by side write on two.
 final class Pair<Subject: ~Copyable>: Sendable {
@@ -13,7 +14,7 @@ final class Pair<Subject: ~Copyable>: Sendable {
     }
 
     func withOne<Value>(_ body: (inout sending Subject) -> sending Value) -> sending Value {
-        // What is never nil tells whether the first was free.
+        // Nil when the first is in use; what it gives may be a nil of its own.
         if let value = first.withLockIfAvailable(body) { return value }
         return second.withLock(body)
     }

@@ -7,8 +7,9 @@ internal import Synchronization
 ///
 /// Whoever finds the queue empty and the lock free commits at once on its own thread, since waking another one takes as
 /// long as the disk. Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
-/// that is ready to run by then, some of which is about to write too: a thread for it alone would only take a processor
-/// from those who make what it waits for. Where another process holds the lock, the writer's own thread waits for it.
+/// that the pool of threads has ready by then, some of which is about to write too: a thread for it alone would only take
+/// a processor from those who make what it waits for. Where another process holds the lock, the writer's own thread waits
+/// for it.
 /// Nothing here looks at the cancellation of a task: one caller's cannot roll back what another was promised.
 final class CommitQueue: Sendable {
     /// Bounds of one transaction: how many wait for it at most, and how many bytes it holds.
@@ -114,10 +115,10 @@ final class CommitQueue: Sendable {
 
     /// Commits what is there, and leaves what has come in meanwhile to a task.
     ///
-    /// It waits for the disk, but for no other process. Those who wait to be told need a thread of the same pool as the
-    /// task does, so that it keeps them no longer than whatever keeps the pool busy.
+    /// It waits for the disk, and for another process only behind maintenance that does. The task waits for a thread of
+    /// the pool, as do most who wait to be told; whoever runs elsewhere, such as a request over HTTP, waits for that too.
     private func commitHere() {
-        let isHeld = try? database.pool.writeWithoutTransaction { connection in
+        let isHeld = database.pool.writeWithoutTransaction { connection in
             database.lock.holdIfFree {
                 if let jobs = takePending() { commitUnderLock(jobs, connection) }
             }
@@ -127,7 +128,7 @@ final class CommitQueue: Sendable {
             return state.pending.isEmpty
         }
         guard !isDone else { return }
-        if isHeld == true {
+        if isHeld {
             Task.detached { self.commitHere() }
         } else {
             database.pool.asyncWriteWithoutTransaction { self.drain($0) }
@@ -172,7 +173,7 @@ final class CommitQueue: Sendable {
 
     private func finish() throws {
         // Before anything is closed: the task that would commit it may not have begun.
-        try? database.pool.writeWithoutTransaction { drain($0) }
+        database.pool.writeWithoutTransaction { drain($0) }
         // What was committed is safe in the log; not having the lock or the room to copy it is no failure.
         try? database.pool.writeWithoutTransaction { connection in
             guard !database.lock.isStuck else { return }

@@ -45,10 +45,10 @@ final class FileLock: Sendable {
     }
 
     /// Runs `body` with the lock held, unless another process holds it; whether it was held.
-    func holdIfFree(_ body: () throws -> Void) rethrows -> Bool {
+    func holdIfFree(_ body: () -> Void) -> Bool {
         guard let descriptor = acquireIfFree() else { return false }
         defer { flock(descriptor, LOCK_UN) }
-        try body()
+        body()
         return true
     }
 

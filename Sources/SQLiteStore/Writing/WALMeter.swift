@@ -19,7 +19,7 @@ final class WALMeter: Sendable {
     }
 
     /// Pages after which readers that follow each other without a pause are waited for.
-    var patience: Int { 4 * Int(interval) }
+    var patience: Int { 2 * Int(interval) }
 
     /// Pages in the log, as this process knows it.
     var length: Int { Int(pages.load(ordering: .relaxed)) }

@@ -17,7 +17,7 @@ struct OwnKeys {
     /// Entries are about to be written, which a reader may see before their writer is told.
     mutating func begin(_ entries: [Entry], _ evidence: [EvidenceRecord], after head: JournalHead) {
         if head == .empty { known = [] }
-        handed = (head.sequence + 1, entries.map(\.hash))
+        handed = (entries.first?.sequence ?? 1, entries.map(\.hash))
         for record in evidence { if let key = record.key { known?.insert(key) } }
         if known?.count ?? 0 > Self.capacity { known = nil }
     }
