@@ -1,4 +1,4 @@
--- The database of Casebook, version 5. The one definition: it is embedded at build time, and the numbered migrations lead
+-- The database of Casebook, version 6. The one definition: it is embedded at build time, and the numbered migrations lead
 -- to exactly this. Hashes are over the texts; nothing is put into canonical form a second time.
 --
 -- Columns of UTF-8 that people or other programs wrote are BLOB, because TEXT may be cut at U+0000 on its way out.
@@ -136,3 +136,14 @@ CREATE TABLE withheld (
 
 -- The few sessions in which a run is at work or waits; a list of them would otherwise look at all.
 CREATE INDEX session_at_work ON session (updated DESC, name DESC) WHERE status IN ('running', 'waiting');
+
+-- Pages of outlines: what steps did, in brief, for whoever goes on with a long run (OutlinePage). They follow from the
+-- entries, and those of a session go with the first content that is removed from it.
+CREATE TABLE outline (
+    -- session.id << 24 | number of the page, from 0
+    id INTEGER PRIMARY KEY,
+    -- Packed as the texts of entries are.
+    text BLOB NOT NULL,
+    -- Identifiers of evidence, 16 bytes each, which nothing shrinks.
+    evidence BLOB NOT NULL
+) STRICT;

@@ -18,6 +18,26 @@ extension SQLiteStore {
         return first > 0 ? try await look(work) : try await read(work)
     }
 
+    package func entries(of session: SessionID, at sequences: [Int]) async throws -> [Entry] {
+        let places = Set(sequences).filter { (1...JournalWriter.maximumSequence).contains($0) }.sorted()
+        return try await read { [texts] database in
+            let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
+            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return [] }
+            var reader = try EntryReader(session: session, number: id, database: database, texts: texts)
+            return try places.flatMap { place in
+                try reader.entries(after: place - 1, limit: 1).filter { $0.sequence == place }
+            }
+        }
+    }
+
+    package func outline(of session: SessionID) async throws -> [OutlinePage] {
+        try await read { [texts] database in
+            let query = try database.cachedStatement(sql: "SELECT id FROM session WHERE name = ?")
+            guard let id = try Int64.fetchOne(query, arguments: [session.rawValue]) else { return [] }
+            return try OutlineTable(database: database, texts: texts).pages(of: id)
+        }
+    }
+
     package func head(of session: SessionID) async throws -> JournalHead? {
         try await look(byOneStatement: true) { database in
             let query = try database.cachedStatement(

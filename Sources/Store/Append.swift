@@ -15,11 +15,14 @@ package struct Append: Sendable {
     package let fence: Fence?
     /// The session after these entries, for lists; nil for the server's journal, which is not listed.
     package let summary: SessionSummary?
+    /// Pages of the journal's outline, of entries before these; a page that is kept already stays as it is.
+    package let outline: [OutlinePage]
 
     package init(
         session: SessionID, expecting: Int, entries: [Entry], evidence: [Int: EvidenceRecord] = [:],
-        removals: [Removal] = [], fence: Fence? = nil, summary: SessionSummary?
+        removals: [Removal] = [], fence: Fence? = nil, summary: SessionSummary?, outline: [OutlinePage] = []
     ) {
+        self.outline = outline
         self.session = session
         self.expecting = expecting
         self.entries = entries

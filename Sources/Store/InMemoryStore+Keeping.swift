@@ -9,6 +9,7 @@ extension InMemoryStore {
             journals[session]?[index] = Entry(
                 session: session, sequence: entry.sequence, time: entry.time, principal: entry.principal,
                 kind: entry.kind, payload: nil, payloadHash: entry.payloadHash, previousHash: entry.previousHash)
+            outlines[session] = nil
         }
         if removal.parts.contains(.evidence) {
             evidence[session]?[removal.sequence] = nil
@@ -82,6 +83,7 @@ extension InMemoryStore {
         evidence[session] = nil
         records[session] = nil
         provenances[session] = nil
+        outlines[session] = nil
         newest[session] = nil
         keys[session] = nil
         for body in (references.removeValue(forKey: session) ?? [:]).values { forget(body) }

@@ -8,6 +8,7 @@ package actor InMemoryStore: KeepingStore {
     var summaries: [SessionID: SessionSummary] = [:]
     var evidence: [SessionID: [Int: Evidence]] = [:]
     var records: [SessionID: [Int: [UInt8]]] = [:]
+    var outlines: [SessionID: [Int: OutlinePage]] = [:]
     var provenances: [SessionID: Provenance] = [:]
     var newest: [SessionID: [Digest: Int]] = [:]
     var blobs: [Digest: [UInt8]] = [:]
@@ -68,6 +69,9 @@ package actor InMemoryStore: KeepingStore {
         }
         if journals[append.session] == nil, append.session != .server { order.append(append.session) }
         journals[append.session, default: []] += append.entries
+        for page in append.outline where outlines[append.session]?[page.number] == nil {
+            outlines[append.session, default: [:]][page.number] = page
+        }
         for removal in append.removals { remove(removal, of: append.session) }
         if let summary = append.summary { summaries[append.session] = summary }
         for (sequence, record) in append.evidence.sorted(by: { $0.key < $1.key }) {
@@ -125,6 +129,12 @@ package actor InMemoryStore: KeepingStore {
     package func entries(of session: SessionID, after sequence: Int, limit: Int) throws -> [Entry] {
         try checkOpen()
         return Array((journals[session] ?? []).dropFirst(max(sequence, 0)).prefix(max(limit, 0)))
+    }
+
+    // Asynchronous, since from outside the protocol's own answer would be preferred otherwise.
+    package func outline(of session: SessionID) async throws -> [OutlinePage] {
+        try checkOpen()
+        return (outlines[session] ?? [:]).values.sorted { $0.number < $1.number }
     }
 
     package func head(of session: SessionID) throws -> JournalHead? {

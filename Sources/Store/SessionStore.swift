@@ -16,6 +16,13 @@ package protocol SessionStore: Sendable {
     /// Entries after a sequence, in order, at most `limit`; none for an unknown session.
     func entries(of session: SessionID, after sequence: Int, limit: Int) async throws -> [Entry]
 
+    /// The entries of these sequences that are there, in order.
+    func entries(of session: SessionID, at sequences: [Int]) async throws -> [Entry]
+
+    /// What is kept of a journal's outline, from the first page on; none is kept of a journal of which content was removed
+    /// since.
+    func outline(of session: SessionID) async throws -> [OutlinePage]
+
     /// Where a journal ends; nil for an unknown session.
     func head(of session: SessionID) async throws -> JournalHead?
 
@@ -114,6 +121,17 @@ package struct Fork: Hashable, Sendable {
 }
 
 extension SessionStore {
+    package func outline(of session: SessionID) async throws -> [OutlinePage] { [] }
+
+    package func entries(of session: SessionID, at sequences: [Int]) async throws -> [Entry] {
+        var found: [Entry] = []
+        for sequence in Set(sequences).sorted() where sequence > 0 {
+            let next = try await entries(of: session, after: sequence - 1, limit: 1)
+            found += next.filter { $0.sequence == sequence }
+        }
+        return found
+    }
+
     package func holder(of run: RunID) async throws -> HoldingProcess? { nil }
 
     /// By going through the list of all; a page may hold fewer than there is room for, and have a next one.

@@ -45,7 +45,7 @@ import Workflows
             let made = calls.all.count
 
             let world = try RunTests.world(store.inner, seed: 77, calls)
-            let session = try await world.manager.session(summary.id)
+            let session = try await world.manager.session(summary.id, briefly: true)
             let ended = try await world.runner().resume(session, watch: { _ in })
             let state = try await session.refresh()
             #expect(ended.map(\.status) == (before.status == .running ? [.succeeded] : []))

@@ -46,9 +46,11 @@ struct CurrentSession {
     }
 
     /// The session of that identifier, read up to its newest entry.
-    func session(_ id: SessionID, in manager: SessionManager) async throws -> Session {
+    ///
+    /// - Parameter isBrief: Whether it is enough to know what a run needs to go on.
+    func session(_ id: SessionID, in manager: SessionManager, briefly isBrief: Bool = false) async throws -> Session {
         do {
-            return try await manager.session(id)
+            return try await manager.session(id, briefly: isBrief)
         } catch let error as SessionsError where error.kind == .notFound {
             guard (try? self.id) == id else { throw error }
             throw CommandError(

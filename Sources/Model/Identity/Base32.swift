@@ -13,6 +13,9 @@ enum Base32 {
 
         init(_ bits: (high: UInt64, low: UInt64)) { (high, low) = bits }
 
+        /// Without the two more, where they are not set.
+        var plain: (high: UInt64, low: UInt64)? { top == 0 ? (high, low) : nil }
+
         static func < (left: Self, right: Self) -> Bool {
             (left.top, left.high, left.low) < (right.top, right.high, right.low)
         }

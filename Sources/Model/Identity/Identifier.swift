@@ -30,6 +30,12 @@ package struct Identifier<Subject: IdentifierSubject>: Hashable, Sendable, Compa
 
     fileprivate init(bits: Base32.Bits) { self.bits = bits }
 
+    /// Makes the identifier of these 128 bits again.
+    init(plainBits bits: (high: UInt64, low: UInt64)) { self.bits = Base32.Bits(bits) }
+
+    /// Its 128 bits; nil for one that others made with more.
+    var plainBits: (high: UInt64, low: UInt64)? { bits.plain }
+
     /// Bytes of its text.
     static var length: Int { Subject.prefix.utf8.count + 1 + Base32.length }
 

@@ -4,7 +4,7 @@
 package struct SessionState: Sendable {
     package private(set) var id: SessionID
     /// Where its own journal ends.
-    package private(set) var head: JournalHead = .empty
+    package internal(set) var head: JournalHead = .empty
     /// What it goes on from; nil for a session that is no fork.
     package private(set) var origin: SessionForked?
     package private(set) var title = ""
@@ -20,29 +20,33 @@ package struct SessionState: Sendable {
     package private(set) var isClosed = false
     package private(set) var created = Timestamp(nanoseconds: 0)
     /// When it was last worked in here; of one that only came in, when that was elsewhere.
-    package private(set) var updated = Timestamp(nanoseconds: 0)
-    private var wasWorkedInHere = false
+    package internal(set) var updated = Timestamp(nanoseconds: 0)
+    var wasWorkedInHere = false
     package private(set) var window: Window?
     /// In the order of their entries.
     package private(set) var findings: [FindingRecord] = []
     package private(set) var notes: [NoteAdded] = []
     /// In the order in which they were opened.
     package private(set) var hypotheses: [Hypothesis] = []
-    /// Calls that gave evidence, in order.
+    /// Calls that gave evidence, in order; of a brief state the newest alone.
     package private(set) var calls: [CallFinished] = []
+    /// How many there were, also those that a brief state does not name.
+    package internal(set) var callCount = 0
+    /// Whether an outline told of the beginning: the calls that it told of, and where their evidence stands, are not known.
+    package internal(set) var isBrief = false
     private var evidencePlaces: [EvidenceID: EvidencePlace] = [:]
     /// Where runs, questions and hypotheses stand in their lists; of several of one name the newest, of hypotheses the first.
-    private var runPlaces: [RunID: Int] = [:]
+    var runPlaces: [RunID: Int] = [:]
     private var waitPlaces: [WaitID: Int] = [:]
     private var hypothesisPlaces: [HypothesisID: Int] = [:]
     /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
-    package private(set) var bytesRead = 0
+    package internal(set) var bytesRead = 0
     /// The same in rows: lines, samples and items that were looked at.
-    package private(set) var rowsRead = 0
+    package internal(set) var rowsRead = 0
     /// Bytes that callers were told, what was told again as well; nothing was counted in older journals.
-    package private(set) var answerBytes = 0
+    package internal(set) var answerBytes = 0
     /// What the calls took together.
-    package private(set) var callMilliseconds = 0
+    package internal(set) var callMilliseconds = 0
     /// In order; of large arguments, which only the journal keeps, it is not known what they were.
     package private(set) var failedCalls: [CallFailed] = []
     /// How many of them failed once their tool was begun; what is refused before costs nobody anything.
@@ -50,7 +54,7 @@ package struct SessionState: Sendable {
     /// How many of `calls` stood before each of them.
     package private(set) var callsBeforeFailed: [Int] = []
     /// In the order in which they were started.
-    package private(set) var runs: [RunState] = []
+    package internal(set) var runs: [RunState] = []
     /// Who started a run or drove it, here.
     private var drivers: [RunID: Set<String>] = [:]
     /// Questions to people, in the order in which they were asked.
@@ -141,13 +145,14 @@ package struct SessionState: Sendable {
             guard id != .server else { break }
             place(call, of: entry)
             calls.append(call)
+            callCount += 1
             count(call)
         case .callFailed(let call):
             guard id != .server else { break }
             let isLarge = entry.payload.map { $0.count > Self.maximumFailed } ?? false
             failedCalls.append(isLarge ? call.withoutArguments : call)
             count(call)
-            callsBeforeFailed.append(calls.count)
+            callsBeforeFailed.append(callCount)
         case .findingRecorded(let recorded):
             findings.append(
                 FindingRecord(
@@ -307,7 +312,7 @@ package struct SessionState: Sendable {
     }
 
     /// What does not fit stays at the largest: numbers of a journal from elsewhere can be any.
-    private static func add(_ count: Int, to sum: inout Int) {
+    static func add(_ count: Int, to sum: inout Int) {
         let (more, isTooMuch) = sum.addingReportingOverflow(max(0, count))
         sum = isTooMuch ? .max : more
     }

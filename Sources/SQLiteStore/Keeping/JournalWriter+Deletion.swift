@@ -24,6 +24,7 @@ extension JournalWriter {
         try execute("DELETE FROM fork WHERE child = ?", [session])
         try execute("DELETE FROM import WHERE session = ?", [session])
         try execute("DELETE FROM evidence_key WHERE session = ?", [session])
+        try OutlineTable(database: database, texts: texts).remove(of: session)
         try removeEntries(of: session, atMost: Self.maximumSequence)
         let range: StatementArguments = [session << 24, session << 24 | Int64(Self.maximumSequence)]
         try execute("DELETE FROM withheld WHERE id > ? AND id <= ?", range)

@@ -10,6 +10,9 @@ extension JournalWriter {
     func remove(_ removals: [Removal], of session: Int64, isIndexed: Bool) throws {
         let index = isIndexed ? SearchIndex(database) : nil
         let missing = try index?.missing(of: session) ?? .max
+        if removals.contains(where: { $0.parts.contains(.payload) }) {
+            try OutlineTable(database: database, texts: texts).remove(of: session)
+        }
         for removal in removals {
             // A body is a column of its own.
             if removal.parts != [.body] { try split(rowOf: removal.sequence, of: session) }

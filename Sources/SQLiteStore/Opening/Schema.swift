@@ -6,7 +6,7 @@ enum Schema {
     /// `CSBK`; marks a file as ours in its header.
     static let applicationID = 0x4353_424B
     /// The version that this program writes, kept as `user_version`.
-    static let version = 5
+    static let version = 6
 
     /// The text of `schema.sql`.
     static var definition: String { String(decoding: PackageResources.schema_sql, as: UTF8.self) }
@@ -19,6 +19,7 @@ enum Schema {
             Migration(PackageResources.version3_sql),
             Migration(PackageResources.version4_sql),
             Migration(PackageResources.version5_sql),
+            Migration(PackageResources.version6_sql),
         ]
     }
 

@@ -7,11 +7,13 @@ extension BudgetUse {
     /// Bytes and rows are those of the coverage; what came from earlier evidence was not read again, but told again.
     init(of state: SessionState) {
         self.init(
-            calls: state.calls.count + state.lostCalls, seconds: Double(state.callMilliseconds) / 1000,
+            calls: state.callCount + state.lostCalls, seconds: Double(state.callMilliseconds) / 1000,
             bytes: state.bytesRead, rows: state.rowsRead, answer: state.answerBytes)
     }
 
     /// What the calls of one run have used; its seconds are those of the steps that made them.
+    ///
+    /// - Parameter state: not a brief one, which does not name all calls.
     init(of run: RunID, in state: SessionState) {
         let calls = state.calls.filter { $0.step?.run == run }
         let steps = Set((calls.map(\.step) + state.failedCalls.map(\.step)).compactMap { $0 }.filter { $0.run == run })

@@ -68,7 +68,7 @@ struct RunDriver: Sendable {
             defer { group.cancelAll() }
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
             // Without a bound it is of no matter what was used.
-            let used = budget == Budget() ? BudgetUse() : BudgetUse(of: run, in: await session.state)
+            let used = budget == Budget() ? BudgetUse() : BudgetUse(of: run, in: try await session.refresh())
             let meter = BudgetMeter(used)
             var plan = Plan()
             try await advance(&course, by: [.begin], &plan)
@@ -132,8 +132,7 @@ struct RunDriver: Sendable {
     private func awaitCancel(_ cancellation: CallCancellation, _ ended: EndedWork) async throws -> Performed {
         while true {
             try await pause()
-            // A look that fails is no reason to end a run; the next commit tells what is wrong with the store.
-            _ = try? await session.refresh()
+            try await look(cancellation)
             // A call of a run that somebody else drives now is of no use to anyone.
             if await isTakenOver() {
                 cancellation.cancel()
@@ -144,6 +143,19 @@ struct RunDriver: Sendable {
             ended.add()
             return .cancelRequested
         }
+    }
+
+    /// Reads what others have added; also, where the run was gone on with from an outline, all that this told of.
+    ///
+    /// A look that fails is no reason to end a run, the next commit tells what is wrong with the store; a journal that does
+    /// not hold is.
+    private func look(_ cancellation: CallCancellation) async throws {
+        do {
+            try await session.refresh()
+        } catch let error as SessionsError where error.kind == .corrupt {
+            cancellation.cancel()
+            throw error
+        } catch {}
     }
 
     /// Nothing is under way: either somebody has answered meanwhile, or the run has to wait.

@@ -98,7 +98,7 @@ package struct WorkflowRunner: Sendable {
         var ended: [Ended] = []
         var driven: [Ended] = []
         var foreign: Unfinished?
-        let unfinished = Self.unfinished(in: try await session.refresh(), only: run, at: manager.clock.now)
+        let unfinished = Self.unfinished(in: try await session.refreshBriefly(), only: run, at: manager.clock.now)
         if let changed, !unfinished.contains(where: { $0.workflow == changed.name }) {
             throw SessionsError(
                 .validation, "this session has no unfinished run of \(changed.name)",
@@ -162,7 +162,7 @@ package struct WorkflowRunner: Sendable {
         _ watch: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Ended {
         // Read after the lease was taken: whoever held it before can write no more.
-        guard let pinned = try await session.refresh().run(run) else { throw await driven(run) }
+        guard let pinned = try await session.refreshBriefly().run(run) else { throw await driven(run) }
         if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
         if pinned.cancellation != nil { return try await end(pinned, of: session, lease, watch) }
         guard !pinned.needsAcceptance else { throw Self.notAccepted(run, pinned.workflow) }

@@ -22,15 +22,14 @@ extension Session {
     /// Folds the journal as it stands in the store now, at least as far as it was known: what was removed is not told from
     /// memory either.
     func readAnew() async throws {
-        var fresh = try await inherited()
+        var (fresh, reader) = (try await inherited(), EventReader())
         repeat {
             let start = fresh.head
-            while true {
-                let entries = try await store.entries(of: id, after: fresh.head.sequence, limit: JournalPages.size)
-                guard !entries.isEmpty else { break }
-                for entry in entries {
+            let pages = JournalPages(store: store, session: id, end: max(current.head.sequence, start.sequence))
+            try await pages.read(after: start.sequence) { page in
+                for entry in page {
                     try Self.check(entry, follows: fresh.head)
-                    fresh.apply(entry)
+                    fresh.apply(reader.event(of: entry), of: entry)
                 }
             }
             // Another task may have gone further meanwhile; entries that are gone do not come back.

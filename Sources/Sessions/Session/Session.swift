@@ -27,9 +27,12 @@ package actor Session {
     private var reader = EventReader()
     private var pending: [PendingWrite] = []
     private var isWriting = false
-    private var keys = OwnKeys()
+    private(set) var keys = OwnKeys()
+    /// What makes the journal's outline; nil where none is made.
+    private(set) var outline: OutlineWriter?
+    let pageSize: Int
     /// Whether something may be known that was removed since, until the journal is folded anew.
-    private var isStale = false
+    private(set) var isStale = false
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
     /// What was read to give them, in bytes.
@@ -40,16 +43,24 @@ package actor Session {
         var key: [UInt8]?
     }
 
-    /// - Parameter tasks: Where tasks of the session's own run; nil for where any task does.
-    init(id: SessionID, store: any SessionStore, tasks: (any TaskExecutor)? = nil) {
+    /// - Parameters:
+    ///   - tasks: Where tasks of the session's own run; nil for where any task does.
+    ///   - pageSize: Entries of a page of its outline.
+    init(
+        id: SessionID, store: any SessionStore, tasks: (any TaskExecutor)? = nil, pageSize: Int = OutlinePage.size
+    ) {
         self.id = id
+        self.pageSize = pageSize
+        // The server's own journal is no investigation, and nobody goes on with it.
+        outline = id == .server ? nil : OutlineWriter(size: pageSize)
         self.store = store
         self.tasks = tasks
         current = SessionState(id: id)
         lineage = Lineage(of: id)
     }
 
-    /// The state after the last entry that this process has seen.
+    /// The state after the last entry that this process has seen; a brief one until `refresh`, where the session was asked
+    /// for briefly.
     ///
     /// Whoever holds it makes the next entry copy it; ask for a part with `reading` where that is enough.
     package var state: SessionState { current }
@@ -64,15 +75,23 @@ package actor Session {
     /// - Throws: `SessionsError` of code `notFound` when the session was deleted meanwhile.
     @discardableResult
     package func refresh() async throws -> SessionState {
+        try await catchUp()
+        if isStale || current.isBrief { try await readAnew() }
+        try await judgeImported()
+        return current
+    }
+
+    /// Reads what other processes have added, and no more than that.
+    ///
+    /// - Parameter isOutlined: Whether the outline is to be made of all of it, which is not worth it for who only looks.
+    func catchUp(outlining isOutlined: Bool = false) async throws {
         let known = current.head
         let end = try await store.head(of: id) ?? .empty
+        if !isOutlined, end.sequence - known.sequence > Self.maximumPages * pageSize { outline = nil }
         // Mostly there is nothing new, which the store tells without reading what an entry says.
         if end != known, try await !read(after: known, through: end), let later = try await store.head(of: id) {
             _ = try await read(after: current.head, through: later)
         }
-        if isStale { try await readAnew() }
-        try await judgeImported()
-        return current
     }
 
     /// Reads what stands after what is known, which has to be there still.
@@ -117,6 +136,7 @@ package actor Session {
 
     /// Takes a state that was folded from the journal in the place of what was known.
     func replace(by fresh: SessionState) {
+        if isStale || fresh.head != current.head { outline = nil }
         current = fresh
         open.end(toldBy: fresh)
         (judged, effort) = (0, 0)
@@ -132,10 +152,20 @@ package actor Session {
         }
     }
 
+    /// Takes what an outline tells for what is known, if nothing is known yet; another task may have been first.
+    func begin(with outlined: SessionState, pages: Int) {
+        guard current.head == .empty else { return }
+        outline = OutlineWriter(page: pages, after: outlined.head, size: pageSize)
+        current = outlined
+    }
+
     /// Takes the next entry in; what a call counted for while it was under way, the state counts now.
     private func take(_ event: Event, of entry: Entry) {
         current.apply(event, of: entry)
         open.end(toldBy: event)
+        // A fork begins in other journals.
+        if case .sessionForked = event { outline = nil }
+        outline?.add(event, of: entry)
     }
 
     static func check(_ entry: Entry, follows head: JournalHead) throws {
@@ -165,7 +195,7 @@ package actor Session {
     /// Looks up the citations of findings that were recorded elsewhere; what they say of themselves is not believed.
     ///
     /// A session can ask for more than anybody would wait for; findings past that stay `unavailable`.
-    private func judgeImported() async throws {
+    func judgeImported() async throws {
         let (first, last) = (judged, current.findings.count)
         guard first < last else { return }
         let (before, reading) = (effort, CitationEffort(limit: Self.maximumEffort - effort))
@@ -189,6 +219,8 @@ package actor Session {
     }
 
     private static let maximumEffort = 32 << 20
+    /// Pages of an outline that are made of what is read in passing.
+    private static let maximumPages = 4
 
     /// The random key of this session's redaction tokens; it never changes.
     package nonisolated func redactionKey() async throws -> [UInt8] {
@@ -201,56 +233,14 @@ package actor Session {
     /// The window as the last entry that this process has seen left it; nil when none was set.
     package nonisolated var window: Window? { asked.withLock(\.window) }
 
-    /// Evidence of a call in this session; nil when no call of it gave that evidence, or it is gone.
-    ///
-    /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
-    package func evidence(_ id: EvidenceID) async throws -> Evidence? {
-        guard let call = current.call(for: id), let place = current.place(of: id),
-            let evidence = try await store.evidence(in: place.session, at: place.sequence)
-        else { return nil }
-        guard evidence.hash == call.evidenceHash else { throw Self.changed(id) }
-        return evidence
-    }
-
-    /// The newest evidence under an evidence key, in its own journal or in those that it goes on from; nil when there is
-    /// none, or it is gone.
-    ///
-    /// - Throws: `SessionsError` of code `corrupt` when it is not what the journal's chain vouches for.
-    func newestEvidence(key: Digest) async throws -> Evidence? {
-        guard !keys.lack(key) || !lineage.inherited.isEmpty else { return nil }
-        if let sequence = try await store.newestEvidence(in: id, key: key) {
-            if current.head.sequence < sequence { try await refresh() }
-            if let evidence = try await evidence(at: EntryPlace(session: id, sequence: sequence)) { return evidence }
-        }
-        for part in lineage.inherited.reversed() {
-            guard let sequence = try await store.newestEvidence(in: part.session, key: key),
-                sequence <= part.through.sequence,
-                let evidence = try await evidence(at: EntryPlace(session: part.session, sequence: sequence))
-            else { continue }
-            return evidence
-        }
-        return nil
-    }
-
-    private func evidence(at place: EntryPlace) async throws -> Evidence? {
-        guard let evidence = try await store.evidence(in: place.session, at: place.sequence) else { return nil }
-        guard evidence.hash == current.call(for: evidence.id)?.evidenceHash else { throw Self.changed(evidence.id) }
-        return evidence
-    }
-
-    private static func changed(_ id: EvidenceID) -> SessionsError {
-        SessionsError(
-            .corrupt, "the evidence \(id) was changed after it was recorded",
-            hint: "bring the database back from a backup; what it says now cannot be trusted")
-    }
-
     /// Writes what `decision` wants; returns its entries once they are durable.
     ///
     /// A writer that nobody is before writes in its own task; the others wait, and are written by a task of the
     /// session's own, so that the cancellation of one caller never undoes another's entries.
     @discardableResult
     package func append(_ decision: @escaping Decision) async throws -> [Entry] {
-        try await append(.decided(decision))
+        if current.isBrief { try await refresh() }
+        return try await append(.decided(decision))
     }
 
     /// Writes a batch that does not depend on the state; those that wait for the same commit share it.
@@ -368,19 +358,24 @@ package actor Session {
                 new.append((draft.event, entry))
             }
             let expected = current.head.sequence
+            let pages = outline?.pages ?? []
             let summary = id == .server ? nil : try await summary(after: new, without: batch.removals)
             keys.begin(entries, batch.evidence, after: current.head)
             let outcome = try await hand(
                 Append(
                     session: id, expecting: expected, entries: entries, evidence: try Self.places(of: batch, new),
-                    removals: batch.removals, fence: batch.fence, summary: summary))
+                    removals: batch.removals, fence: batch.fence, summary: summary, outline: pages))
             switch outcome {
             case .appended:
+                outline?.drop(pages.count)
                 // A reader may have folded these entries, and later ones, before the store told this writer.
                 for (event, entry) in new where entry.sequence == current.head.sequence + 1 {
                     take(event, of: entry)
                 }
-                if batch.removals.contains(where: { $0.parts.contains(.payload) }) { try await readAnew() }
+                if batch.removals.contains(where: { $0.parts.contains(.payload) }) {
+                    isStale = true
+                    try await readAnew()
+                }
                 return entries
             case .behind:
                 // Entries that this process was told of are gone, and deciding again would go on for ever.

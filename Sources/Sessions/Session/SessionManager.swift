@@ -28,14 +28,19 @@ package actor SessionManager {
     /// Entries of the server's own journal that calls without a session and refusals may fill; the others are kept for
     /// tokens, deletions and imports.
     private let strayEntries: Int
+    /// Entries of a page of a journal's outline.
+    let outlinePage: Int
 
     /// - Parameters:
     ///   - tasks: Where tasks that belong to no caller's run, so that a simulation can order them.
     ///   - strayEntries: Entries of the server's own journal that are not kept for what has to be written there.
+    ///   - outlinePage: Entries of a page of a journal's outline.
     package init(
         store: any SessionStore, clock: any WallClock, identifiers: any IdentifierSource,
-        tasks: (any TaskExecutor)? = nil, strayEntries: Int = 15 << 20
+        tasks: (any TaskExecutor)? = nil, strayEntries: Int = 15 << 20,
+        outlinePage: Int = OutlinePage.size
     ) {
+        self.outlinePage = outlinePage
         self.strayEntries = strayEntries
         self.tasks = tasks
         self.store = store
@@ -51,7 +56,7 @@ package actor SessionManager {
         also: @Sendable (SessionID) -> Batch = { _ in Batch([]) }
     ) async throws -> Session {
         let id = SessionID(from: identifiers)
-        let session = Session(id: id, store: store, tasks: tasks)
+        let session = Session(id: id, store: store, tasks: tasks, pageSize: outlinePage)
         let now = clock.now
         var batch = also(id)
         batch.drafts =
@@ -88,12 +93,16 @@ package actor SessionManager {
     }
 
     /// The session of that identifier, read up to its newest entry.
+    ///
+    /// - Parameter isBrief: Whether it is enough to know what a run needs to go on: of a long journal the outline is read,
+    ///   and the rest when somebody needs it.
     /// - Throws: `SessionsError` of code `notFound`.
-    package func session(_ id: SessionID) async throws -> Session {
+    package func session(_ id: SessionID, briefly isBrief: Bool = false) async throws -> Session {
         guard id != .server else { throw SessionsError.unknown(id.rawValue) }
-        let session = sessions[id]?.session ?? Session(id: id, store: store, tasks: tasks)
+        let session = sessions[id]?.session ?? Session(id: id, store: store, tasks: tasks, pageSize: outlinePage)
         do {
-            guard try await session.refresh().head.sequence > 0 else { throw SessionsError.unknown(id.rawValue) }
+            let state = try await isBrief ? session.refreshBriefly() : session.refresh()
+            guard state.head.sequence > 0 else { throw SessionsError.unknown(id.rawValue) }
         } catch let error as SessionsError where error.kind == .notFound {
             // Another process has deleted it; what is remembered of it is not told either.
             forget(id)
@@ -102,7 +111,7 @@ package actor SessionManager {
         // Another task may have been first while this one read; there is one of them only.
         let known = sessions[id]?.session ?? session
         keep(known)
-        if known !== session { try await known.refresh() }
+        if known !== session { _ = try await isBrief ? known.refreshBriefly() : known.refresh() }
         return known
     }
 

@@ -46,13 +46,14 @@ package struct JournalFixture: Sendable {
 
     /// An append of events that follows everything before.
     package mutating func append(
-        _ events: [Event], evidence: [Int: EvidenceRecord] = [:], removals: [Removal] = [], fence: Fence? = nil
+        _ events: [Event], evidence: [Int: EvidenceRecord] = [:], removals: [Removal] = [], fence: Fence? = nil,
+        outline: [OutlinePage] = []
     ) -> Append {
         let start = head.sequence
         let added = events.map { add($0) }
         return Append(
             session: session, expecting: start, entries: added, evidence: evidence, removals: removals, fence: fence,
-            summary: session == .server ? nil : state.summary)
+            summary: session == .server ? nil : state.summary, outline: outline)
     }
 
     /// An append of one finished call with its evidence.

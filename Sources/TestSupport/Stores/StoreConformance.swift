@@ -15,6 +15,7 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
     case keepsEvidence, readsBlobsByRange, sharesBlobs, findsTheNewestEvidence, refusesEvidenceWithoutAnEntry
     case listsNewestFirst, listsRunsWithinASecond, listsInPages, refusesForeignCursors, findsByPrefix
     case keepsForks, refusesForksOfNothing
+    case keepsOutlines, readsSingleEntries
     case keepsStepsThatCameTogether, removesPartsOfSteps, forksWithinSteps
     case keepsTheServerJournalOffTheList, listsByLabel, listsByState
     case searchesTexts, takesTextAsWords, searchesInPages, searchesStepsAtOnce
@@ -77,6 +78,8 @@ package enum StoreConformance: String, Sendable, CaseIterable, CustomStringConve
         case .tellsWhatIsKeptForWhom: try await tellsWhatIsKeptForWhom(store)
         case .listsSessionsWithBodies: try await listsSessionsWithBodies(store)
         case .scansEveryJournal: try await scansEveryJournal(store)
+        case .keepsOutlines: try await keepsOutlines(store)
+        case .readsSingleEntries: try await readsSingleEntries(store)
         case .keepsForks: try await keepsForks(store)
         case .refusesForksOfNothing: try await refusesForksOfNothing(store)
         case .takesJournalsIn: try await takesJournalsIn(store)

@@ -101,6 +101,7 @@ final class FaultStore: SessionStore {
         await afterEntries(sequence)
         return lie == .skips ? entries.filter { $0.sequence != 2 } : entries
     }
+    func outline(of session: SessionID) async throws -> [OutlinePage] { try await inner.outline(of: session) }
     func head(of session: SessionID) async throws -> JournalHead? { try await inner.head(of: session) }
     func sessions(limit: Int, cursor: String?) async throws -> SessionPage {
         try await inner.sessions(limit: limit, cursor: cursor)

@@ -31,7 +31,7 @@ struct World: Sendable {
         calls: CallLog = CallLog(), timer: ManualTimer = ManualTimer(patience: .seconds(10)),
         deadlines: ManualTimer? = nil,
         wallClock: (any WallClock)? = nil, sources: [Source] = World.sources,
-        stamps: any SourceStamping = SteadySources(),
+        stamps: any SourceStamping = SteadySources(), outlinePage: Int = 5,
         work: @escaping FakeTool<Look>.Work = { .found($0.text ?? "nothing", $1) }
     ) throws {
         self.store = store
@@ -39,7 +39,8 @@ struct World: Sendable {
         self.timer = timer
         clock = ManualClock()
         manager = SessionManager(
-            store: store, clock: wallClock ?? clock, identifiers: SeededIdentifierSource(seed: seed))
+            store: store, clock: wallClock ?? clock, identifiers: SeededIdentifierSource(seed: seed),
+            outlinePage: outlinePage)
         let registry = ToolRegistry([
             RegisteredTool(FakeTool<Look>(calls: calls, work: work)),
             RegisteredTool(FakeTool<Glance>(calls: calls, work: work)),

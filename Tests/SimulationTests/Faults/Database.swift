@@ -8,6 +8,7 @@ import Synchronization
 final class Database: Sendable {
     struct State {
         var journals: [SessionID: [Entry]] = [:]
+        var outlines: [SessionID: [Int: OutlinePage]] = [:]
         /// Each journal folded, entry by entry.
         var folded: [SessionID: SessionState] = [:]
         var summaries: [SessionID: SessionSummary] = [:]
@@ -29,6 +30,10 @@ final class Database: Sendable {
 
     func journal(_ session: SessionID) -> [Entry] { state.withLock { $0.journals[session] ?? [] } }
 
+    func outline(_ session: SessionID) -> [OutlinePage] {
+        state.withLock { ($0.outlines[session] ?? [:]).values.sorted { $0.number < $1.number } }
+    }
+
     func append(_ append: Append, by process: Int) throws -> AppendOutcome {
         try state.withLock { state in
             let journal = state.journals[append.session] ?? []
@@ -45,6 +50,9 @@ final class Database: Sendable {
             }
             state.note(append, by: process)
             state.journals[append.session] = journal + append.entries
+            for page in append.outline where state.outlines[append.session]?[page.number] == nil {
+                state.outlines[append.session, default: [:]][page.number] = page
+            }
             if let summary = append.summary { state.summaries[append.session] = summary }
             for (sequence, record) in append.evidence.sorted(by: { $0.key < $1.key }) {
                 state.evidence[append.session, default: [:]][sequence] = record.evidence

@@ -142,6 +142,11 @@ final class ProcessStore: SessionStore {
         return Array(database.journal(session).dropFirst(sequence).prefix(limit))
     }
 
+    func outline(of session: SessionID) async throws -> [OutlinePage] {
+        try await linger()
+        return database.outline(session)
+    }
+
     func head(of session: SessionID) async throws -> JournalHead? {
         try await linger()
         return database.journal(session).last?.head

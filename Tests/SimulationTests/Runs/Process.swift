@@ -31,7 +31,8 @@ struct Process: Sendable {
         let clock = SimulatedClock(scheduler: scheduler)
         manager = SessionManager(
             store: store, clock: SimulatedCalendar(scheduler: scheduler),
-            identifiers: SeededIdentifiers(seed: seed &* 1000 &+ UInt64(executor.number)), tasks: executor)
+            identifiers: SeededIdentifiers(seed: seed &* 1000 &+ UInt64(executor.number)), tasks: executor,
+            outlinePage: 7)
         let tools = ToolExecutor(
             registry: try ToolRegistry(simulating: seed, in: store), catalog: SourceCatalog([]), roots: [],
             rules: plan.rules, extents: [], stamps: SteadySources(), manager: manager, timer: clock)

@@ -151,7 +151,7 @@ final class Story: Sendable {
                     plan.workflow.workflow, inputs: [:], in: place, watch: process.watch
                 ).status
             }
-            let known = try await process.manager.session(session)
+            let known = try await process.manager.session(session, briefly: true)
             return try await process.runner.resume(known, watch: process.watch).last?.status
         }
     }

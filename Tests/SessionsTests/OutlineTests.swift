@@ -1,0 +1,158 @@
+import JSON
+import Model
+import Policy
+import Store
+import TestSupport
+import Testing
+import Workflows
+
+@testable import Sessions
+
+/// Sessions that are gone on with from the outlines of their journals.
+@Suite struct OutlineTests {
+    private let store = InMemoryStore()
+    private let calls = CallLog()
+
+    private func world(seed: UInt64 = 1, page: Int = 6) throws -> World {
+        try World(store: store, seed: seed, calls: calls, outlinePage: page)
+    }
+
+    /// A run of ten steps that waits before its last, which says again what the second found.
+    private func waiting(_ world: World) async throws -> (session: SessionID, run: RunID) {
+        var steps = (1...10).map { "  - {id: s\($0), uses: look@1, with: {source: app, text: \"t\($0)\"}}\n" }
+        steps += ["  - {id: gate, approve: {message: Go on?}}\n"]
+        steps += [#"  - {id: last, uses: look@1, with: {source: app, text: "again ${{ steps.s2.output.text }}"}}\#n"#]
+        let workflow = try world.workflow(steps.joined())
+        let ended = try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in })
+        #expect(ended.status == .waiting)
+        return (ended.session.id, ended.run)
+    }
+
+    private func approve(_ session: SessionID, _ world: World) async throws {
+        let wait = try #require(try await world.manager.openWaits().first)
+        try await wait.session.append { _ in
+            Batch([
+                EntryDraft(
+                    .waitDecided(WaitDecided(id: wait.wait.request.id, decision: .approved, author: World.ada)),
+                    principal: World.ada.name, time: world.clock.now)
+            ])
+        }
+        #expect(wait.session.id == session)
+    }
+
+    @Test func aRunGoesOnFromItsOutline() async throws {
+        let first = try world()
+        let (id, run) = try await waiting(first)
+        try await approve(id, first)
+        let count = try await journal(of: id, in: store).count
+        #expect(try await store.outline(of: id).count == (count - 1) / 6)
+        let made = calls.all.count
+        let second = try world(seed: 2)
+        let session = try await second.manager.session(id, briefly: true)
+        #expect(await session.state.isBrief)
+        #expect(await session.state.calls.count < 10)
+        let ended = try await second.runner().resume(session, watch: { _ in })
+        #expect(ended.map(\.status) == [.succeeded])
+        #expect(calls.all.count == made + 1)
+        let state = try await session.refresh()
+        #expect(!state.isBrief && state.calls.count == 11 && state.callCount == 11)
+        let whole = SessionState(id: id, folding: try await journal(of: id, in: store))
+        #expect(state.summary == whole.summary && state.head == whole.head)
+        let last = try #require(state.run(run)?.attempts.last { $0.step.path == "last" }?.evidence)
+        #expect(try await session.evidence(last)?.output["text"] == "again t2")
+    }
+
+    @Test func whoAsksForMoreIsToldAll() async throws {
+        let (id, _) = try await waiting(try world())
+        let other = try world(seed: 2)
+        let session = try await other.manager.session(id, briefly: true)
+        let evidence = try #require(await session.state.runs.first?.attempts.first?.evidence)
+        #expect(await session.state.call(for: evidence) == nil)
+        #expect(try await session.evidence(evidence)?.id == evidence)
+        #expect(await !session.state.isBrief)
+        let same = try await other.manager.session(id, briefly: true)
+        #expect(same === session)
+        let third = try await world(seed: 3).manager
+        let brief = try await third.session(id, briefly: true)
+        #expect(await brief.state.isBrief)
+        #expect(try await third.session(id) === brief)
+        #expect(await !brief.state.isBrief)
+        let fourth = try await world(seed: 4).manager.session(id, briefly: true)
+        try await fourth.append { state in
+            #expect(!state.isBrief)
+            return Batch([])
+        }
+    }
+
+    @Test func pagesGoOnFromWhereTheyEnd() async throws {
+        let first = try world()
+        let (id, _) = try await waiting(first)
+        try await approve(id, first)
+        let before = try await store.outline(of: id)
+        let second = try world(seed: 2)
+        let session = try await second.manager.session(id, briefly: true)
+        _ = try await second.runner().resume(session, watch: { _ in })
+        for number in 0..<12 {
+            let note = NoteAdded(text: "\(number)", author: World.ada)
+            try await session.append(
+                Batch([EntryDraft(.noteAdded(note), principal: World.ada.name, time: second.clock.now)]))
+        }
+        let pages = try await store.outline(of: id)
+        #expect(pages.count >= before.count + 2 && Array(pages.prefix(before.count)) == before)
+        var writer = OutlineWriter(size: 6)
+        for entry in try await journal(of: id, in: store) { writer.add(Event(entry), of: entry) }
+        #expect(Array(writer.pages.prefix(pages.count)) == pages)
+    }
+
+    @Test func aJournalWithoutOutlineGetsOne() async throws {
+        let (id, _) = try await waiting(try world(page: 1000))
+        #expect(try await store.outline(of: id).isEmpty)
+        let session = try await world(seed: 2).manager.session(id, briefly: true)
+        #expect(await !session.state.isBrief)
+        try await session.append(
+            Batch([
+                EntryDraft(
+                    .noteAdded(NoteAdded(text: "n", author: World.ada)), principal: "a",
+                    time: Timestamp(milliseconds: 1_772_366_400_000))
+            ]))
+        let count = try await session.refresh().head.sequence
+        #expect(try await store.outline(of: id).count == (count - 1) / 6)
+    }
+
+    @Test func whatIsRemovedIsNotToldFromAnOutline() async throws {
+        let first = try world()
+        let (id, _) = try await waiting(first)
+        let other = try await world(seed: 2).manager.session(id, briefly: true)
+        let session = try await first.manager.session(id)
+        let place = try #require(await session.state.calls.first.flatMap { _ in 5 })
+        let item = EntryScrubbed.Item(sequence: place, parts: [.payload])
+        try await session.remove(
+            [Removal(sequence: place, parts: [.payload])],
+            telling: .entryScrubbed(EntryScrubbed(items: [item], reason: nil, author: World.ada)),
+            by: World.ada.name, at: first.clock.now)
+        #expect(try await store.outline(of: id).isEmpty)
+        // Who knew it before reads it anew, and writes no page of what it knew.
+        let note = EntryDraft(
+            .noteAdded(NoteAdded(text: "n", author: World.ada)), principal: "a", time: first.clock.now)
+        for _ in 0..<14 {
+            try await other.append(Batch([note]))
+            try await session.append(Batch([note]))
+        }
+        #expect(await !other.state.isBrief)
+        #expect(await !other.state.isWhole)
+        #expect(try await store.outline(of: id).isEmpty)
+    }
+
+    @Test func forksAndTheServersJournalHaveNone() async throws {
+        let first = try world(page: 1)
+        let (id, _) = try await waiting(first)
+        let head = try await first.manager.session(id).reading { $0.head.sequence }
+        let fork = try await first.manager.fork(
+            first.manager.session(id), at: head, title: "Another", by: World.ada)
+        #expect(try await store.outline(of: fork.id).isEmpty)
+        let known = try await world(seed: 2).manager.session(fork.id, briefly: true)
+        #expect(await !known.state.isBrief)
+        _ = try await first.manager.serverJournal()
+        #expect(try await store.outline(of: .server).isEmpty)
+    }
+}
