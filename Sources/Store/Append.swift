@@ -15,7 +15,7 @@ package struct Append: Sendable {
     package let fence: Fence?
     /// The session after these entries, for lists; nil for the server's journal, which is not listed.
     package let summary: SessionSummary?
-    /// Pages of the journal's outline, of entries before these; a page that is kept already stays as it is.
+    /// Pages of the journal's outline, of entries before these; each takes the place of one of its number.
     package let outline: [OutlinePage]
 
     package init(

@@ -69,7 +69,7 @@ package actor InMemoryStore: KeepingStore {
         }
         if journals[append.session] == nil, append.session != .server { order.append(append.session) }
         journals[append.session, default: []] += append.entries
-        for page in append.outline where outlines[append.session]?[page.number] == nil {
+        for page in append.outline {
             outlines[append.session, default: [:]][page.number] = page
         }
         for removal in append.removals { remove(removal, of: append.session) }

@@ -34,6 +34,8 @@ import Testing
             }
             if dice == 1 { return .noteAdded(NoteAdded(text: "a note", author: ada)) }
             if dice == 2 { return .runPaused(RunPaused(run: run)) }
+            if dice == 3 { return .runTaken(RunTaken(run: run, token: 2)) }
+            if dice == 4 { return .cancelRequested(CancelRequested(run: run, reason: nil, author: ada)) }
             guard dice > 14, !open.isEmpty else { return start(in: run) }
             let place = Int.random(in: open.indices, using: &random)
             let step = open[place]
@@ -105,7 +107,7 @@ import Testing
         } + [
             "\(state.head) \(state.summary) \(state.callCount) \(state.lostCalls) \(state.bytesRead) \(state.rowsRead)",
             "\(state.answerBytes) \(state.callMilliseconds) \(state.callsBeforeFailed) \(state.notes) \(state.waits)",
-            "\(state.failedCalls)",
+            "\(state.failedCalls) \(state.isWhole) \(state.status)",
         ]
     }
 
@@ -184,12 +186,43 @@ import Testing
             session: entry.session, sequence: place, time: entry.time, principal: entry.principal, kind: entry.kind,
             payload: nil, payloadHash: entry.payloadHash, previousHash: entry.previousHash)
         #expect(outline.state(with: entries) == nil)
+        // Nor is what says anything else now.
+        entries[place - 1] = Entry(
+            session: entry.session, sequence: place, time: entry.time.advanced(byNanoseconds: 1_000_000),
+            principal: entry.principal, kind: entry.kind, payload: entry.payload, previousHash: entry.previousHash)
+        #expect(outline.state(with: entries) == nil)
         entries.remove(at: place - 1)
         #expect(outline.state(with: entries) == nil)
         // An entry whose content is gone, or that was made elsewhere, has to be read where it stands.
         let bare = Self.pages(journal.entries.map { $0.imported }, size: 60)
         #expect(JournalOutline(bare, of: journal.session).count == 1)
         #expect(bare[0].evidence.isEmpty)
+    }
+
+    @Test func unusualStepsAreReadWhereTheyStand() throws {
+        var journal = JournalFixture(session: SessionID(from: SeededIdentifierSource()))
+        _ = journal.open()
+        let run = RunID(from: SeededIdentifierSource(seed: 2))
+        for place in [Int.min, -1, 0, .max] {
+            for attempt in [Int.min, 0, .max] {
+                let step = StepReference(
+                    run: run, path: String(repeating: "x", count: 3000), iteration: place, attempt: attempt)
+                journal.add(.stepStarted(StepStarted(step)))
+                let evidence = JournalFixture.evidence(3).evidence
+                let cost = CallCost(answer: attempt, milliseconds: attempt)
+                journal.add(
+                    .callFinished(
+                        CallFinished(
+                            call: CallID(from: SeededIdentifierSource()), evidence: evidence, cached: false, step: step,
+                            cost: cost)))
+                journal.add(.stepFinished(StepFinished(step, status: .succeeded, evidence: evidence.id)))
+            }
+        }
+        let size = journal.entries.count
+        let outline = JournalOutline(Self.pages(journal.entries, size: size), of: journal.session)
+        guard outline.count == 1 else { return }
+        let state = try #require(outline.state(with: journal.entries))
+        #expect(Self.told(state) == Self.told(journal.state))
     }
 
     @Test func isNotWorthItWhereMostIsNotTold() {

@@ -2,6 +2,7 @@ import JSON
 import Model
 import Policy
 import Store
+import Synchronization
 import TestSupport
 import Testing
 import Workflows
@@ -17,11 +18,12 @@ import Workflows
         try World(store: store, seed: seed, calls: calls, outlinePage: page)
     }
 
-    /// A run of ten steps that waits before its last, which says again what the second found.
-    private func waiting(_ world: World) async throws -> (session: SessionID, run: RunID) {
+    /// A run of ten steps that waits before its last, which says again what the second found, or reads nothing.
+    private func waiting(_ world: World, reading: Bool = true) async throws -> (session: SessionID, run: RunID) {
         var steps = (1...10).map { "  - {id: s\($0), uses: look@1, with: {source: app, text: \"t\($0)\"}}\n" }
         steps += ["  - {id: gate, approve: {message: Go on?}}\n"]
-        steps += [#"  - {id: last, uses: look@1, with: {source: app, text: "again ${{ steps.s2.output.text }}"}}\#n"#]
+        let text = reading ? "again ${{ steps.s2.output.text }}" : "again"
+        steps += ["  - {id: last, uses: look@1, with: {source: app, text: \"\(text)\"}}\n"]
         let workflow = try world.workflow(steps.joined())
         let ended = try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in })
         #expect(ended.status == .waiting)
@@ -124,7 +126,7 @@ import Workflows
         let (id, _) = try await waiting(first)
         let other = try await world(seed: 2).manager.session(id, briefly: true)
         let session = try await first.manager.session(id)
-        let place = try #require(await session.state.calls.first.flatMap { _ in 5 })
+        let place = 5
         let item = EntryScrubbed.Item(sequence: place, parts: [.payload])
         try await session.remove(
             [Removal(sequence: place, parts: [.payload])],
@@ -152,7 +154,80 @@ import Workflows
         #expect(try await store.outline(of: fork.id).isEmpty)
         let known = try await world(seed: 2).manager.session(fork.id, briefly: true)
         #expect(await !known.state.isBrief)
-        _ = try await first.manager.serverJournal()
+        for number in 0..<9 {
+            let note = EntryDraft(
+                .noteAdded(NoteAdded(text: "\(number)", author: World.ada)), principal: "a", time: first.clock.now)
+            try await fork.append(Batch([note]))
+            try await first.manager.serverJournal().append(Batch([note]))
+        }
+        #expect(try await store.outline(of: fork.id).isEmpty)
         #expect(try await store.outline(of: .server).isEmpty)
+    }
+
+    /// A run that is gone on with from an outline and looks about while its last step is under way.
+    private func resume(_ id: SessionID, _ store: FaultStore, whileHeld: @escaping @Sendable () -> Void) async throws {
+        let gate = TestSupport.Gate()
+        let world = try World(store: store, seed: 2, outlinePage: 6) { input, _ in
+            if input.text == "again" { try await gate.pass() }
+            return .found(input.text ?? "")
+        }
+        let session = try await world.manager.session(id, briefly: true)
+        #expect(await session.state.isBrief)
+        let runner = world.runner(pause: {
+            await gate.arrival()
+            whileHeld()
+        })
+        _ = try await runner.resume(session, watch: { _ in })
+    }
+
+    /// Nothing is written of the run, and it can be gone on with once the journal holds.
+    private func expectRunning(_ run: RunID, of id: SessionID) async throws {
+        let entries = try await journal(of: id, in: store)
+        #expect(SessionState(id: id, folding: entries).run(run)?.status == .running)
+        #expect(!entries.contains { $0.kind == RunFinished.kind })
+    }
+
+    @Test func aRunWhoseJournalCannotBeReadStopsWhereItIs() async throws {
+        let first = try world()
+        let (id, run) = try await waiting(first, reading: false)
+        try await approve(id, first)
+        let isBroken = Atomic(false)
+        let faulty = FaultStore(
+            store,
+            beforeEntries: { place in
+                guard place == 0, isBroken.load(ordering: .relaxed) else { return }
+                throw StoreError(.corrupt, "a row cannot be read")
+            })
+        let error = await #expect(throws: StoreError.self) {
+            try await resume(id, faulty) { isBroken.store(true, ordering: .relaxed) }
+        }
+        #expect(error?.kind == .corrupt)
+        try await expectRunning(run, of: id)
+    }
+
+    @Test func aRunWhoseOutlineIsNotOfItsJournalStopsWhereItIs() async throws {
+        let first = try world()
+        let (id, run) = try await waiting(first, reading: false)
+        try await approve(id, first)
+        let entries = try await journal(of: id, in: store)
+        var writer = OutlineWriter(size: 6)
+        for entry in entries {
+            var event = Event(entry)
+            // Whole in itself, and not what the journal says.
+            if case .stepFinished(let finished) = event, finished.step.path == "s2" {
+                event = .stepFinished(StepFinished(finished.step, status: finished.status))
+            }
+            writer.add(event, of: entry)
+        }
+        let state = SessionState(id: id, folding: entries)
+        let note = Entry(
+            EntryDraft(.noteAdded(NoteAdded(text: "n", author: World.ada)), principal: "a", time: first.clock.now),
+            session: id, after: state.head)
+        let append = Append(
+            session: id, expecting: state.head.sequence, entries: [note], summary: state.summary, outline: writer.pages)
+        #expect(try await store.append(append) == .appended)
+        let error = await #expect(throws: SessionsError.self) { try await resume(id, FaultStore(store)) {} }
+        #expect(error?.kind == .corrupt)
+        try await expectRunning(run, of: id)
     }
 }

@@ -34,9 +34,8 @@ struct ResumeCommand: AsyncParsableCommand {
         let workplace = try await wiring.open()
         let current = wiring.currentSession
         let id = try await current.identifier(session, in: workplace.manager)
-        async let ready = workplace.runner.loadingAhead(for: id)
+        let runner = workplace.runner.loadingAhead(for: id)
         let session = try await current.session(id, in: workplace.manager, briefly: true)
-        let runner = await ready
         let last = await session.reading { $0.runs.last.map { (id: $0.id, status: $0.status) } }
         let status = try await RunConductor(workplace: workplace, output: options.output, failOn: failOn)
             .conduct { watch in

@@ -21,7 +21,8 @@ struct OutlineContents: Sendable {
 
     /// Entries of a page at most.
     private static let maximumCount = 1 << 16
-    private static let maximumName = 1 << 16
+    /// Bytes of all names of steps together.
+    private static let maximumNames = 1 << 20
 
     init?(_ page: OutlinePage) {
         self.page = page
@@ -67,6 +68,8 @@ struct OutlineContents: Sendable {
         /// The name of the step that was named last.
         var name: [UInt8] = []
         var iteration = -1
+        /// Bytes of all names so far.
+        var length = 0
         /// What the last call of each step gave.
         var given: [EvidenceID?] = []
 
@@ -94,11 +97,13 @@ struct OutlineContents: Sendable {
 
         mutating func step(_ runs: [RunID]) -> StepReference? {
             guard let shared = common.number(), shared <= name.count, var rest = rests.counted(),
-                rest.left <= OutlineContents.maximumName - shared, let run = places.number(), run < runs.count,
+                rest.left + shared <= OutlineContents.maximumNames - length, let run = places.number(),
+                run < runs.count,
                 let further = places.signed(), let attempt = places.signed()
             else { return nil }
             name.removeSubrange(shared...)
             name += rest.take(rest.left) ?? []
+            length += name.count
             let (place, overflow) = iteration.addingReportingOverflow(Int(further))
             guard !overflow, place >= -1, let path = String(validating: name, as: UTF8.self) else { return nil }
             iteration = place

@@ -69,7 +69,8 @@ struct OutlineDraft: Sendable {
             references.append(number: steps.count - known)
             return known
         }
-        guard let run = index(of: step.run) else { return nil }
+        // What no workflow has: -1 stands for none.
+        guard (step.iteration ?? 0) >= 0, let run = index(of: step.run) else { return nil }
         let last = steps.last?.step
         let name = Array(step.path.utf8)
         let shared = zip(name, (last?.path ?? "").utf8).prefix { $0 == $1 }.count

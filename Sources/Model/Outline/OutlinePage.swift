@@ -22,6 +22,8 @@ package struct OutlinePage: Hashable, Sendable {
     }
 
     /// The form of the text; another one is not read.
+    ///
+    /// It changes with the order of `StepStatus`, whose places stand in it.
     static let form: UInt8 = 1
 
     /// What an entry of a page is.

@@ -148,7 +148,7 @@ extension RunState {
 }
 
 /// One attempt at a step.
-package struct StepAttempt: Sendable {
+package struct StepAttempt: Hashable, Sendable {
     package let step: StepReference
     package private(set) var started: Timestamp
     package private(set) var finished: Timestamp?

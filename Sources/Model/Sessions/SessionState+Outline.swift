@@ -26,6 +26,17 @@ extension SessionState {
         head = page.end
     }
 
+    /// Whether a whole state that ends at the same entry says what this one says.
+    package func agrees(with whole: SessionState) -> Bool {
+        head == whole.head && summary == whole.summary && callCount == whole.callCount
+            && answerBytes == whole.answerBytes
+            && callMilliseconds == whole.callMilliseconds && bytesRead == whole.bytesRead && rowsRead == whole.rowsRead
+            && runs.count == whole.runs.count
+            && zip(runs, whole.runs).allSatisfy {
+                $0.id == $1.id && $0.status == $1.status && $0.attempts == $1.attempts
+            }
+    }
+
     private mutating func change(_ run: RunID, _ change: (inout RunState) -> Void) {
         if let index = runPlaces[run] { change(&runs[index]) }
     }

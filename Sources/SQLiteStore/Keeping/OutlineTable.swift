@@ -10,13 +10,33 @@ struct OutlineTable {
     /// Pages of one session at most, which is more than its entries can fill.
     private static let maximumPages = 1 << 24 - 1
 
-    /// Adds pages; one that is there stays.
-    func add(_ pages: [OutlinePage], of session: Int64) throws {
+    /// A page in the form of its row.
+    struct PreparedPage: Sendable {
+        let number: Int
+        let text: [UInt8]
+        let evidence: [UInt8]
+
+        init(_ page: OutlinePage, _ texts: TextPacking) {
+            number = page.number
+            text = texts.pack(page.text)
+            evidence = page.evidence
+        }
+    }
+
+    /// Bytes of the text of a page, which those of ours are far below.
+    private static let maximumText = 1 << 20
+
+    /// Adds pages; one of the same number goes, which was damaged if it is another one.
+    func add(_ pages: [PreparedPage], of session: Int64) throws {
         let insert = try database.cachedStatement(
-            sql: "INSERT INTO outline (id, text, evidence) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            sql: """
+                INSERT INTO outline (id, text, evidence) VALUES (?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET text = excluded.text, evidence = excluded.evidence
+                WHERE text <> excluded.text OR evidence <> excluded.evidence
+                """)
         for page in pages where 0...Self.maximumPages ~= page.number {
             try insert.execute(arguments: [
-                session << 24 | Int64(page.number), Data(texts.pack(page.text)), Data(page.evidence),
+                session << 24 | Int64(page.number), Data(page.text), Data(page.evidence),
             ])
         }
     }
@@ -30,7 +50,7 @@ struct OutlineTable {
         var pages: [OutlinePage] = []
         while let row = try rows.next() {
             // One that was damaged is as good as none.
-            guard let text = try? texts.unpack([UInt8](row[1] as Data)) else { break }
+            guard let text = try? texts.unpack([UInt8](row[1] as Data)), text.count <= Self.maximumText else { break }
             let number = Int((row[0] as Int64) & Int64(Self.maximumPages))
             pages.append(OutlinePage(number: number, text: text, evidence: [UInt8](row[2] as Data)))
         }

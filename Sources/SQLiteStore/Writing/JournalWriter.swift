@@ -40,8 +40,8 @@ struct JournalWriter {
         let session = try line(place, prepared)
         let marks = try marks(place, append, of: session.number)
         try insert(prepared.rows, into: session.number)
-        if !append.outline.isEmpty {
-            try OutlineTable(database: database, texts: texts).add(append.outline, of: session.number)
+        if !prepared.outline.isEmpty {
+            try OutlineTable(database: database, texts: texts).add(prepared.outline, of: session.number)
         }
         if let parent, let origin = prepared.origin { try insert(origin, of: parent, into: session.number) }
         if isStepping(prepared, from: place), let last = append.entries.last {

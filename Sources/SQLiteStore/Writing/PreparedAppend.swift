@@ -6,6 +6,7 @@ internal import Store
 struct PreparedAppend: Sendable {
     let append: Append
     let rows: [PreparedRow]
+    let outline: [OutlineTable.PreparedPage]
     /// What a new session goes on from.
     let origin: SessionForked?
     /// Whether calls and steps are added and nothing else.
@@ -32,7 +33,8 @@ struct PreparedAppend: Sendable {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
         }
         self.rows = rows
-        cost = rows.reduce(0) { $0 + $1.cost }
+        outline = append.outline.map { OutlineTable.PreparedPage($0, texts) }
+        cost = rows.reduce(0) { $0 + $1.cost } + outline.reduce(0) { $0 + $1.text.count + $1.evidence.count }
     }
 
     private static func followers(

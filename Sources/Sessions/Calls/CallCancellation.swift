@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Ends the calls of a run that somebody wants to end, without ending the task that drives it.
+/// Ends the calls of a run that somebody wants to end, or that must not go on, without ending the task that drives it.
 package final class CallCancellation: Sendable {
     private struct State {
         var isCancelled = false
+        var fault: (any Error)?
         var next = 0
         var actions: [Int: @Sendable () -> Void] = [:]
     }
@@ -14,6 +15,15 @@ package final class CallCancellation: Sendable {
 
     /// True once `cancel` was called.
     package var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+    /// Why the run must not go on: whatever its calls come to, nothing of it is to be written.
+    var fault: (any Error)? { state.withLock { $0.fault } }
+
+    /// Cancels everything because the run must not go on.
+    func fail(_ error: any Error) {
+        state.withLock { $0.fault = $0.fault ?? error }
+        cancel()
+    }
 
     /// Cancels what is under way and whatever begins later.
     package func cancel() {

@@ -21,7 +21,7 @@ extension SessionManager {
                 .validation, "\(parent.id) is the last of \(SessionForked.maximumDepth) forks, each of the one before",
                 hint: "fork an earlier one, or open a new session")
         }
-        let session = Session(id: SessionID(from: identifiers), store: store, tasks: tasks)
+        let session = Session(id: SessionID(from: identifiers), store: store, tasks: tasks, pageSize: outlinePage)
         try await session.inherit(lineage.forked(as: session.id, at: head))
         var events: [Event] = [.sessionForked(SessionForked(parent: parent.id, at: head, owner: owner))]
         if let title { events.append(.sessionEdited(SessionEdited(title: title))) }

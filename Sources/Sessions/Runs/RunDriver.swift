@@ -94,6 +94,7 @@ struct RunDriver: Sendable {
                 } else {
                     performed = try await next(of: &group, ended)
                 }
+                if let fault = cancellation.fault { throw fault }
                 if cancellation.isCancelled, !course.isCancelled {
                     course.isCancelled = true
                     try await advance(&course, by: [.cancel], &plan)
@@ -132,11 +133,13 @@ struct RunDriver: Sendable {
     private func awaitCancel(_ cancellation: CallCancellation, _ ended: EndedWork) async throws -> Performed {
         while true {
             try await pause()
-            try await look(cancellation)
-            // A call of a run that somebody else drives now is of no use to anyone.
-            if await isTakenOver() {
-                cancellation.cancel()
-                throw StoreError.fenced(run)
+            do {
+                // A call of a run that somebody else drives now is of no use to anyone.
+                if await isTakenOver() { throw StoreError.fenced(run) }
+                try await look()
+            } catch {
+                cancellation.fail(error)
+                throw error
             }
             guard await isToBeCancelled() else { continue }
             cancellation.cancel()
@@ -149,11 +152,12 @@ struct RunDriver: Sendable {
     ///
     /// A look that fails is no reason to end a run, the next commit tells what is wrong with the store; a journal that does
     /// not hold is.
-    private func look(_ cancellation: CallCancellation) async throws {
+    private func look() async throws {
         do {
             try await session.refresh()
         } catch let error as SessionsError where error.kind == .corrupt {
-            cancellation.cancel()
+            throw error
+        } catch let error as StoreError where error.kind == .corrupt {
             throw error
         } catch {}
     }

@@ -3,20 +3,34 @@ import Store
 import Workflows
 
 extension WorkflowRunner {
-    /// The same runner, which has loaded the text that the first run of a session began with.
+    /// A text that is being loaded before it is known to be needed, and what it is of.
+    typealias Ahead = Task<(started: RunStarted, workflow: Workflow)?, Never>
+
+    /// The same runner, which begins to load the text that the first run of a session began with.
     ///
-    /// Whoever resumes a long run has this done while its session is read, which takes as long. A text that is another
-    /// one by then is loaded when it is needed.
-    @concurrent
-    package func loadingAhead(for session: SessionID) async -> WorkflowRunner {
-        guard let started = await firstStart(in: session) else { return self }
-        guard let workflow = try? load(started.text, started.workflow, started.children ?? [:]) else { return self }
+    /// Whoever resumes a long run has this done while its session is read and its run is taken. A text that is another one by
+    /// then is loaded when it is needed.
+    package func loadingAhead(for session: SessionID) -> WorkflowRunner {
         var ready = self
-        ready.load = { [load] text, name, children in
-            guard Self.isText(of: started, text, name, children) else { return try load(text, name, children) }
+        ready.ahead = Task { await loadAhead(for: session) }
+        return ready
+    }
+
+    @concurrent
+    private func loadAhead(for session: SessionID) async -> (started: RunStarted, workflow: Workflow)? {
+        guard let started = await firstStart(in: session) else { return nil }
+        guard let workflow = try? load(started.text, started.workflow, started.children ?? [:]) else { return nil }
+        return (started, workflow)
+    }
+
+    /// The workflow that a run has pinned.
+    func workflow(of run: RunState) async throws -> Workflow {
+        if let (started, workflow) = await ahead?.value,
+            Self.isText(of: started, run.text, run.workflow, run.children)
+        {
             return workflow
         }
-        return ready
+        return try load(run.text, run.workflow, run.children)
     }
 
     /// By their bytes: texts that Swift calls equal may differ in them, and in what they find.

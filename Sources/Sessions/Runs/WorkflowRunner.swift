@@ -10,7 +10,8 @@ package struct WorkflowRunner: Sendable {
     let executor: ToolExecutor
     /// Loads the pinned text of a run again, with the texts of the workflows that it uses.
     package typealias Load = @Sendable (_ text: String, _ name: String, _ children: [String: String]) throws -> Workflow
-    var load: Load
+    let load: Load
+    var ahead: Ahead?
     let principal: Principal
     private let rights: Rights
     private let room: StorageRoom?
@@ -166,7 +167,7 @@ package struct WorkflowRunner: Sendable {
         if pinned.status.isFinal { return Ended(session: session, run: run, status: pinned.status) }
         if pinned.cancellation != nil { return try await end(pinned, of: session, lease, watch) }
         guard !pinned.needsAcceptance else { throw Self.notAccepted(run, pinned.workflow) }
-        var workflow = try load(pinned.text, pinned.workflow, pinned.children)
+        var workflow = try await self.workflow(of: pinned)
         var events: [Event] = [.runTaken(RunTaken(run: run, token: lease.token, from: from))]
         if let changed {
             try await check(changed, against: workflow, of: pinned, in: session)

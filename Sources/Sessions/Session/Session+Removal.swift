@@ -36,7 +36,16 @@ extension Session {
             guard fresh.head.sequence < current.head.sequence else { break }
             guard fresh.head.sequence > start.sequence else { throw SessionsError.deleted(id) }
         } while true
+        if current.isBrief, !isStale, fresh.head == current.head, !current.agrees(with: fresh) { throw Self.misled(id) }
         replace(by: fresh)
+    }
+}
+
+extension Session {
+    private static func misled(_ id: SessionID) -> SessionsError {
+        SessionsError(
+            .corrupt, "what is kept of the journal of \(id) in brief is not what it says",
+            hint: "bring the database back from a backup; it was changed from outside")
     }
 }
 

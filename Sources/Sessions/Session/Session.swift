@@ -30,9 +30,13 @@ package actor Session {
     private(set) var keys = OwnKeys()
     /// What makes the journal's outline; nil where none is made.
     private(set) var outline: OutlineWriter?
+    private var pendingPages = Session.maximumPages.looking
     let pageSize: Int
     /// Whether something may be known that was removed since, until the journal is folded anew.
-    private(set) var isStale = false
+    private(set) var isStale = false {
+        // What was removed is written nowhere again.
+        didSet { if isStale { outline = nil } }
+    }
     /// Up to here the findings that were recorded elsewhere have a verdict of this program's.
     private var judged = 0
     /// What was read to give them, in bytes.
@@ -85,9 +89,9 @@ package actor Session {
     ///
     /// - Parameter isOutlined: Whether the outline is to be made of all of it, which is not worth it for who only looks.
     func catchUp(outlining isOutlined: Bool = false) async throws {
+        if isOutlined { pendingPages = Self.maximumPages.resuming }
         let known = current.head
         let end = try await store.head(of: id) ?? .empty
-        if !isOutlined, end.sequence - known.sequence > Self.maximumPages * pageSize { outline = nil }
         // Mostly there is nothing new, which the store tells without reading what an entry says.
         if end != known, try await !read(after: known, through: end), let later = try await store.head(of: id) {
             _ = try await read(after: current.head, through: later)
@@ -136,7 +140,7 @@ package actor Session {
 
     /// Takes a state that was folded from the journal in the place of what was known.
     func replace(by fresh: SessionState) {
-        if isStale || fresh.head != current.head { outline = nil }
+        if fresh.head != current.head { outline = nil }
         current = fresh
         open.end(toldBy: fresh)
         (judged, effort) = (0, 0)
@@ -166,6 +170,7 @@ package actor Session {
         // A fork begins in other journals.
         if case .sessionForked = event { outline = nil }
         outline?.add(event, of: entry)
+        if let waiting = outline?.pages.count, waiting > pendingPages { outline = nil }
     }
 
     static func check(_ entry: Entry, follows head: JournalHead) throws {
@@ -219,8 +224,9 @@ package actor Session {
     }
 
     private static let maximumEffort = 32 << 20
-    /// Pages of an outline that are made of what is read in passing.
-    private static let maximumPages = 4
+    /// Pages of an outline that may wait for the next commit: of who only looks, and may never make one; of who goes on with
+    /// a run; and of one commit.
+    private static let maximumPages = (looking: 4, resuming: 1024, commit: 16)
 
     /// The random key of this session's redaction tokens; it never changes.
     package nonisolated func redactionKey() async throws -> [UInt8] {
@@ -358,7 +364,7 @@ package actor Session {
                 new.append((draft.event, entry))
             }
             let expected = current.head.sequence
-            let pages = outline?.pages ?? []
+            let pages = Array((outline?.pages ?? []).prefix(Self.maximumPages.commit))
             let summary = id == .server ? nil : try await summary(after: new, without: batch.removals)
             keys.begin(entries, batch.evidence, after: current.head)
             let outcome = try await hand(

@@ -13,10 +13,11 @@ extension StoreConformance {
             try requireEqual(try await store.outline(of: journals[index].session), [])
             let pages = [Self.page(0, UInt8(index)), Self.page(1, 9)]
             _ = try await store.append(journals[index].append([Self.note], outline: pages))
-            // What is there stays.
+            // One that is there was damaged, if it is another one.
             _ = try await store.append(
                 journals[index].append([Self.note], outline: [Self.page(1, 7), Self.page(2, 8)]))
-            try requireEqual(try await store.outline(of: journals[index].session), pages + [Self.page(2, 8)])
+            let kept = [pages[0], Self.page(1, 7), Self.page(2, 8)]
+            try requireEqual(try await store.outline(of: journals[index].session), kept)
         }
         // Nothing is kept of an append that was refused.
         var late = journals[0]
@@ -27,7 +28,11 @@ extension StoreConformance {
         // What takes no content out leaves it, and content takes it along.
         _ = try await store.append(journals[0].scrub([2: [.evidence, .body]]))
         try requireEqual(try await store.outline(of: journals[0].session).count, 3)
-        _ = try await store.append(journals[0].scrub([2: [.payload]]))
+        var scrub = journals[0].scrub([2: [.payload]])
+        scrub = Append(
+            session: scrub.session, expecting: scrub.expecting, entries: scrub.entries, removals: scrub.removals,
+            summary: scrub.summary, outline: [Self.page(4, 1)])
+        try requireEqual(try await store.append(scrub), .appended)
         try requireEqual(try await store.outline(of: journals[0].session), [])
         try requireEqual(try await store.outline(of: journals[1].session).count, 3)
         var server = JournalFixture(session: .server)

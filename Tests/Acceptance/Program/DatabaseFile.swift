@@ -53,6 +53,13 @@ struct DatabaseFile {
         try queue.close()
     }
 
+    /// How many rows a table has.
+    func count(_ table: String) throws -> Int {
+        let queue = try open()
+        defer { try? queue.close() }
+        return try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") } ?? 0
+    }
+
     /// What SQLite itself says of the file; `ok` when nothing is wrong.
     func integrity() throws -> String {
         let queue = try open()

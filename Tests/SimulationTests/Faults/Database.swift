@@ -50,7 +50,7 @@ final class Database: Sendable {
             }
             state.note(append, by: process)
             state.journals[append.session] = journal + append.entries
-            for page in append.outline where state.outlines[append.session]?[page.number] == nil {
+            for page in append.outline {
                 state.outlines[append.session, default: [:]][page.number] = page
             }
             if let summary = append.summary { state.summaries[append.session] = summary }
