@@ -26,7 +26,7 @@ extension SessionState {
         head = page.end
     }
 
-    /// Whether a whole state that ends at the same entry says what this one says.
+    /// Whether a whole state that ends at the same entry, and was read from it, says what this one says.
     package func agrees(with whole: SessionState) -> Bool {
         head == whole.head && summary == whole.summary && callCount == whole.callCount
             && answerBytes == whole.answerBytes

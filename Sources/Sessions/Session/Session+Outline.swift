@@ -8,7 +8,7 @@ extension Session {
     ///   what the outline told of.
     @discardableResult
     func refreshBriefly() async throws -> SessionState {
-        if current.head == .empty, let (state, pages) = try await outlined() { begin(with: state, pages: pages) }
+        if current.head == .empty, let (state, pages) = try await readOutline() { begin(with: state, pages: pages) }
         try await catchUp(outlining: true)
         if isStale { try await readAnew() }
         try await judgeImported()
@@ -17,7 +17,7 @@ extension Session {
 
     /// The session as its outline tells it, and the pages of that; nil when there is none, or it does not fit the journal.
     @concurrent
-    private nonisolated func outlined() async throws -> (state: SessionState, pages: Int)? {
+    private nonisolated func readOutline() async throws -> (state: SessionState, pages: Int)? {
         let outline = JournalOutline(try await store.outline(of: id), of: id)
         guard outline.count > 0, let others = outline.others else { return nil }
         let entries = try await store.entries(of: id, at: others + [outline.end.sequence])

@@ -22,7 +22,7 @@ extension Session {
     /// Folds the journal as it stands in the store now, at least as far as it was known: what was removed is not told from
     /// memory either.
     func readAnew() async throws {
-        var (fresh, reader) = (try await inherited(), EventReader())
+        var (fresh, reader, agrees) = (try await inherited(), EventReader(), true)
         repeat {
             let start = fresh.head
             let pages = JournalPages(store: store, session: id, end: max(current.head.sequence, start.sequence))
@@ -30,18 +30,30 @@ extension Session {
                 for entry in page {
                     try Self.check(entry, follows: fresh.head)
                     fresh.apply(reader.event(of: entry), of: entry)
+                    if let outlined, entry.sequence == outlined.head.sequence { agrees = outlined.agrees(with: fresh) }
                 }
             }
             // Another task may have gone further meanwhile; entries that are gone do not come back.
             guard fresh.head.sequence < current.head.sequence else { break }
             guard fresh.head.sequence > start.sequence else { throw SessionsError.deleted(id) }
         } while true
-        if current.isBrief, !isStale, fresh.head == current.head, !current.agrees(with: fresh) { throw Self.misled(id) }
+        if !agrees, !isStale {
+            // Unless content was removed while it was read, of which the tombstone may stand behind what was read.
+            try await catchUp()
+            guard isStale else { throw Self.misled(id) }
+            return try await readAnew()
+        }
         replace(by: fresh)
     }
 }
 
 extension Session {
+    static func shortened(_ id: SessionID, before sequence: Int) -> SessionsError {
+        SessionsError(
+            .corrupt, "the journal of \(id) ends before entry \(sequence), which it held",
+            hint: "was the database replaced by an older one?")
+    }
+
     private static func misled(_ id: SessionID) -> SessionsError {
         SessionsError(
             .corrupt, "what is kept of the journal of \(id) in brief is not what it says",

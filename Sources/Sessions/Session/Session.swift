@@ -30,6 +30,10 @@ package actor Session {
     private(set) var keys = OwnKeys()
     /// What makes the journal's outline; nil where none is made.
     private(set) var outline: OutlineWriter?
+    /// What the journal's outline told, until it was compared with the journal.
+    private(set) var outlined: SessionState?
+    /// Why nothing more is written: what the outline told, and something may have been done by, does not hold.
+    private var broken: SessionsError?
     private var pendingPages = Session.maximumPages.looking
     let pageSize: Int
     /// Whether something may be known that was removed since, until the journal is folded anew.
@@ -80,7 +84,12 @@ package actor Session {
     @discardableResult
     package func refresh() async throws -> SessionState {
         try await catchUp()
-        if isStale || current.isBrief { try await readAnew() }
+        do {
+            if isStale || current.isBrief { try await readAnew() }
+        } catch let error as SessionsError where error.kind == .corrupt && current.isBrief {
+            broken = error
+            throw error
+        }
         try await judgeImported()
         return current
     }
@@ -132,16 +141,11 @@ package actor Session {
         guard first.hash == known.hash else { throw Self.broken(first) }
     }
 
-    private static func shortened(_ id: SessionID, before sequence: Int) -> SessionsError {
-        SessionsError(
-            .corrupt, "the journal of \(id) ends before entry \(sequence), which it held",
-            hint: "was the database replaced by an older one?")
-    }
-
     /// Takes a state that was folded from the journal in the place of what was known.
     func replace(by fresh: SessionState) {
         if fresh.head != current.head { outline = nil }
         current = fresh
+        (outlined, broken) = (nil, nil)
         open.end(toldBy: fresh)
         (judged, effort) = (0, 0)
         isStale = false
@@ -161,6 +165,7 @@ package actor Session {
         guard current.head == .empty else { return }
         outline = OutlineWriter(page: pages, after: outlined.head, size: pageSize)
         current = outlined
+        self.outlined = outlined
     }
 
     /// Takes the next entry in; what a call counted for while it was under way, the state counts now.
@@ -259,6 +264,7 @@ package actor Session {
     var waiting: Int { pending.count }
 
     private func append(_ wish: PendingWrite.Wish) async throws -> [Entry] {
+        if let broken { throw broken }
         guard !isWriting else {
             return try await withCheckedThrowingContinuation { continuation in
                 pending.append(PendingWrite(wish: wish, done: continuation))
