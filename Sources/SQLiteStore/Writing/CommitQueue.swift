@@ -8,27 +8,18 @@ internal import Synchronization
 /// Whoever finds the queue empty and the lock free commits at once on its own thread, since waking another one takes as
 /// long as the disk. Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
 /// that the pool of threads has ready by then, some of which is about to write too: a thread for it alone would only take
-/// a processor from those who make what it waits for. Where another process holds the lock, the writer's own thread waits
-/// for it.
+/// a processor from those who make what it waits for. As soon as half of those who write wait for it, whoever is the last
+/// of them commits, so that the others go on meanwhile (`CommitBacklog`). Where another process holds the lock, the
+/// writer's own thread waits for it.
 /// Nothing here looks at the cancellation of a task: one caller's cannot roll back what another was promised.
 final class CommitQueue: Sendable {
-    /// Bounds of one transaction: how many wait for it at most, and how many bytes it holds.
-    private static let maximumCount = 512
-    private static let maximumCost = 16 << 20
-
-    private struct State {
-        var pending: [WriteJob] = []
-        var isDraining = false
-        var isClosed = false
-    }
-
     let database: OpenDatabase
     let memory = WriterMemory()
-    private let state = Mutex(State())
+    private let backlog = Mutex(CommitBacklog())
 
     init(_ database: OpenDatabase) { self.database = database }
 
-    var isClosed: Bool { state.withLock { $0.isClosed } }
+    var isClosed: Bool { backlog.withLock { $0.isClosed } }
 
     /// Runs `work` in a transaction and answers once that is durable.
     ///
@@ -65,9 +56,9 @@ final class CommitQueue: Sendable {
     /// - Throws: what refuses the append, and then nothing of it was written.
     func append(_ prepared: PreparedAppend) async throws -> AppendOutcome {
         try await withCheckedThrowingContinuation { continuation in
-            let job = WriteJob(cost: prepared.cost, continuation: continuation) { [self] database in
-                try writer(database).perform(prepared)
-            }
+            let job = WriteJob(
+                cost: prepared.cost, writer: prepared.append.session, continuation: continuation
+            ) { [self] database in try writer(database).perform(prepared) }
             enqueue(job)
         }
     }
@@ -98,18 +89,10 @@ final class CommitQueue: Sendable {
     }
 
     private func enqueue(_ job: WriteJob) {
-        enum Next { case refuse, wait, drain }
-        let next = state.withLock { state -> Next in
-            guard !state.isClosed else { return .refuse }
-            state.pending.append(job)
-            guard !state.isDraining else { return .wait }
-            state.isDraining = true
-            return .drain
-        }
-        switch next {
-        case .refuse: job.fail(StoreError.closed)
-        case .wait: break
-        case .drain: commitHere()
+        switch backlog.withLock({ $0.add(job) }) {
+        case .refused: job.fail(StoreError.closed)
+        case .waiting: break
+        case .due: commitHere()
         }
     }
 
@@ -123,13 +106,9 @@ final class CommitQueue: Sendable {
                 if let jobs = takePending() { commitUnderLock(jobs, connection) }
             }
         }
-        let isDone = state.withLock { state in
-            if state.pending.isEmpty { state.isDraining = false }
-            return state.pending.isEmpty
-        }
-        guard !isDone else { return }
+        guard backlog.withLock({ $0.goOn(isHeld: isHeld) }) else { return }
         if isHeld {
-            Task.detached { self.commitHere() }
+            Task.detached { if self.backlog.withLock({ $0.begin() }) { self.commitHere() } }
         } else {
             database.pool.asyncWriteWithoutTransaction { self.drain($0) }
         }
@@ -139,30 +118,11 @@ final class CommitQueue: Sendable {
         while let jobs = takePending() { commit(jobs, database) }
     }
 
-    private func takePending() -> [WriteJob]? {
-        state.withLock { state in
-            guard !state.pending.isEmpty else {
-                state.isDraining = false
-                return nil
-            }
-            var cost = 0
-            let count = state.pending.prefix(Self.maximumCount).prefix { job in
-                defer { cost += job.cost }
-                return cost < Self.maximumCost
-            }.count
-            let jobs = Array(state.pending.prefix(count))
-            state.pending.removeFirst(count)
-            return jobs
-        }
-    }
+    private func takePending() -> [WriteJob]? { backlog.withLock { $0.take() } }
 
     /// Refuses further work, finishes what is waiting, and leaves the database tidy; a second call does nothing.
     func close() async throws {
-        let isFirst = state.withLock { state in
-            defer { state.isClosed = true }
-            return !state.isClosed
-        }
-        guard isFirst else { return }
+        guard backlog.withLock({ $0.close() }) else { return }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             // Closing waits for readers, which is nothing for a thread of the cooperative pool.
             DispatchQueue.global().async {

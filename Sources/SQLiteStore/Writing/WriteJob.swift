@@ -1,19 +1,23 @@
 internal import GRDB
+internal import Model
 internal import Store
 
 /// Something to be written and whoever waits for it.
 struct WriteJob: Sendable {
     /// Roughly the bytes that will be written.
     let cost: Int
+    /// The session that is added to; nil for any other work.
+    let writer: SessionID?
     /// Does the work in the open transaction; the closure that comes back tells the caller, after the commit.
     let run: @Sendable (Database) throws -> () -> Void
     private let refuse: @Sendable (any Error) -> Void
 
     init<Value: Sendable>(
-        cost: Int, continuation: CheckedContinuation<Value, any Error>,
+        cost: Int, writer: SessionID? = nil, continuation: CheckedContinuation<Value, any Error>,
         work: @escaping @Sendable (Database) throws -> Value
     ) {
         self.cost = cost
+        self.writer = writer
         run = { database in
             let value = try work(database)
             return { continuation.resume(returning: value) }
