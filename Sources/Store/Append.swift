@@ -70,8 +70,8 @@ package struct Removal: Hashable, Sendable {
     }
 }
 
-/// Evidence as it is handed to the store.
-package struct EvidenceRecord: Sendable {
+/// Evidence as it is handed to the store: an object, because it passes through many hands.
+package final class EvidenceRecord: Sendable {
     package let evidence: Evidence
     /// The stored form of the evidence, which is made once: its hash stands in the journal.
     package let bytes: [UInt8]

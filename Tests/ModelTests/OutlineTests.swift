@@ -88,7 +88,7 @@ import Testing
     }
 
     private static func pages(_ entries: [Entry], size: Int) -> [OutlinePage] {
-        var writer = OutlineWriter(size: size)
+        let writer = OutlineWriter(size: size)
         for entry in entries { writer.add(Event(entry), of: entry) }
         return writer.pages
     }
@@ -103,10 +103,10 @@ import Testing
     /// All that a brief state knows, as text.
     private static func told(_ state: SessionState) -> [String] {
         state.runs.map { run in
-            "\(run.id) \(run.status) \(run.attempts.map { "\($0)" }) \(run.attempts.map { run.attempt($0.step)?.status })"
+            "\(run.id) \(run.status) \(run.sums) \(run.callingCount) \(run.attempts.map { "\($0)" }) \(run.attempts.map { run.attempt($0.step)?.status })"
         } + [
-            "\(state.head) \(state.summary) \(state.callCount) \(state.lostCalls) \(state.bytesRead) \(state.rowsRead)",
-            "\(state.answerBytes) \(state.callMilliseconds) \(state.callsBeforeFailed) \(state.notes) \(state.waits)",
+            "\(state.head) \(state.summary) \(state.callCount) \(state.lostCalls) \(state.sums)",
+            "\(state.callsBeforeFailed) \(state.notes) \(state.waits)",
             "\(state.failedCalls) \(state.isWhole) \(state.status)",
         ]
     }
@@ -132,7 +132,7 @@ import Testing
     @Test func goesOnWhereAPageEnds() {
         let journal = RandomJournal(seed: 7, entries: 300).fixture
         let all = Self.pages(journal.entries, size: 50)
-        var writer = OutlineWriter(page: 3, after: journal.entries[149].head, size: 50)
+        let writer = OutlineWriter(page: 3, after: journal.entries[149].head, size: 50)
         for entry in journal.entries.dropFirst(150) { writer.add(Event(entry), of: entry) }
         #expect(writer.pages == Array(all[3...]))
         writer.drop(1)

@@ -73,7 +73,7 @@ import Tooling
         let session = try await world.session()
         // Told again, it counts again, though nothing is read.
         for _ in 0..<2 { _ = try await world.executor.call(.look(text), in: world.scope(session)) }
-        #expect(await session.state.answerBytes == 102 && world.calls.all.count == 1)
+        #expect(await session.state.sums.answer == 102 && world.calls.all.count == 1)
         for request in [CallRequest.look(text), .look(text + "y")] {
             let error = await #expect(throws: ToolError.self) {
                 try await world.executor.call(request, in: world.scope(session))
@@ -101,7 +101,7 @@ import Tooling
             }
         }
         let state = await session.state
-        #expect(state.bytesRead == 300 && state.rowsRead == 30)
+        #expect(state.sums.bytes == 300 && state.sums.rows == 30)
         #expect(state.failedCalls.map(\.cost?.bytes) == [100, 100, 100])
         let error = await #expect(throws: ToolError.self) {
             try await world.executor.call(.look("four"), in: world.scope(session))
@@ -109,13 +109,13 @@ import Tooling
         #expect(error?.message.contains("250 bytes read") == true && world.calls.all.count == 3)
         // A process that was not there reads the same of the journal.
         let other = try World(store: world.store, seed: 2, budgets: Budgets(session: budget))
-        #expect(try await other.manager.session(session.id).state.bytesRead == 300)
+        #expect(try await other.manager.session(session.id).state.sums.bytes == 300)
         let second = try await world.session()
         let late = Task { try await world.executor.call(.look("late", timeout: .seconds(5)), in: world.scope(second)) }
         await timer.whenSleeping(2)
         timer.advance(by: .seconds(5))
         await #expect(throws: ToolError.self) { try await late.value }
-        #expect(await second.state.callMilliseconds >= 5000)
+        #expect(await second.state.sums.milliseconds >= 5000)
     }
 
     /// Whoever may not do anything cannot use a session up for those who may.
@@ -182,7 +182,7 @@ import Tooling
         let workflow = try world.workflow(Self.steps.replacing("PARALLEL", with: "8"), head: "budget: {bytes: 250}\n")
         let ended = try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in })
         #expect(ended.status == .failed && world.calls.all.count == 2)
-        #expect(await ended.session.state.bytesRead == 200)
+        #expect(await ended.session.state.sums.bytes == 200)
     }
 
     /// A tool that fails by itself does not tell what it has read; it counts for what it reads at least.
@@ -193,7 +193,7 @@ import Tooling
         await #expect(throws: ToolError.self) {
             try await world.executor.call(.look(), in: world.scope(session))
         }
-        #expect(await session.state.bytesRead == 100)
+        #expect(await session.state.sums.bytes == 100)
     }
 
     /// What helps once nothing may be read any more has to work.
@@ -218,7 +218,7 @@ import Tooling
             _ = try await world.executor.call(request, in: world.scope(session))
         }
         let state = await session.state
-        #expect(state.bytesRead == 100 && state.rowsRead == 10)
+        #expect(state.sums.bytes == 100 && state.sums.rows == 10)
     }
 
     /// Sessions and none, for an hour; nobody pays for another.

@@ -19,12 +19,14 @@ import Workflows
     }
 
     /// A run of ten steps that waits before its last, which says again what the second found, or reads nothing.
-    private func waiting(_ world: World, reading: Bool = true) async throws -> (session: SessionID, run: RunID) {
+    private func waiting(
+        _ world: World, reading: Bool = true, head: String = ""
+    ) async throws -> (session: SessionID, run: RunID) {
         var steps = (1...10).map { "  - {id: s\($0), uses: look@1, with: {source: app, text: \"t\($0)\"}}\n" }
         steps += ["  - {id: gate, approve: {message: Go on?}}\n"]
         let text = reading ? "again ${{ steps.s2.output.text }}" : "again"
         steps += ["  - {id: last, uses: look@1, with: {source: app, text: \"\(text)\"}}\n"]
-        let workflow = try world.workflow(steps.joined())
+        let workflow = try world.workflow(steps.joined(), head: head)
         let ended = try await world.runner().start(workflow, inputs: [:], in: World.place, watch: { _ in })
         #expect(ended.status == .waiting)
         return (ended.session.id, ended.run)
@@ -64,6 +66,56 @@ import Workflows
         #expect(try await session.evidence(last)?.output["text"] == "again t2")
     }
 
+    /// What it has used stands in the outline, so the journal is not read first, and no step more is allowed.
+    @Test func aRunWithABudgetGoesOnFromItsOutline() async throws {
+        let budget = "budget: {calls: 10}\n"
+        let first = try world()
+        let (id, run) = try await waiting(first, reading: false, head: budget)
+        try await approve(id, first)
+        let made = calls.all.count
+        let second = try world(seed: 2)
+        let session = try await second.manager.session(id, briefly: true)
+        let ended = try await second.runner().resume(session, watch: { _ in })
+        #expect(ended.map(\.status) == [.failed])
+        #expect(await session.state.isBrief)
+        #expect(calls.all.count == made)
+        let brief = try #require(await session.state.run(run))
+        let whole = try #require(try await session.refresh().run(run))
+        #expect(BudgetUse(of: brief) == BudgetUse(of: whole) && brief.callingCount == 11)
+        #expect(brief.sums.answer > 0)
+    }
+
+    /// A journal that does not hold is found when evidence is asked for; then nothing more is written.
+    @Test func aCallThatFindsABrokenJournalIsNotJournalled() async throws {
+        let first = try world()
+        let (id, run) = try await waiting(first)
+        try await approve(id, first)
+        let isBroken = Atomic(false)
+        let faulty = FaultStore(
+            store,
+            beforeEntries: { place in
+                guard place == 0, isBroken.load(ordering: .relaxed) else { return }
+                throw SessionsError(.corrupt, "the chain does not hold")
+            })
+        let world = try World(store: faulty, seed: 2, outlinePage: 6) { _, _ in .found("x") }
+        let session = try await world.manager.session(id, briefly: true)
+        #expect(await session.state.isBrief)
+        isBroken.store(true, ordering: .relaxed)
+        let evidence = try #require(await session.state.run(run)?.attempts.first?.evidence)
+        let error = await #expect(throws: SessionsError.self) { try await session.evidence(evidence) }
+        #expect(error?.kind == .corrupt)
+        isBroken.store(false, ordering: .relaxed)
+        let before = try await journal(of: id, in: store).count
+        let note = EntryDraft(
+            .noteAdded(NoteAdded(text: "n", author: World.ada)), principal: "a", time: first.clock.now)
+        await #expect(throws: SessionsError.self) { try await session.append(Batch([note])) }
+        #expect(try await journal(of: id, in: store).count == before)
+        // Once it has been read whole, and holds, it is written to again.
+        try await session.refresh()
+        try await session.append(Batch([note]))
+        #expect(try await journal(of: id, in: store).count == before + 1)
+    }
+
     @Test func whoAsksForMoreIsToldAll() async throws {
         let (id, _) = try await waiting(try world())
         let other = try world(seed: 2)
@@ -101,7 +153,7 @@ import Workflows
         }
         let pages = try await store.outline(of: id)
         #expect(pages.count >= before.count + 2 && Array(pages.prefix(before.count)) == before)
-        var writer = OutlineWriter(size: 6)
+        let writer = OutlineWriter(size: 6)
         for entry in try await journal(of: id, in: store) { writer.add(Event(entry), of: entry) }
         #expect(Array(writer.pages.prefix(pages.count)) == pages)
     }
@@ -210,7 +262,7 @@ import Workflows
         let (id, run) = try await waiting(first, reading: false)
         try await approve(id, first)
         let entries = try await journal(of: id, in: store)
-        var writer = OutlineWriter(size: 6)
+        let writer = OutlineWriter(size: 6)
         for entry in entries {
             var event = Event(entry)
             // Whole in itself, and not what the journal says.

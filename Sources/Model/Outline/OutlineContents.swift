@@ -6,12 +6,13 @@ struct OutlineContents: Sendable {
         /// A step by its place in `steps`.
         case started(Int)
         case finished(Int, StepStatus, EvidenceID?)
-        case called
+        case called(Int)
     }
 
     let start: JournalHead
     let end: JournalHead
-    let sums: OutlineSums
+    /// The runs that its calls and steps are of, and what the calls of each took that it tells of.
+    let runs: [(run: RunID, sums: CallSums)]
     private(set) var steps: [StepReference] = []
     /// For each entry, with its time where it is told here.
     private(set) var parts: [(part: Part, time: Timestamp)] = []
@@ -26,19 +27,18 @@ struct OutlineContents: Sendable {
 
     init?(_ page: OutlinePage) {
         self.page = page
-        var bytes = OutlineBytes(page.text)
+        var bytes = PackedReader(page.text)
         guard bytes.byte() == OutlinePage.form, let first = bytes.number(), let from = bytes.digest(),
-            let to = bytes.digest(), let runs = Self.runs(&bytes), let answer = bytes.number(),
-            let milliseconds = bytes.number(), let read = bytes.number(), let rows = bytes.number(),
-            var kinds = bytes.counted(), 1...Self.maximumCount ~= kinds.left, first < 1 << 32
+            let to = bytes.digest(), let runs = Self.runs(&bytes),
+            var kinds = bytes.part(), 1...Self.maximumCount ~= kinds.left, first < 1 << 32
         else { return nil }
         start = JournalHead(sequence: first, hash: from)
         end = JournalHead(sequence: first + kinds.left, hash: to)
-        sums = OutlineSums(answer: answer, milliseconds: milliseconds, bytes: read, rows: rows)
+        self.runs = runs
         guard var columns = Columns(&bytes, page.evidence), bytes.digest() != nil, bytes.isAtEnd else { return nil }
         parts.reserveCapacity(kinds.left)
         while let kind = kinds.byte() {
-            guard let kind = OutlinePage.Kind(rawValue: kind), let part = part(kind, &columns, runs) else { return nil }
+            guard let kind = OutlinePage.Kind(rawValue: kind), let part = part(kind, &columns) else { return nil }
             parts.append(part)
         }
         guard columns.areAtEnd else { return nil }
@@ -50,20 +50,22 @@ struct OutlineContents: Sendable {
         return Digest(bytes: page.text.suffix(32)) == OutlinePage.digest(body, page.evidence, others: others)
     }
 
-    private static func runs(_ bytes: inout OutlineBytes) -> [RunID]? {
-        guard let count = bytes.number(), count <= bytes.left / 16 else { return nil }
-        var runs: [RunID] = []
+    private static func runs(_ bytes: inout PackedReader) -> [(run: RunID, sums: CallSums)]? {
+        guard let count = bytes.number(), count <= bytes.left / 20 else { return nil }
+        var runs: [(RunID, CallSums)] = []
         for _ in 0..<count {
-            guard let run: RunID = bytes.identifier() else { return nil }
-            runs.append(run)
+            guard let run: RunID = bytes.identifier(), let answer = bytes.number(),
+                let milliseconds = bytes.number(), let read = bytes.number(), let rows = bytes.number()
+            else { return nil }
+            runs.append((run, CallSums(answer: answer, milliseconds: milliseconds, bytes: read, rows: rows)))
         }
         return runs
     }
 
     /// The columns from which what is told of entries is put together.
     private struct Columns {
-        var delays, references, statuses, common, rests, places: OutlineBytes
-        var evidence: OutlineBytes
+        var delays, references, statuses, common, rests, places: PackedReader
+        var evidence: PackedReader
         var time: Int64 = 0
         /// The name of the step that was named last.
         var name: [UInt8] = []
@@ -73,13 +75,13 @@ struct OutlineContents: Sendable {
         /// What the last call of each step gave.
         var given: [EvidenceID?] = []
 
-        init?(_ bytes: inout OutlineBytes, _ evidence: [UInt8]) {
-            guard let delays = bytes.counted(), let references = bytes.counted(), let statuses = bytes.counted(),
-                let common = bytes.counted(), let rests = bytes.counted(), let places = bytes.counted()
+        init?(_ bytes: inout PackedReader, _ evidence: [UInt8]) {
+            guard let delays = bytes.part(), let references = bytes.part(), let statuses = bytes.part(),
+                let common = bytes.part(), let rests = bytes.part(), let places = bytes.part()
             else { return nil }
             (self.delays, self.references, self.statuses) = (delays, references, statuses)
             (self.common, self.rests, self.places) = (common, rests, places)
-            self.evidence = OutlineBytes(evidence)
+            self.evidence = PackedReader(evidence)
         }
 
         var areAtEnd: Bool {
@@ -95,8 +97,8 @@ struct OutlineContents: Sendable {
             return Timestamp(milliseconds: sum)
         }
 
-        mutating func step(_ runs: [RunID]) -> StepReference? {
-            guard let shared = common.number(), shared <= name.count, var rest = rests.counted(),
+        mutating func step(_ runs: [(run: RunID, sums: CallSums)]) -> StepReference? {
+            guard let shared = common.number(), shared <= name.count, var rest = rests.part(),
                 rest.left + shared <= OutlineContents.maximumNames - length, let run = places.number(),
                 run < runs.count,
                 let further = places.signed(), let attempt = places.signed()
@@ -108,25 +110,25 @@ struct OutlineContents: Sendable {
             guard !overflow, place >= -1, let path = String(validating: name, as: UTF8.self) else { return nil }
             iteration = place
             return StepReference(
-                run: runs[run], path: path, iteration: place < 0 ? nil : place, attempt: Int(attempt))
+                run: runs[run].run, path: path, iteration: place < 0 ? nil : place, attempt: Int(attempt))
         }
     }
 
     private mutating func part(
-        _ kind: OutlinePage.Kind, _ columns: inout Columns, _ runs: [RunID]
+        _ kind: OutlinePage.Kind, _ columns: inout Columns
     ) -> (part: Part, time: Timestamp)? {
         guard kind != .other else {
             others.append(start.sequence + parts.count + 1)
             return (.other, Timestamp(nanoseconds: 0))
         }
-        guard let place = step(&columns, runs), let time = columns.moment() else { return nil }
+        guard let place = step(&columns), let time = columns.moment() else { return nil }
         switch kind {
         case .other: return nil
         case .started: return (.started(place), time)
         case .called:
             guard let id: EvidenceID = columns.evidence.identifier() else { return nil }
             columns.given[place] = id
-            return (.called, time)
+            return (.called(place), time)
         case .finished:
             guard let byte = columns.statuses.byte(), Int(byte >> 1) < StepStatus.allCases.count else { return nil }
             let evidence = byte & 1 == 0 ? nil : columns.given[place]
@@ -136,7 +138,7 @@ struct OutlineContents: Sendable {
     }
 
     /// The step that comes next in the columns, by its place.
-    private mutating func step(_ columns: inout Columns, _ runs: [RunID]) -> Int? {
+    private mutating func step(_ columns: inout Columns) -> Int? {
         guard let back = columns.references.number(), back <= steps.count else { return nil }
         guard back == 0 else { return steps.count - back }
         guard let step = columns.step(runs) else { return nil }

@@ -2,8 +2,8 @@
 struct OutlineDraft: Sendable {
     private let start: JournalHead
     private var end: JournalHead
-    private var runs: [RunID] = []
-    private var sums = OutlineSums()
+    /// The runs that its calls and steps are of, and what the calls of each took.
+    private var runs: [(run: RunID, sums: CallSums)] = []
     private var kinds: [UInt8] = []
     private var delays: [UInt8] = []
     private var references: [UInt8] = []
@@ -13,7 +13,7 @@ struct OutlineDraft: Sendable {
     /// The names of steps in columns of their own: how much is as in the one before, and what follows.
     private var (common, rests, places): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
     /// The steps that were named, and what the last call of each gave.
-    private var steps: [(step: StepReference, evidence: EvidenceID?)] = []
+    private var steps: [(step: StepReference, run: Int, evidence: EvidenceID?)] = []
     private var time: Int64 = 0
 
     /// Steps that are looked through for one that was named before.
@@ -45,7 +45,7 @@ struct OutlineDraft: Sendable {
         case .stepFinished(let finished):
             guard finished.output == nil, finished.error == nil, finished.reason == nil,
                 let status = StepStatus.allCases.firstIndex(of: finished.status),
-                let known = steps.suffix(Self.near).lastIndex(where: { $0.step == finished.step }),
+                let known = place(ofNamed: finished.step),
                 finished.evidence == nil || finished.evidence == steps[known].evidence
             else { return .other }
             references.append(number: steps.count - known)
@@ -57,7 +57,7 @@ struct OutlineDraft: Sendable {
             else { return .other }
             steps[place].evidence = call.evidence
             evidence.append(bits)
-            sums.add(call)
+            runs[steps[place].run].sums.add(call)
             return .called
         default: return .other
         }
@@ -65,7 +65,7 @@ struct OutlineDraft: Sendable {
 
     /// Writes which step is meant: one that was named just before, or one that is named now.
     private mutating func place(of step: StepReference) -> Int? {
-        if let known = steps.suffix(Self.near).lastIndex(where: { $0.step == step }) {
+        if let known = place(ofNamed: step) {
             references.append(number: steps.count - known)
             return known
         }
@@ -81,14 +81,21 @@ struct OutlineDraft: Sendable {
         // The elements of a fan-out come one after the other.
         places.append(signed: Int64(clamping: (step.iteration ?? -1) &- (last?.iteration ?? -1)))
         places.append(signed: Int64(step.attempt))
-        steps.append((step, nil))
+        steps.append((step, run, nil))
         return steps.count - 1
     }
 
+    /// Where a step stands that was named just before; most have another number or name, and nearly all are of one run.
+    private func place(ofNamed step: StepReference) -> Int? {
+        steps.suffix(Self.near).lastIndex { known in
+            known.step.iteration == step.iteration && known.step.path == step.path && known.step == step
+        }
+    }
+
     private mutating func index(of run: RunID) -> Int? {
-        if let known = runs.firstIndex(of: run) { return known }
+        if let known = runs.firstIndex(where: { $0.run == run }) { return known }
         guard runs.count < Self.maximumRuns, run.plainBits != nil else { return nil }
-        runs.append(run)
+        runs.append((run, CallSums()))
         return runs.count - 1
     }
 
@@ -97,23 +104,12 @@ struct OutlineDraft: Sendable {
         text.append(number: start.sequence)
         text += start.hash.bytes + end.hash.bytes
         text.append(number: runs.count)
-        for run in runs { if let bits = run.plainBits { text.append(bits) } }
-        for sum in [sums.answer, sums.milliseconds, sums.bytes, sums.rows] { text.append(number: sum) }
+        for (run, sums) in runs {
+            if let bits = run.plainBits { text.append(bits) }
+            for sum in [sums.answer, sums.milliseconds, sums.bytes, sums.rows] { text.append(number: sum) }
+        }
         for column in [kinds, delays, references, statuses, common, rests, places] { text.append(counted: column) }
         text += OutlinePage.digest(text[...], evidence, others: others).bytes
         return OutlinePage(number: number, text: text, evidence: evidence)
-    }
-}
-
-extension OutlineSums {
-    /// As `SessionState` counts a call.
-    fileprivate mutating func add(_ call: CallFinished) {
-        SessionState.add(call.cost?.answer ?? 0, to: &answer)
-        guard !call.cached else { return }
-        SessionState.add(call.cost?.milliseconds ?? 0, to: &milliseconds)
-        for part in call.coverage where !part.isOfEvidence {
-            SessionState.add(part.searched.bytes ?? 0, to: &bytes)
-            SessionState.add(part.searched.rows, to: &rows)
-        }
     }
 }

@@ -24,7 +24,7 @@ package struct OutlinePage: Hashable, Sendable {
     /// The form of the text; another one is not read.
     ///
     /// It changes with the order of `StepStatus`, whose places stand in it.
-    static let form: UInt8 = 1
+    static let form: UInt8 = 2
 
     /// What an entry of a page is.
     enum Kind: UInt8 {
@@ -37,12 +37,4 @@ package struct OutlinePage: Hashable, Sendable {
     static func digest(_ text: ArraySlice<UInt8>, _ evidence: [UInt8], others: [Digest]) -> Digest {
         Digest(of: text + evidence + others.flatMap(\.bytes))
     }
-}
-
-/// What the calls of a page took together.
-struct OutlineSums: Hashable, Sendable {
-    var answer = 0
-    var milliseconds = 0
-    var bytes = 0
-    var rows = 0
 }

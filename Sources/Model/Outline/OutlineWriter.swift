@@ -1,5 +1,7 @@
 /// Makes the outline of a journal as its entries come in, one after the other from the first, or from where a page ends.
-package struct OutlineWriter: Sendable {
+///
+/// An object, so that its columns, of which there are many, are never copied with it.
+package final class OutlineWriter {
     /// Full pages that were not handed on.
     package private(set) var pages: [OutlinePage] = []
     private let size: Int
@@ -17,7 +19,7 @@ package struct OutlineWriter: Sendable {
     }
 
     /// Takes the entry in that follows the last one.
-    package mutating func add(_ event: Event, of entry: Entry) {
+    package func add(_ event: Event, of entry: Entry) {
         draft.add(event, of: entry)
         guard draft.count == size else { return }
         pages.append(draft.page(next))
@@ -26,5 +28,5 @@ package struct OutlineWriter: Sendable {
     }
 
     /// Lets the first pages go, which are kept now.
-    package mutating func drop(_ count: Int) { pages.removeFirst(min(count, pages.count)) }
+    package func drop(_ count: Int) { pages.removeFirst(min(count, pages.count)) }
 }

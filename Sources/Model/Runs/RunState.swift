@@ -24,7 +24,11 @@ package struct RunState: Sendable {
     package private(set) var needsAcceptance = false
     /// Each attempt at a step, in the order of their starting entries.
     package private(set) var attempts: [StepAttempt] = []
+    /// What its calls took together; how long its steps took, their attempts tell.
+    package private(set) var sums = CallSums()
     private var places: [StepReference: Int] = [:]
+    /// Attempts of which nothing but a call is told yet, as of those that are taken over.
+    private var called: Set<StepReference> = []
 
     init(_ started: RunStarted, at time: Timestamp) {
         id = started.run
@@ -40,6 +44,9 @@ package struct RunState: Sendable {
 
     /// What is known of an attempt; nil for one that has not begun.
     package func attempt(_ step: StepReference) -> StepAttempt? { places[step].map { attempts[$0] } }
+
+    /// Attempts that have made a call.
+    package var callingCount: Int { attempts.reduce(called.count) { $0 + ($1.hasCalled ? 1 : 0) } }
 
     /// Whether an attempt waits for a person.
     func isWaiting(for step: StepReference) -> Bool {
@@ -80,11 +87,7 @@ package struct RunState: Sendable {
     mutating func pause() { status = .waiting }
 
     mutating func wait(_ request: WaitRequested, at time: Timestamp) {
-        let place = places[request.step] ?? attempts.count
-        if place == attempts.count {
-            places[request.step] = place
-            attempts.append(StepAttempt(step: request.step, started: time))
-        }
+        let place = place(of: request.step, at: time)
         attempts[place].wait()
     }
 
@@ -114,20 +117,38 @@ package struct RunState: Sendable {
             attempts[place].begin(at: time)
             return
         }
-        places[started.step] = attempts.count
-        attempts.append(StepAttempt(step: started.step, started: time))
+        _ = place(of: started.step, at: time)
     }
 
     mutating func finish(_ finished: StepFinished, at time: Timestamp) {
-        let place: Int
-        if let known = places[finished.step] {
-            place = known
-        } else {
-            place = attempts.count
-            places[finished.step] = place
-            attempts.append(StepAttempt(step: finished.step, started: time))
-        }
-        attempts[place].finish(finished, at: time)
+        attempts[place(of: finished.step, at: time)].finish(finished, at: time)
+    }
+
+    mutating func count(_ call: CallFinished, at step: StepReference) {
+        sums.add(call)
+        note(callAt: step)
+    }
+
+    mutating func count(_ call: CallFailed, at step: StepReference) {
+        if let cost = call.cost { sums.add(cost) }
+        note(callAt: step)
+    }
+
+    /// Counts calls that are told of together.
+    mutating func count(_ calls: CallSums) { sums.add(calls) }
+
+    mutating func note(callAt step: StepReference) {
+        if let place = places[step] { attempts[place].hasCalled = true } else { called.insert(step) }
+    }
+
+    /// Where an attempt stands; one that is not known begins.
+    private mutating func place(of step: StepReference, at time: Timestamp) -> Int {
+        if let known = places[step] { return known }
+        var attempt = StepAttempt(step: step, started: time)
+        if !called.isEmpty { attempt.hasCalled = called.remove(step) != nil }
+        places[step] = attempts.count
+        attempts.append(attempt)
+        return attempts.count - 1
     }
 }
 
@@ -157,6 +178,8 @@ package struct StepAttempt: Hashable, Sendable {
     package private(set) var output: JSONValue?
     package private(set) var error: ToolError?
     package private(set) var reason: String?
+    /// Whether it has made a call.
+    package fileprivate(set) var hasCalled = false
     /// The entry that tells that what the attempt gave was removed; nil where it is there.
     package fileprivate(set) var tombstone: Int?
 

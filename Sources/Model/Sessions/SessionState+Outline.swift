@@ -14,30 +14,27 @@ extension SessionState {
             case .finished(let step, let status, let evidence):
                 let finished = StepFinished(page.steps[step], status: status, evidence: evidence)
                 change(finished.step.run) { $0.finish(finished, at: time) }
-            case .called: callCount += 1
+            case .called(let step):
+                callCount += 1
+                let step = page.steps[step]
+                change(step.run) { $0.note(callAt: step) }
             }
             updated = wasWorkedInHere ? max(updated, time) : time
             wasWorkedInHere = true
         }
-        Self.add(page.sums.answer, to: &answerBytes)
-        Self.add(page.sums.milliseconds, to: &callMilliseconds)
-        Self.add(page.sums.bytes, to: &bytesRead)
-        Self.add(page.sums.rows, to: &rowsRead)
+        for (run, calls) in page.runs {
+            sums.add(calls)
+            change(run) { $0.count(calls) }
+        }
         head = page.end
     }
 
     /// Whether a whole state that ends at the same entry, and was read from it, says what this one says.
     package func agrees(with whole: SessionState) -> Bool {
         head == whole.head && summary == whole.summary && callCount == whole.callCount
-            && answerBytes == whole.answerBytes
-            && callMilliseconds == whole.callMilliseconds && bytesRead == whole.bytesRead && rowsRead == whole.rowsRead
-            && runs.count == whole.runs.count
+            && sums == whole.sums && runs.count == whole.runs.count
             && zip(runs, whole.runs).allSatisfy {
-                $0.id == $1.id && $0.status == $1.status && $0.attempts == $1.attempts
+                $0.id == $1.id && $0.status == $1.status && $0.sums == $1.sums && $0.attempts == $1.attempts
             }
-    }
-
-    private mutating func change(_ run: RunID, _ change: (inout RunState) -> Void) {
-        if let index = runPlaces[run] { change(&runs[index]) }
     }
 }

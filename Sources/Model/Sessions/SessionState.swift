@@ -39,14 +39,8 @@ package struct SessionState: Sendable {
     var runPlaces: [RunID: Int] = [:]
     private var waitPlaces: [WaitID: Int] = [:]
     private var hypothesisPlaces: [HypothesisID: Int] = [:]
-    /// What the calls have read, in bytes of their coverage; earlier evidence that was used again is not read again.
-    package internal(set) var bytesRead = 0
-    /// The same in rows: lines, samples and items that were looked at.
-    package internal(set) var rowsRead = 0
-    /// Bytes that callers were told, what was told again as well; nothing was counted in older journals.
-    package internal(set) var answerBytes = 0
     /// What the calls took together.
-    package internal(set) var callMilliseconds = 0
+    package internal(set) var sums = CallSums()
     /// In order; of large arguments, which only the journal keeps, it is not known what they were.
     package private(set) var failedCalls: [CallFailed] = []
     /// How many of them failed once their tool was begun; what is refused before costs nobody anything.
@@ -146,7 +140,8 @@ package struct SessionState: Sendable {
             place(call, of: entry)
             calls.append(call)
             callCount += 1
-            count(call)
+            sums.add(call)
+            if let step = call.step { change(step.run) { $0.count(call, at: step) } }
         case .callFailed(let call):
             guard id != .server else { break }
             let isLarge = entry.payload.map { $0.count > Self.maximumFailed } ?? false
@@ -293,28 +288,16 @@ package struct SessionState: Sendable {
         waitPlaces = Dictionary(waits.enumerated().map { ($1.request.id, $0) }) { $1 }
     }
 
-    private mutating func count(_ call: CallFinished) {
-        Self.add(call.cost?.answer ?? 0, to: &answerBytes)
-        guard !call.cached else { return }
-        Self.add(call.cost?.milliseconds ?? 0, to: &callMilliseconds)
-        for part in call.coverage where !part.isOfEvidence {
-            Self.add(part.searched.bytes ?? 0, to: &bytesRead)
-            Self.add(part.searched.rows, to: &rowsRead)
-        }
-    }
-
     private mutating func count(_ call: CallFailed) {
-        guard let cost = call.cost else { return }
-        lostCalls += 1
-        Self.add(cost.milliseconds, to: &callMilliseconds)
-        Self.add(cost.bytes, to: &bytesRead)
-        Self.add(cost.rows, to: &rowsRead)
+        if let cost = call.cost {
+            lostCalls += 1
+            sums.add(cost)
+        }
+        if let step = call.step { change(step.run) { $0.count(call, at: step) } }
     }
 
-    /// What does not fit stays at the largest: numbers of a journal from elsewhere can be any.
-    static func add(_ count: Int, to sum: inout Int) {
-        let (more, isTooMuch) = sum.addingReportingOverflow(max(0, count))
-        sum = isTooMuch ? .max : more
+    mutating func change(_ run: RunID, _ change: (inout RunState) -> Void) {
+        if let index = runPlaces[run] { change(&runs[index]) }
     }
 
     private mutating func update(_ run: RunID, _ entry: Entry, _ change: (inout RunState) -> Void) {

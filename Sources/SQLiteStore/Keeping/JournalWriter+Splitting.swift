@@ -20,13 +20,13 @@ extension JournalWriter {
         guard let row = try Row.fetchOne(query, arguments: arguments),
             let followers = try EntryGroup.followers(row[1])
         else { return }
-        guard let journal = SessionID(row[5] as String) else { throw GroupReader.damaged }
+        guard let journal = SessionID(row[5] as String) else { throw EntryGroup.damaged }
         let id: Int64 = row[0]
         let first = Int(id & Int64(Self.maximumSequence))
         var reader = try EntryReader(session: journal, number: session, database: database, texts: texts)
         let entries = try reader.entries(after: first - 1, limit: followers + 1)
         guard entries.count == followers + 1, entries.last?.hash == (try Digest(row: row, at: 2)) else {
-            throw GroupReader.damaged
+            throw EntryGroup.damaged
         }
         let (record, body) = (row[4] as Data?, row[3] as Int64?)
         try database.cachedStatement(sql: "DELETE FROM entry WHERE id = ?").execute(arguments: [id])

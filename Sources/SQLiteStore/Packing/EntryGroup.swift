@@ -59,6 +59,8 @@ struct EntryGroup: Equatable {
         static let followers = 64
         /// Bytes of what follows.
         static let bytes = 16 << 10
+        /// More milliseconds than any two times are apart.
+        static let delay = 1 << 56
     }
 
     /// The text that is packed.
@@ -92,18 +94,24 @@ struct EntryGroup: Equatable {
     ///
     /// - Throws: `DatabaseError` when it is none, or is followed by anything else.
     init(_ text: [UInt8], followers count: Int) throws {
-        var reader = GroupReader(text)
-        self.text = text
-        payload = try reader.counted()
-        place = try reader.countedRange()
+        var reader = PackedReader(text)
+        guard let payload = reader.counted(), let place = reader.countedPlace() else { throw Self.damaged }
+        (self.text, self.payload, self.place) = (text, payload, place)
         var followers: [Follower] = []
         followers.reserveCapacity(min(count, Limits.followers))
         while followers.count < count {
-            guard let kind = Kind(rawValue: try reader.byte()) else { throw GroupReader.damaged }
-            followers.append(Follower(kind: kind, delay: try reader.number(), payload: try reader.counted()))
+            guard let kind = reader.byte().flatMap({ Kind(rawValue: $0) }), let delay = reader.number(),
+                delay < Limits.delay, let payload = reader.counted()
+            else { throw Self.damaged }
+            followers.append(Follower(kind: kind, delay: delay, payload: payload))
         }
-        guard reader.isAtEnd else { throw GroupReader.damaged }
+        guard reader.isAtEnd else { throw Self.damaged }
         self.followers = followers
+    }
+
+    static var damaged: DatabaseError {
+        DatabaseError(
+            resultCode: .SQLITE_CORRUPT, message: "a group of entries is not in a form that this version knows")
     }
 
     /// Takes the column `followers` as it stands in a row; nil where the entry stands by itself.
@@ -111,7 +119,7 @@ struct EntryGroup: Equatable {
     /// - Throws: `DatabaseError` for what no row of ours says.
     static func followers(_ column: Int64?) throws -> Int? {
         guard let column else { return nil }
-        guard 1...Int64(Limits.followers) ~= column else { throw GroupReader.damaged }
+        guard 1...Int64(Limits.followers) ~= column else { throw Self.damaged }
         return Int(column)
     }
 }

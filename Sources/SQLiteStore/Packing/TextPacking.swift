@@ -70,7 +70,7 @@ final class TextPacking: Sendable {
         guard let count = try EntryGroup.followers(rows.isNull(followers) ? nil : rows.integer(followers)) else {
             return (text, nil)
         }
-        guard let text else { throw GroupReader.damaged }
+        guard let text else { throw EntryGroup.damaged }
         let group = try EntryGroup(text, followers: count)
         return (group.payload, group)
     }

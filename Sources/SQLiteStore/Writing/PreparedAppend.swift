@@ -3,7 +3,7 @@ internal import Model
 internal import Store
 
 /// An append in the form of its rows, made before the database is touched so that no other caller waits for it.
-struct PreparedAppend: Sendable {
+final class PreparedAppend: Sendable {
     let append: Append
     let rows: [PreparedRow]
     let outline: [OutlineTable.PreparedPage]

@@ -17,6 +17,8 @@ struct RecentWriters {
     private var transaction = 0
 
     var count: Int { counts.reduce(0, +) }
+    /// Sessions of which it is known when they were written to last.
+    var known: Int { last.count }
 
     /// Takes in the sessions that one transaction holds.
     mutating func note(_ sessions: some Sequence<SessionID>) {

@@ -10,19 +10,21 @@ struct WriteJob: Sendable {
     let writer: SessionID?
     /// Does the work in the open transaction; the closure that comes back tells the caller, after the commit.
     let run: @Sendable (Database) throws -> () -> Void
-    private let refuse: @Sendable (any Error) -> Void
+    let refuse: @Sendable (any Error) -> Void
+}
 
+extension WriteJob {
     init<Value: Sendable>(
         cost: Int, writer: SessionID? = nil, continuation: CheckedContinuation<Value, any Error>,
         work: @escaping @Sendable (Database) throws -> Value
     ) {
-        self.cost = cost
-        self.writer = writer
-        run = { database in
-            let value = try work(database)
-            return { continuation.resume(returning: value) }
-        }
-        refuse = { continuation.resume(throwing: $0) }
+        self.init(
+            cost: cost, writer: writer,
+            run: { database in
+                let value = try work(database)
+                return { continuation.resume(returning: value) }
+            },
+            refuse: { continuation.resume(throwing: $0) })
     }
 
     /// Tells the caller that nothing was written.

@@ -7,28 +7,18 @@ extension BudgetUse {
     /// Bytes and rows are those of the coverage; what came from earlier evidence was not read again, but told again.
     init(of state: SessionState) {
         self.init(
-            calls: state.callCount + state.lostCalls, seconds: Double(state.callMilliseconds) / 1000,
-            bytes: state.bytesRead, rows: state.rowsRead, answer: state.answerBytes)
+            calls: state.callCount + state.lostCalls, seconds: Double(state.sums.milliseconds) / 1000,
+            bytes: state.sums.bytes, rows: state.sums.rows, answer: state.sums.answer)
     }
 
     /// What the calls of one run have used; its seconds are those of the steps that made them.
-    ///
-    /// - Parameter state: not a brief one, which does not name all calls.
-    init(of run: RunID, in state: SessionState) {
-        let calls = state.calls.filter { $0.step?.run == run }
-        let steps = Set((calls.map(\.step) + state.failedCalls.map(\.step)).compactMap { $0 }.filter { $0.run == run })
-        var seconds = 0.0
-        for attempt in state.run(run)?.attempts ?? [] where steps.contains(attempt.step) {
-            seconds += Double((attempt.finished ?? attempt.started).nanoseconds(since: attempt.started)) / 1e9
+    init(of run: RunState) {
+        let seconds = run.attempts.lazy.filter(\.hasCalled).reduce(0.0) { sum, attempt in
+            sum + Double((attempt.finished ?? attempt.started).nanoseconds(since: attempt.started)) / 1e9
         }
-        self.init(calls: steps.count, seconds: seconds)
-        for case (let step?, let cost?) in state.failedCalls.map({ ($0.step, $0.cost) }) where step.run == run {
-            add(BudgetUse(bytes: cost.bytes, rows: cost.rows))
-        }
-        for call in calls {
-            add(BudgetUse(answer: call.cost?.answer ?? 0))
-            if !call.cached { add(call.coverage.read) }
-        }
+        self.init(
+            calls: run.callingCount, seconds: seconds, bytes: run.sums.bytes, rows: run.sums.rows,
+            answer: run.sums.answer)
     }
 }
 

@@ -67,9 +67,7 @@ struct RunDriver: Sendable {
         try await withThrowingTaskGroup(of: Performed.self) { group in
             defer { group.cancelAll() }
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
-            // Without a bound it is of no matter what was used.
-            let used = budget == Budget() ? BudgetUse() : BudgetUse(of: run, in: try await session.refresh())
-            let meter = BudgetMeter(used)
+            let meter = BudgetMeter(await session.reading { [run] in $0.run(run).map(BudgetUse.init) } ?? BudgetUse())
             var plan = Plan()
             try await advance(&course, by: [.begin], &plan)
             let cancellation = CallCancellation()

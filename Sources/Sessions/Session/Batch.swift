@@ -22,4 +22,23 @@ package struct Batch: Sendable {
     init(joining batches: [Batch]) {
         self.init(batches.flatMap(\.drafts), evidence: batches.flatMap(\.evidence))
     }
+
+    /// Its evidence by the sequence of the entry that tells of it.
+    ///
+    /// - Throws: `SessionsError` of code `corrupt` when none does.
+    func places(in new: [(event: Event, entry: Entry)]) throws -> [Int: EvidenceRecord] {
+        guard !evidence.isEmpty else { return [:] }
+        var places: [Int: EvidenceRecord] = [:]
+        for record in evidence {
+            let place = new.firstIndex { new in
+                guard case .callFinished(let call) = new.event else { return false }
+                return !call.cached && call.evidence == record.evidence.id
+            }
+            guard let place else {
+                throw SessionsError(.corrupt, "no entry tells of the evidence \(record.evidence.id)")
+            }
+            places[new[place].entry.sequence] = record
+        }
+        return places
+    }
 }

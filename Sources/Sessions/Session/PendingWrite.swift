@@ -10,13 +10,6 @@ struct PendingWrite: Sendable {
         /// What depends on nothing.
         case fixed(Batch)
 
-        var decision: Session.Decision {
-            switch self {
-            case .decided(let decision): decision
-            case .fixed(let batch): { _ in batch }
-            }
-        }
-
         /// What can share a commit with others: it depends on nothing, is of no run and takes nothing out.
         var shareable: Batch? {
             guard case .fixed(let batch) = self, batch.fence == nil, batch.removals.isEmpty else { return nil }

@@ -78,6 +78,9 @@ package actor Session {
         try body(current)
     }
 
+    /// Looks at the state where it stands, where reading it would first copy it, list by list.
+    func look<Value>(_ body: (inout SessionState) throws -> Value) rethrows -> Value { try body(&current) }
+
     /// Reads what other processes have added.
     ///
     /// - Throws: `SessionsError` of code `notFound` when the session was deleted meanwhile.
@@ -282,7 +285,7 @@ package actor Session {
             }
         }
         defer { goOn() }
-        return try await write(wish.decision)
+        return try await write(wish)
     }
 
     /// Lets those who have come meanwhile be written.
@@ -292,25 +295,6 @@ package actor Session {
             return
         }
         Task(executorPreference: tasks) { await self.drain() }
-    }
-
-    /// The evidence of a batch by the sequence of the entry that tells of it.
-    private static func places(
-        of batch: Batch, _ new: [(event: Event, entry: Entry)]
-    ) throws -> [Int: EvidenceRecord] {
-        guard !batch.evidence.isEmpty else { return [:] }
-        var places: [Int: EvidenceRecord] = [:]
-        for record in batch.evidence {
-            let place = new.firstIndex { new in
-                guard case .callFinished(let call) = new.event else { return false }
-                return !call.cached && call.evidence == record.evidence.id
-            }
-            guard let place else {
-                throw SessionsError(.corrupt, "no entry tells of the evidence \(record.evidence.id)")
-            }
-            places[new[place].entry.sequence] = record
-        }
-        return places
     }
 
     private func drain() async {
@@ -333,7 +317,7 @@ package actor Session {
     private func write(_ together: [PendingWrite]) async throws {
         guard together.count > 1 else { return await writeAlone(together[0]) }
         let batches = together.compactMap(\.wish.shareable)
-        var entries = try await write { _ in Batch(joining: batches) }[...]
+        var entries = try await write(.fixed(Batch(joining: batches)))[...]
         for (next, batch) in zip(together, batches) {
             next.done.resume(returning: Array(entries.prefix(batch.drafts.count)))
             entries = entries.dropFirst(batch.drafts.count)
@@ -342,7 +326,7 @@ package actor Session {
 
     private func writeAlone(_ next: PendingWrite) async {
         do {
-            next.done.resume(returning: try await write(next.wish.decision))
+            next.done.resume(returning: try await write(next.wish))
         } catch {
             next.done.resume(throwing: error)
         }
@@ -355,9 +339,16 @@ package actor Session {
         try await store.append(append)
     }
 
-    private func write(_ decision: Decision) async throws -> [Entry] {
+    private func batch(of wish: PendingWrite.Wish) throws -> Batch {
+        switch wish {
+        case .decided(let decision): try look { try decision($0) }
+        case .fixed(let batch): batch
+        }
+    }
+
+    private func write(_ wish: PendingWrite.Wish) async throws -> [Entry] {
         while true {
-            let batch = try decision(current)
+            let batch = try batch(of: wish)
             guard !batch.drafts.isEmpty else { return [] }
             var head = current.head
             var (entries, new): ([Entry], [(event: Event, entry: Entry)]) = ([], [])
@@ -375,7 +366,7 @@ package actor Session {
             keys.begin(entries, batch.evidence, after: current.head)
             let outcome = try await hand(
                 Append(
-                    session: id, expecting: expected, entries: entries, evidence: try Self.places(of: batch, new),
+                    session: id, expecting: expected, entries: entries, evidence: try batch.places(in: new),
                     removals: batch.removals, fence: batch.fence, summary: summary, outline: pages))
             switch outcome {
             case .appended:

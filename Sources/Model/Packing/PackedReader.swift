@@ -1,10 +1,12 @@
-/// Reads what stands in the text of a page, one after the other; nil where it is not what a page says.
-struct OutlineBytes {
+/// Reads what stands in packed bytes, one after the other: bytes, numbers, names, and what says how long it is.
+///
+/// Each way to read gives nil where that does not stand there.
+package struct PackedReader {
     private let bytes: [UInt8]
     private var position: Int
     private let end: Int
 
-    init(_ bytes: [UInt8]) { self.init(bytes, bytes.indices) }
+    package init(_ bytes: [UInt8]) { self.init(bytes, bytes.indices) }
 
     private init(_ bytes: [UInt8], _ range: Range<Int>) {
         self.bytes = bytes
@@ -12,17 +14,17 @@ struct OutlineBytes {
         end = range.upperBound
     }
 
-    var isAtEnd: Bool { position == end }
+    package var isAtEnd: Bool { position == end }
     var left: Int { end - position }
 
-    mutating func byte() -> UInt8? {
+    package mutating func byte() -> UInt8? {
         guard position < end else { return nil }
         defer { position += 1 }
         return bytes[position]
     }
 
     /// A number of 0 or more in groups of seven bits, the lowest first (LEB128).
-    mutating func number() -> Int? {
+    package mutating func number() -> Int? {
         var (value, shift): (UInt64, UInt64) = (0, 0)
         while let byte = byte() {
             guard shift < 63 else { return nil }
@@ -45,10 +47,17 @@ struct OutlineBytes {
         return nil
     }
 
-    mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    mutating func take(_ count: Int) -> [UInt8]? { place(count).map(bytes) }
+
+    private mutating func place(_ count: Int) -> Range<Int>? {
         guard count <= left else { return nil }
         defer { position += count }
-        return bytes[position..<position + count]
+        return position..<position + count
+    }
+
+    /// At once, which is several times as fast as from a slice.
+    private func bytes(_ place: Range<Int>) -> [UInt8] {
+        unsafe bytes.span.extracting(place).withUnsafeBufferPointer { unsafe Array($0) }
     }
 
     mutating func digest() -> Digest? { take(32).flatMap { Digest(bytes: $0) } }
@@ -60,16 +69,20 @@ struct OutlineBytes {
         return Identifier(plainBits: (words[0], words[1]))
     }
 
+    /// Where that stands which follows a number that says how much it is.
+    package mutating func countedPlace() -> Range<Int>? { number().flatMap { place($0) } }
+
     /// What follows a number that says how much it is.
-    mutating func counted() -> OutlineBytes? {
-        guard let count = number(), count <= left else { return nil }
-        defer { position += count }
-        return OutlineBytes(bytes, position..<position + count)
-    }
+    package mutating func counted() -> [UInt8]? { countedPlace().map(bytes) }
+
+    /// The same, to be read by itself.
+    mutating func part() -> PackedReader? { countedPlace().map { PackedReader(bytes, $0) } }
 }
 
+/// Writes what `PackedReader` reads.
 extension [UInt8] {
-    mutating func append(number: Int) {
+    /// - Parameter number: of 0 or more.
+    package mutating func append(number: Int) {
         var rest = UInt64(number)
         while rest >= 0x80 {
             append(UInt8(rest & 0x7F) | 0x80)
@@ -87,7 +100,7 @@ extension [UInt8] {
         append(UInt8(rest))
     }
 
-    mutating func append(counted bytes: [UInt8]) {
+    package mutating func append(counted bytes: [UInt8]) {
         append(number: bytes.count)
         append(contentsOf: bytes)
     }

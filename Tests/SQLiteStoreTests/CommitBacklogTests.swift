@@ -1,0 +1,124 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// Who begins the next transaction, and with what.
+@Suite struct CommitBacklogTests {
+    /// What `#expect` can ask, though each question changes it.
+    private final class Held {
+        private var backlog = CommitBacklog()
+
+        var isClosed: Bool { backlog.isClosed }
+        func add(_ job: WriteJob) -> CommitBacklog.Turn { backlog.add(job) }
+        func take() -> [WriteJob]? { backlog.take() }
+        func goOn(isHeld: Bool) -> Bool { backlog.goOn(isHeld: isHeld) }
+        func begin() -> Bool { backlog.begin() }
+        func close() -> Bool { backlog.close() }
+    }
+
+    private let backlog = Held()
+    private let sessions: [SessionID]
+
+    init() {
+        let names = SeededIdentifierSource()
+        sessions = (0..<64).map { _ in SessionID(from: names) }
+    }
+
+    private func job(_ writer: Int? = nil, cost: Int = 0) -> WriteJob {
+        WriteJob(cost: cost, writer: writer.map { sessions[$0] }, run: { _ in {} }, refuse: { _ in })
+    }
+
+    /// Commits what writers want to have written at the same time, one of them first.
+    private func commit(_ writers: Range<Int>) {
+        for writer in writers { _ = backlog.add(job(writer)) }
+        while backlog.take() != nil {}
+    }
+
+    @Test func whoeverIsFirstCommits() {
+        #expect(backlog.add(job(0)) == .due)
+        #expect(backlog.add(job(1)) == .waiting)
+        #expect(backlog.take()?.count == 2)
+        #expect(backlog.add(job(2)) == .waiting)
+        // Nothing waits any more only once somebody has looked.
+        #expect(backlog.goOn(isHeld: true))
+        #expect(backlog.begin())
+        #expect(backlog.take()?.compactMap(\.writer) == [sessions[2]])
+        #expect(!backlog.goOn(isHeld: true))
+        #expect(backlog.add(job(0)) == .due)
+    }
+
+    @Test func halfOfThoseWhoWriteDoNotWaitForATask() {
+        commit(0..<16)
+        #expect(backlog.add(job(0)) == .due && backlog.take()?.count == 1)
+        // Not while somebody commits.
+        for writer in 1..<12 { #expect(backlog.add(job(writer)) == .waiting) }
+        #expect(backlog.take()?.count == 11)
+        for writer in 12..<15 { #expect(backlog.add(job(writer)) == .waiting) }
+        #expect(backlog.goOn(isHeld: true))
+        for writer in 0..<4 { #expect(backlog.add(job(writer)) == .waiting) }
+        #expect(backlog.add(job(4)) == .due)
+        // The task comes too late, and nobody else is told to.
+        #expect(!backlog.begin())
+        #expect(backlog.add(job(5)) == .waiting)
+        #expect(backlog.take()?.count == 9)
+        #expect(!backlog.goOn(isHeld: true))
+    }
+
+    @Test func nobodyComesFirstWhereTheLockIsNotFree() {
+        commit(0..<4)
+        _ = backlog.add(job(0))
+        _ = backlog.take()
+        for writer in 1..<4 { _ = backlog.add(job(writer)) }
+        #expect(backlog.goOn(isHeld: false))
+        #expect(backlog.add(job(0)) == .waiting)
+        #expect(!backlog.begin())
+        #expect(backlog.take()?.count == 4)
+        #expect(backlog.take() == nil)
+        #expect(backlog.add(job(0)) == .due)
+    }
+
+    /// A transaction by itself for each that is larger than what one holds, and none without work.
+    @Test func aTransactionIsBounded() {
+        for cost in [8 << 20, 8 << 20, 1, 40 << 20, 40 << 20] { _ = backlog.add(job(cost: cost)) }
+        #expect(backlog.take()?.map(\.cost) == [8 << 20, 8 << 20])
+        #expect(backlog.take()?.map(\.cost) == [1, 40 << 20])
+        #expect(backlog.take()?.map(\.cost) == [40 << 20])
+        for _ in 0..<700 { _ = backlog.add(job()) }
+        #expect(backlog.take()?.count == 512 && backlog.take()?.count == 188 && backlog.take() == nil)
+    }
+
+    @Test func closingRefusesWhatComes() {
+        _ = backlog.add(job(0))
+        #expect(backlog.close() && !backlog.close() && backlog.isClosed)
+        #expect(backlog.add(job(1)) == .refused)
+        #expect(backlog.take()?.count == 1)
+    }
+
+    @Test func thoseOfTheLastTransactionsAreCounted() {
+        var writers = RecentWriters()
+        #expect(writers.count == 0)
+        for _ in 0..<10 {
+            writers.note(sessions[0..<20])
+            writers.note(sessions[20..<64])
+        }
+        #expect(writers.count == 64)
+        // One session twice in a transaction is one.
+        for _ in 0..<3 { writers.note([sessions[1], sessions[1]]) }
+        #expect(writers.count == 45)
+        writers.note([])
+        #expect(writers.count == 1)
+        for _ in 0..<3 { writers.note([]) }
+        #expect(writers.count == 0)
+        writers.note([sessions[1]])
+        #expect(writers.count == 1)
+    }
+
+    @Test func whoeverIsGoneIsForgotten() {
+        var writers = RecentWriters()
+        let names = SeededIdentifierSource()
+        for _ in 0..<9000 { writers.note([SessionID(from: names)]) }
+        #expect(writers.count == 4 && writers.known <= 2048)
+    }
+}
