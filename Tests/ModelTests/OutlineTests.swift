@@ -46,7 +46,7 @@ import Testing
                 return .callFailed(
                     CallFailed(
                         call: CallID(from: names), tool: "look", arguments: .null, error: error, step: step,
-                        cost: FailedCost(milliseconds: 3, bytes: 5, rows: 7)))
+                        cost: dice == 24 ? nil : FailedCost(milliseconds: 3, bytes: 5, rows: 7)))
             default:
                 open.remove(at: place)
                 return finish(step, dice)
@@ -54,17 +54,26 @@ import Testing
         }
 
         private mutating func start(in run: RunID) -> Event {
+            let step = name(in: run)
+            // One that is taken over begins with its call, or ends without one.
+            return Int.random(in: 0..<8, using: &random) == 0 ? call(step) : .stepStarted(StepStarted(step))
+        }
+
+        private mutating func name(in run: RunID) -> StepReference {
             let path = ["a", "outer/a", "outer/inner/é", "outer/b", ""].randomElement(using: &random) ?? "a"
             let step = StepReference(
                 run: run, path: path + String(Int.random(in: 0..<30, using: &random)),
                 iteration: Bool.random(using: &random) ? nil : Int.random(in: 0..<300, using: &random),
                 attempt: Int.random(in: 1...3, using: &random))
             open.append(step)
-            return .stepStarted(StepStarted(step))
+            return step
         }
 
         private mutating func call(_ step: StepReference) -> Event {
-            let evidence = JournalFixture.evidence(UInt64.random(in: 1...9_999, using: &random)).evidence
+            let searched = Searched(bytes: Int.random(in: 0..<5000, using: &random), lines: 10)
+            let evidence = JournalFixture.evidence(
+                UInt64.random(in: 1...9_999, using: &random), searched: searched
+            ).evidence
             given[step] = evidence.id
             return .callFinished(
                 CallFinished(
@@ -103,7 +112,10 @@ import Testing
     /// All that a brief state knows, as text.
     private static func told(_ state: SessionState) -> [String] {
         state.runs.map { run in
-            "\(run.id) \(run.status) \(run.sums) \(run.callingCount) \(run.attempts.map { "\($0)" }) \(run.attempts.map { run.attempt($0.step)?.status })"
+            """
+            \(run.id) \(run.status) \(run.sums) \(run.callingCount) \(run.attempts.map { "\($0)" })
+            \(run.attempts.map { run.attempt($0.step)?.status })
+            """
         } + [
             "\(state.head) \(state.summary) \(state.callCount) \(state.lostCalls) \(state.sums)",
             "\(state.callsBeforeFailed) \(state.notes) \(state.waits)",
@@ -203,6 +215,11 @@ import Testing
         var journal = JournalFixture(session: SessionID(from: SeededIdentifierSource()))
         _ = journal.open()
         let run = RunID(from: SeededIdentifierSource(seed: 2))
+        journal.add(
+            .runStarted(
+                RunStarted(
+                    run: run, workflow: "w", version: "1.0.0", text: "t", children: [:], inputs: [:], session: [:],
+                    reuse: nil)))
         for place in [Int.min, -1, 0, .max] {
             for attempt in [Int.min, 0, .max] {
                 let step = StepReference(
@@ -220,9 +237,10 @@ import Testing
         }
         let size = journal.entries.count
         let outline = JournalOutline(Self.pages(journal.entries, size: size), of: journal.session)
-        guard outline.count == 1 else { return }
+        try #require(outline.count == 1)
         let state = try #require(outline.state(with: journal.entries))
         #expect(Self.told(state) == Self.told(journal.state))
+        #expect(state.sums.answer == .max && state.run(run)?.sums.answer == .max)
     }
 
     @Test func isNotWorthItWhereMostIsNotTold() {

@@ -13,8 +13,8 @@ import Testing
         var isClosed: Bool { backlog.isClosed }
         func add(_ job: WriteJob) -> CommitBacklog.Turn { backlog.add(job) }
         func take() -> [WriteJob]? { backlog.take() }
-        func goOn(isHeld: Bool) -> Bool { backlog.goOn(isHeld: isHeld) }
-        func begin() -> Bool { backlog.begin() }
+        func end(isLocked: Bool = false) -> CommitBacklog.Next { backlog.end(isLocked: isLocked) }
+        func begin() -> CommitBacklog.Start { backlog.begin() }
         func close() -> Bool { backlog.close() }
     }
 
@@ -40,12 +40,12 @@ import Testing
         #expect(backlog.add(job(0)) == .due)
         #expect(backlog.add(job(1)) == .waiting)
         #expect(backlog.take()?.count == 2)
-        #expect(backlog.add(job(2)) == .waiting)
+        #expect(backlog.add(job()) == .waiting)
         // Nothing waits any more only once somebody has looked.
-        #expect(backlog.goOn(isHeld: true))
-        #expect(backlog.begin())
-        #expect(backlog.take()?.compactMap(\.writer) == [sessions[2]])
-        #expect(!backlog.goOn(isHeld: true))
+        #expect(backlog.end() == .task)
+        #expect(backlog.begin() == .commits)
+        #expect(backlog.take()?.count == 1)
+        #expect(backlog.end() == .nothing)
         #expect(backlog.add(job(0)) == .due)
     }
 
@@ -54,27 +54,67 @@ import Testing
         #expect(backlog.add(job(0)) == .due && backlog.take()?.count == 1)
         // Not while somebody commits.
         for writer in 1..<12 { #expect(backlog.add(job(writer)) == .waiting) }
-        #expect(backlog.take()?.count == 11)
+        #expect(backlog.end() == .task && backlog.begin() == .commits && backlog.take()?.count == 11)
         for writer in 12..<15 { #expect(backlog.add(job(writer)) == .waiting) }
-        #expect(backlog.goOn(isHeld: true))
+        #expect(backlog.end() == .task)
+        // What is no session's is not half of them.
+        for _ in 0..<20 { #expect(backlog.add(job()) == .waiting) }
         for writer in 0..<4 { #expect(backlog.add(job(writer)) == .waiting) }
         #expect(backlog.add(job(4)) == .due)
-        // The task comes too late, and nobody else is told to.
-        #expect(!backlog.begin())
         #expect(backlog.add(job(5)) == .waiting)
-        #expect(backlog.take()?.count == 9)
-        #expect(!backlog.goOn(isHeld: true))
+        #expect(backlog.take()?.count == 29)
+        // The task comes too late.
+        #expect(backlog.begin() == .nothing)
+        #expect(backlog.end() == .nothing)
+    }
+
+    /// It was put behind what was ready then; now others are, who are about to write too.
+    @Test func aTaskOfAnEarlierTransactionIsPutBehindAnew() {
+        commit(0..<8)
+        #expect(backlog.add(job(0)) == .due && backlog.take()?.count == 1)
+        #expect(backlog.add(job(1)) == .waiting)
+        #expect(backlog.end() == .task)
+        for writer in 2..<4 { #expect(backlog.add(job(writer)) == .waiting) }
+        #expect(backlog.add(job(4)) == .due && backlog.take()?.count == 4)
+        #expect(backlog.add(job(5)) == .waiting)
+        // No second one is needed.
+        #expect(backlog.end() == .nothing)
+        #expect(backlog.begin() == .again)
+        #expect(backlog.begin() == .commits)
+        #expect(backlog.take()?.count == 1)
+        #expect(backlog.end() == .nothing && backlog.begin() == .nothing)
+    }
+
+    @Test func otherWorkLeavesItKnownWhoWrites() {
+        commit(0..<8)
+        for _ in 0..<5 {
+            #expect(backlog.add(job()) == .due && backlog.take()?.count == 1 && backlog.end() == .nothing)
+        }
+        #expect(backlog.add(job()) == .due && backlog.take()?.count == 1)
+        #expect(backlog.add(job(0)) == .waiting && backlog.end() == .task)
+        #expect(backlog.add(job(1)) == .waiting)
+    }
+
+    @Test func aFullTransactionIsNotWaitedFor() {
+        for cost in [0, 16 << 20] {
+            commit(0..<64)
+            #expect(backlog.add(job()) == .due && backlog.take()?.count == 1)
+            #expect(backlog.add(job(0)) == .waiting && backlog.end() == .task)
+            if cost == 0 { for _ in 0..<510 { #expect(backlog.add(job()) == .waiting) } }
+            #expect(backlog.add(job(cost: cost)) == .due)
+            while backlog.take() != nil {}
+            #expect(backlog.end() == .nothing && backlog.begin() == .nothing)
+        }
     }
 
     @Test func nobodyComesFirstWhereTheLockIsNotFree() {
         commit(0..<4)
         _ = backlog.add(job(0))
-        _ = backlog.take()
         for writer in 1..<4 { _ = backlog.add(job(writer)) }
-        #expect(backlog.goOn(isHeld: false))
+        #expect(backlog.end(isLocked: true) == .drain)
         #expect(backlog.add(job(0)) == .waiting)
-        #expect(!backlog.begin())
-        #expect(backlog.take()?.count == 4)
+        #expect(backlog.begin() == .nothing)
+        #expect(backlog.take()?.count == 5)
         #expect(backlog.take() == nil)
         #expect(backlog.add(job(0)) == .due)
     }
@@ -91,9 +131,13 @@ import Testing
 
     @Test func closingRefusesWhatComes() {
         _ = backlog.add(job(0))
-        #expect(backlog.close() && !backlog.close() && backlog.isClosed)
-        #expect(backlog.add(job(1)) == .refused)
         #expect(backlog.take()?.count == 1)
+        _ = backlog.add(job(1))
+        #expect(backlog.end() == .task)
+        #expect(backlog.close() && !backlog.close() && backlog.isClosed)
+        #expect(backlog.add(job(2)) == .refused)
+        #expect(backlog.take()?.count == 1 && backlog.take() == nil)
+        #expect(backlog.begin() == .nothing)
     }
 
     @Test func thoseOfTheLastTransactionsAreCounted() {
@@ -108,17 +152,8 @@ import Testing
         for _ in 0..<3 { writers.note([sessions[1], sessions[1]]) }
         #expect(writers.count == 45)
         writers.note([])
-        #expect(writers.count == 1)
-        for _ in 0..<3 { writers.note([]) }
-        #expect(writers.count == 0)
+        #expect(writers.count == 45)
         writers.note([sessions[1]])
         #expect(writers.count == 1)
-    }
-
-    @Test func whoeverIsGoneIsForgotten() {
-        var writers = RecentWriters()
-        let names = SeededIdentifierSource()
-        for _ in 0..<9000 { writers.note([SessionID(from: names)]) }
-        #expect(writers.count == 4 && writers.known <= 2048)
     }
 }

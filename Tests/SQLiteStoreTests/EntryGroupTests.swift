@@ -45,6 +45,14 @@ import Testing
         #expect(throws: DatabaseError.self) { try EntryGroup(endless, followers: 0) }
     }
 
+    /// Whoever reads a row adds it to a time.
+    @Test(arguments: [1 << 55, 1 << 56 - 1, 1 << 56, .max]) func noDelayIsTooLongForATime(_ delay: Int) throws {
+        var text: [UInt8] = [0, 0, 1]
+        text.append(number: delay)
+        text.append(counted: [])
+        #expect((try? EntryGroup(text, followers: 1).followers.map(\.delay)) == (delay < 1 << 56 ? [delay] : nil))
+    }
+
     @Test func whatAChangedByteLeavesIsItselfOrRefused() {
         let text = group.text
         for index in text.indices {

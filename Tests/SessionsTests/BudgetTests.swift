@@ -1,11 +1,12 @@
 import JSON
 import Model
 import Policy
-import Sessions
 import Store
 import TestSupport
 import Testing
 import Tooling
+
+@testable import Sessions
 
 /// What a run may use up is looked at before each call, also where calls run beside each other.
 @Suite struct BudgetTests {
@@ -116,6 +117,60 @@ import Tooling
         timer.advance(by: .seconds(5))
         await #expect(throws: ToolError.self) { try await late.value }
         #expect(await second.state.sums.milliseconds >= 5000)
+    }
+
+    /// Calls are counted by the attempt that made them, what failed and what was taken over among them.
+    @Test func aRunHasUsedWhatItsJournalTells() throws {
+        let names = SeededIdentifierSource()
+        var journal = JournalFixture(session: SessionID(from: names))
+        _ = journal.open()
+        let (run, other) = (RunID(from: names), RunID(from: names))
+        for run in [run, other] {
+            journal.add(
+                .runStarted(
+                    RunStarted(
+                        run: run, workflow: "w", version: "1.0.0", text: "t", children: [:], inputs: [:], session: [:],
+                        reuse: nil)))
+        }
+        func step(_ path: String, _ attempt: Int = 1, of run: RunID) -> StepReference {
+            StepReference(run: run, path: path, attempt: attempt)
+        }
+        func call(_ step: StepReference?, cached: Bool = false, bytes: Int) -> Event {
+            let evidence = JournalFixture.evidence(UInt64(bytes), searched: Searched(bytes: bytes, lines: 2)).evidence
+            return .callFinished(
+                CallFinished(
+                    call: CallID(from: names), evidence: evidence, cached: cached, step: step,
+                    cost: CallCost(answer: 7, milliseconds: 900)))
+        }
+        func failed(_ step: StepReference, _ cost: FailedCost?) -> Event {
+            .callFailed(
+                CallFailed(
+                    call: CallID(from: names), tool: "look", arguments: .null, error: ToolError(.timeout, "late"),
+                    step: step, cost: cost))
+        }
+        let (a, again, b) = (step("a", of: run), step("a", 2, of: run), step("b", of: run))
+        // Each entry is a millisecond after the one before.
+        let events: [Event] = [
+            .stepStarted(StepStarted(a)), failed(a, FailedCost(milliseconds: 5, bytes: 1000, rows: 20)),
+            .stepFinished(StepFinished(a, status: .failed)),
+            .stepStarted(StepStarted(again)), call(again, bytes: 100),
+            .stepFinished(StepFinished(again, status: .succeeded)),
+            // Refused before its tool was begun, and cut off and begun again.
+            .stepStarted(StepStarted(b)), .stepStarted(StepStarted(b)), failed(b, nil),
+            .stepFinished(StepFinished(b, status: .failed)),
+            // Taken over: a call comes first, and takes no time.
+            call(step("c", of: run), cached: true, bytes: 40),
+            .stepFinished(StepFinished(step("c", of: run), status: .succeeded)),
+            // A call of which no more is told yet, steps that make none, and what is not of this run.
+            call(step("d", of: run), bytes: 3), .stepStarted(StepStarted(step("e", of: run))),
+            .stepFinished(StepFinished(step("e", of: run), status: .succeeded)),
+            call(step("a", of: other), bytes: 5000), call(nil, bytes: 6000),
+        ]
+        for event in events { journal.add(event) }
+        let state = try #require(journal.state.run(run))
+        let used = BudgetUse(of: state)
+        #expect(abs(used.seconds - 0.006) < 1e-9)
+        #expect(used == BudgetUse(calls: 5, seconds: used.seconds, bytes: 1103, rows: 24, answer: 21))
     }
 
     /// Whoever may not do anything cannot use a session up for those who may.

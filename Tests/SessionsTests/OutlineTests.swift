@@ -85,11 +85,11 @@ import Workflows
         #expect(brief.sums.answer > 0)
     }
 
-    /// A journal that does not hold is found when evidence is asked for; then nothing more is written.
+    /// A journal that does not hold is found when a call looks for earlier evidence; then nothing more is written, not even
+    /// that the call failed.
     @Test func aCallThatFindsABrokenJournalIsNotJournalled() async throws {
         let first = try world()
-        let (id, run) = try await waiting(first)
-        try await approve(id, first)
+        let (id, _) = try await waiting(first)
         let isBroken = Atomic(false)
         let faulty = FaultStore(
             store,
@@ -100,12 +100,13 @@ import Workflows
         let world = try World(store: faulty, seed: 2, outlinePage: 6) { _, _ in .found("x") }
         let session = try await world.manager.session(id, briefly: true)
         #expect(await session.state.isBrief)
+        let before = try await journal(of: id, in: store).count
         isBroken.store(true, ordering: .relaxed)
-        let evidence = try #require(await session.state.run(run)?.attempts.first?.evidence)
-        let error = await #expect(throws: SessionsError.self) { try await session.evidence(evidence) }
+        let error = await #expect(throws: SessionsError.self) {
+            try await world.executor.call(.look("t1"), in: world.scope(session))
+        }
         #expect(error?.kind == .corrupt)
         isBroken.store(false, ordering: .relaxed)
-        let before = try await journal(of: id, in: store).count
         let note = EntryDraft(
             .noteAdded(NoteAdded(text: "n", author: World.ada)), principal: "a", time: first.clock.now)
         await #expect(throws: SessionsError.self) { try await session.append(Batch([note])) }

@@ -11,13 +11,13 @@ struct OutlineDraft: Sendable {
     private var evidence: [UInt8] = []
     private var others: [Digest] = []
     /// The names of steps in columns of their own: how much is as in the one before, and what follows.
-    private var (common, rests, places): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+    private var (common, rests, positions): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
     /// The steps that were named, and what the last call of each gave.
     private var steps: [(step: StepReference, run: Int, evidence: EvidenceID?)] = []
+    /// Where each of them stands there.
+    private var places: [StepReference: Int] = [:]
     private var time: Int64 = 0
 
-    /// Steps that are looked through for one that was named before.
-    private static let near = 64
     /// Runs of one page.
     private static let maximumRuns = 64
 
@@ -45,7 +45,7 @@ struct OutlineDraft: Sendable {
         case .stepFinished(let finished):
             guard finished.output == nil, finished.error == nil, finished.reason == nil,
                 let status = StepStatus.allCases.firstIndex(of: finished.status),
-                let known = place(ofNamed: finished.step),
+                let known = places[finished.step],
                 finished.evidence == nil || finished.evidence == steps[known].evidence
             else { return .other }
             references.append(number: steps.count - known)
@@ -63,9 +63,9 @@ struct OutlineDraft: Sendable {
         }
     }
 
-    /// Writes which step is meant: one that was named just before, or one that is named now.
+    /// Writes which step is meant: one that was named before, or one that is named now.
     private mutating func place(of step: StepReference) -> Int? {
-        if let known = place(ofNamed: step) {
+        if let known = places[step] {
             references.append(number: steps.count - known)
             return known
         }
@@ -77,19 +77,13 @@ struct OutlineDraft: Sendable {
         references.append(number: 0)
         common.append(number: shared)
         rests.append(counted: Array(name[shared...]))
-        places.append(number: run)
+        positions.append(number: run)
         // The elements of a fan-out come one after the other.
-        places.append(signed: Int64(clamping: (step.iteration ?? -1) &- (last?.iteration ?? -1)))
-        places.append(signed: Int64(step.attempt))
+        positions.append(signed: Int64(clamping: (step.iteration ?? -1) &- (last?.iteration ?? -1)))
+        positions.append(signed: Int64(step.attempt))
+        places[step] = steps.count
         steps.append((step, run, nil))
         return steps.count - 1
-    }
-
-    /// Where a step stands that was named just before; most have another number or name, and nearly all are of one run.
-    private func place(ofNamed step: StepReference) -> Int? {
-        steps.suffix(Self.near).lastIndex { known in
-            known.step.iteration == step.iteration && known.step.path == step.path && known.step == step
-        }
     }
 
     private mutating func index(of run: RunID) -> Int? {
@@ -108,7 +102,7 @@ struct OutlineDraft: Sendable {
             if let bits = run.plainBits { text.append(bits) }
             for sum in [sums.answer, sums.milliseconds, sums.bytes, sums.rows] { text.append(number: sum) }
         }
-        for column in [kinds, delays, references, statuses, common, rests, places] { text.append(counted: column) }
+        for column in [kinds, delays, references, statuses, common, rests, positions] { text.append(counted: column) }
         text += OutlinePage.digest(text[...], evidence, others: others).bytes
         return OutlinePage(number: number, text: text, evidence: evidence)
     }

@@ -47,16 +47,16 @@ package struct PackedReader {
         return nil
     }
 
-    mutating func take(_ count: Int) -> [UInt8]? { place(count).map(bytes) }
+    mutating func take(_ count: Int) -> [UInt8]? { skip(count).map(copy) }
 
-    private mutating func place(_ count: Int) -> Range<Int>? {
+    private mutating func skip(_ count: Int) -> Range<Int>? {
         guard count <= left else { return nil }
         defer { position += count }
         return position..<position + count
     }
 
     /// At once, which is several times as fast as from a slice.
-    private func bytes(_ place: Range<Int>) -> [UInt8] {
+    private func copy(_ place: Range<Int>) -> [UInt8] {
         unsafe bytes.span.extracting(place).withUnsafeBufferPointer { unsafe Array($0) }
     }
 
@@ -70,10 +70,10 @@ package struct PackedReader {
     }
 
     /// Where that stands which follows a number that says how much it is.
-    package mutating func countedPlace() -> Range<Int>? { number().flatMap { place($0) } }
+    package mutating func countedPlace() -> Range<Int>? { number().flatMap { skip($0) } }
 
     /// What follows a number that says how much it is.
-    package mutating func counted() -> [UInt8]? { countedPlace().map(bytes) }
+    package mutating func counted() -> [UInt8]? { countedPlace().map(copy) }
 
     /// The same, to be read by itself.
     mutating func part() -> PackedReader? { countedPlace().map { PackedReader(bytes, $0) } }
@@ -82,17 +82,12 @@ package struct PackedReader {
 /// Writes what `PackedReader` reads.
 extension [UInt8] {
     /// - Parameter number: of 0 or more.
-    package mutating func append(number: Int) {
-        var rest = UInt64(number)
-        while rest >= 0x80 {
-            append(UInt8(rest & 0x7F) | 0x80)
-            rest >>= 7
-        }
-        append(UInt8(rest))
-    }
+    package mutating func append(number: Int) { append(groups: UInt64(number)) }
 
-    mutating func append(signed number: Int64) {
-        var rest = UInt64(bitPattern: number << 1 ^ number >> 63)
+    mutating func append(signed number: Int64) { append(groups: UInt64(bitPattern: number << 1 ^ number >> 63)) }
+
+    private mutating func append(groups number: UInt64) {
+        var rest = number
         while rest >= 0x80 {
             append(UInt8(rest & 0x7F) | 0x80)
             rest >>= 7

@@ -113,11 +113,7 @@ package struct RunState: Sendable {
 
     mutating func start(_ started: StepStarted, at time: Timestamp) {
         // A step that was cut off by a crash is started again under the same reference.
-        if let place = places[started.step] {
-            attempts[place].begin(at: time)
-            return
-        }
-        _ = place(of: started.step, at: time)
+        attempts[place(of: started.step, at: time)].begin(at: time)
     }
 
     mutating func finish(_ finished: StepFinished, at time: Timestamp) {

@@ -27,7 +27,9 @@ package struct CallSums: Hashable, Sendable {
     }
 
     mutating func add(_ lost: FailedCost) {
-        add(CallSums(milliseconds: lost.milliseconds, bytes: lost.bytes, rows: lost.rows))
+        Self.add(lost.milliseconds, to: &milliseconds)
+        Self.add(lost.bytes, to: &bytes)
+        Self.add(lost.rows, to: &rows)
     }
 
     mutating func add(_ other: CallSums) {

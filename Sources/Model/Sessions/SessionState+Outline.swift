@@ -34,7 +34,8 @@ extension SessionState {
         head == whole.head && summary == whole.summary && callCount == whole.callCount
             && sums == whole.sums && runs.count == whole.runs.count
             && zip(runs, whole.runs).allSatisfy {
-                $0.id == $1.id && $0.status == $1.status && $0.sums == $1.sums && $0.attempts == $1.attempts
+                $0.id == $1.id && $0.status == $1.status && $0.sums == $1.sums
+                    && $0.callingCount == $1.callingCount && $0.attempts == $1.attempts
             }
     }
 }

@@ -296,14 +296,15 @@ package struct SessionState: Sendable {
         if let step = call.step { change(step.run) { $0.count(call, at: step) } }
     }
 
-    mutating func change(_ run: RunID, _ change: (inout RunState) -> Void) {
-        if let index = runPlaces[run] { change(&runs[index]) }
+    mutating func change(_ run: RunID, _ body: (inout RunState) -> Void) {
+        if let index = runPlaces[run] { body(&runs[index]) }
     }
 
-    private mutating func update(_ run: RunID, _ entry: Entry, _ change: (inout RunState) -> Void) {
-        guard let index = runPlaces[run] else { return }
-        change(&runs[index])
-        if entry.isImported { runs[index].markImported() }
+    private mutating func update(_ run: RunID, _ entry: Entry, _ body: (inout RunState) -> Void) {
+        change(run) { state in
+            body(&state)
+            if entry.isImported { state.markImported() }
+        }
     }
 
     /// Gives a finding the verdict that was found here.

@@ -59,7 +59,7 @@ struct EntryGroup: Equatable {
         static let followers = 64
         /// Bytes of what follows.
         static let bytes = 16 << 10
-        /// More milliseconds than any two times are apart.
+        /// More milliseconds than any two times are apart, and few enough to be added to any.
         static let delay = 1 << 56
     }
 

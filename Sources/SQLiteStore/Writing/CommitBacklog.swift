@@ -14,26 +14,60 @@ struct CommitBacklog {
         case due
     }
 
+    /// What becomes of those who have come during a commit.
+    enum Next {
+        /// There are none, or a task is under way already.
+        case nothing
+        /// A task is to be put behind all that is ready.
+        case task
+        /// Whoever holds the lock is to be waited for, and everything is committed then.
+        case drain
+    }
+
+    /// What a task does that has begun.
+    enum Start {
+        case commits
+        /// Another transaction has ended since it was put there: it is put behind all that is ready now.
+        case again
+        /// Somebody came first.
+        case nothing
+    }
+
     private var pending: [WriteJob] = []
+    /// Of these, those that add to a session, and what all of them cost.
+    private var (adding, cost) = (0, 0)
     private var writers = RecentWriters()
+    /// Transactions that have ended.
+    private var ended = 0
     /// Whether somebody commits, or is to.
     private var isDraining = false
-    /// Whether a task that has not begun yet is to.
+    /// Whether that is a task that has not begun.
     private var isAwaited = false
+    /// Behind which transaction the one task that there is was put; nil where there is none.
+    private var task: Int?
     private(set) var isClosed = false
 
     /// Adds what is to be written.
     ///
     /// Whoever is the first commits. While a task is to do it, and half of those who write wait for it, there is nothing
-    /// more to wait for: the other half can go on beside the disk, and fill the next transaction.
+    /// more to wait for: the other half can go on beside the disk, and fill the next transaction. With all of them in one,
+    /// the processors would have nothing to do but it.
     mutating func add(_ job: WriteJob) -> Turn {
         guard !isClosed else { return .refused }
         pending.append(job)
+        adding += job.writer == nil ? 0 : 1
+        cost += job.cost
         guard isDraining else {
             isDraining = true
             return .due
         }
-        return isAwaited && pending.count * 2 >= writers.count && begin() ? .due : .waiting
+        guard isAwaited, isEnough else { return .waiting }
+        isAwaited = false
+        return .due
+    }
+
+    private var isEnough: Bool {
+        pending.count >= Self.maximumCount || cost >= Self.maximumCost || adding > 0 && adding * 2 >= writers.count
     }
 
     /// Takes what the next transaction holds; nil when nothing waits, and then nobody is to commit any more.
@@ -42,29 +76,44 @@ struct CommitBacklog {
             (isDraining, isAwaited) = (false, false)
             return nil
         }
-        var cost = 0
+        var size = 0
         let count = pending.prefix(Self.maximumCount).prefix { job in
-            defer { cost += job.cost }
-            return cost < Self.maximumCost
+            defer { size += job.cost }
+            return size < Self.maximumCost
         }.count
         let jobs = Array(pending.prefix(count))
         pending.removeFirst(count)
+        adding -= jobs.count { $0.writer != nil }
+        cost -= size
         writers.note(jobs.lazy.compactMap(\.writer))
         return jobs
     }
 
-    /// What was taken is committed; whether there is more to commit.
+    /// What was taken is committed.
     ///
-    /// - Parameter isHeld: Whether a task is to do that; otherwise nobody who comes meanwhile can.
-    mutating func goOn(isHeld: Bool) -> Bool {
-        (isDraining, isAwaited) = (!pending.isEmpty, !pending.isEmpty && isHeld)
-        return isDraining
+    /// - Parameter isLocked: Whether another process holds the lock, so that nothing was.
+    mutating func end(isLocked: Bool) -> Next {
+        ended += 1
+        isDraining = !pending.isEmpty
+        isAwaited = isDraining && !isLocked
+        guard isAwaited else { return isDraining ? .drain : .nothing }
+        guard task == nil else { return .nothing }
+        task = ended
+        return .task
     }
 
-    /// Whether who was to commit still is to; somebody may have come first.
-    mutating func begin() -> Bool {
-        defer { isAwaited = false }
-        return isAwaited
+    /// The task has begun.
+    mutating func begin() -> Start {
+        guard isAwaited else {
+            task = nil
+            return .nothing
+        }
+        guard task == ended else {
+            task = ended
+            return .again
+        }
+        (task, isAwaited) = (nil, false)
+        return .commits
     }
 
     /// Refuses what comes from now on; whether nobody did so before.

@@ -106,11 +106,21 @@ final class CommitQueue: Sendable {
                 if let jobs = takePending() { commitUnderLock(jobs, connection) }
             }
         }
-        guard backlog.withLock({ $0.goOn(isHeld: isHeld) }) else { return }
-        if isHeld {
-            Task.detached { if self.backlog.withLock({ $0.begin() }) { self.commitHere() } }
-        } else {
-            database.pool.asyncWriteWithoutTransaction { self.drain($0) }
+        switch backlog.withLock({ $0.end(isLocked: !isHeld) }) {
+        case .nothing: break
+        case .task: commitLater()
+        case .drain: database.pool.asyncWriteWithoutTransaction { self.drain($0) }
+        }
+    }
+
+    /// Puts a task that commits behind all that the pool of threads has ready.
+    private func commitLater() {
+        Task.detached {
+            switch self.backlog.withLock({ $0.begin() }) {
+            case .commits: self.commitHere()
+            case .again: self.commitLater()
+            case .nothing: break
+            }
         }
     }
 

@@ -3,6 +3,8 @@ internal import Model
 internal import Store
 
 /// An append in the form of its rows, made before the database is touched so that no other caller waits for it.
+///
+/// An object, because it passes through many hands.
 final class PreparedAppend: Sendable {
     let append: Append
     let rows: [PreparedRow]

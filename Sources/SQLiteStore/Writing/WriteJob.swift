@@ -10,7 +10,14 @@ struct WriteJob: Sendable {
     let writer: SessionID?
     /// Does the work in the open transaction; the closure that comes back tells the caller, after the commit.
     let run: @Sendable (Database) throws -> () -> Void
-    let refuse: @Sendable (any Error) -> Void
+    private let refuse: @Sendable (any Error) -> Void
+
+    init(
+        cost: Int, writer: SessionID?, run: @escaping @Sendable (Database) throws -> () -> Void,
+        refuse: @escaping @Sendable (any Error) -> Void
+    ) {
+        (self.cost, self.writer, self.run, self.refuse) = (cost, writer, run, refuse)
+    }
 }
 
 extension WriteJob {

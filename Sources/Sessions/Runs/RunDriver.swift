@@ -67,7 +67,7 @@ struct RunDriver: Sendable {
         try await withThrowingTaskGroup(of: Performed.self) { group in
             defer { group.cancelAll() }
             var course = Course(machine: machine, waits: Waits(await session.state, run: run))
-            let meter = BudgetMeter(await session.reading { [run] in $0.run(run).map(BudgetUse.init) } ?? BudgetUse())
+            let meter = BudgetMeter(BudgetUse(of: recorded))
             var plan = Plan()
             try await advance(&course, by: [.begin], &plan)
             let cancellation = CallCancellation()

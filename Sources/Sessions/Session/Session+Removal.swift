@@ -6,7 +6,7 @@ extension Session {
     func summary(after new: [(event: Event, entry: Entry)], without removals: [Removal]) async throws -> SessionSummary
     {
         let gone = Set(removals.filter { $0.parts.contains(.payload) }.map(\.sequence))
-        guard !gone.isEmpty, let first = new.first?.entry.sequence else { return look { $0.summary(after: new) } }
+        guard !gone.isEmpty, let first = new.first?.entry.sequence else { return summary(after: new) }
         var state = try await inherited()
         while state.head.sequence < first - 1 {
             let entries = try await store.entries(of: id, after: state.head.sequence, limit: JournalPages.size)

@@ -75,11 +75,15 @@ package actor Session {
 
     /// Looks at the state without keeping it.
     package func reading<Value: Sendable>(_ body: @Sendable (SessionState) throws -> Value) rethrows -> Value {
-        try body(current)
+        try look { try body($0) }
     }
 
-    /// Looks at the state where it stands, where reading it would first copy it, list by list.
-    func look<Value>(_ body: (inout SessionState) throws -> Value) rethrows -> Value { try body(&current) }
+    /// The session in one line as it will be after new entries that take nothing out.
+    func summary(after new: [(event: Event, entry: Entry)]) -> SessionSummary { look { $0.summary(after: new) } }
+
+    /// Looks at the state where it stands: nobody else can change it meanwhile, so that its many lists need not be copied
+    /// first, one by one.
+    private func look<Value>(_ body: (inout SessionState) throws -> Value) rethrows -> Value { try body(&current) }
 
     /// Reads what other processes have added.
     ///

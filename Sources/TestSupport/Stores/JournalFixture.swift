@@ -80,13 +80,14 @@ package struct JournalFixture: Sendable {
 
     /// Evidence with a body, told apart by a number.
     package static func evidence(
-        _ number: UInt64, key: String? = nil, body: [UInt8]? = nil, summary: String = "3 lines"
+        _ number: UInt64, key: String? = nil, body: [UInt8]? = nil, summary: String = "3 lines",
+        searched: Searched = Searched(files: 1, lines: 10)
     ) -> EvidenceRecord {
         let time = Timestamp(milliseconds: 1_772_366_400_000)
         let evidence = Evidence(
             id: EvidenceID(from: SeededIdentifierSource(seed: number)), tool: "search_logs", version: 1,
             arguments: ["literal": "timeout"], window: nil, sources: ["app"],
-            coverage: [Coverage(source: "app", value: .complete, searched: Searched(files: 1, lines: 10))],
+            coverage: [Coverage(source: "app", value: .complete, searched: searched)],
             started: time, finished: time, output: ["matches": 3],
             body: body.map { BodyReference(describing: $0) }, summary: summary)
         return EvidenceRecord(evidence: evidence, key: key.map { Digest(of: Array($0.utf8)) }, body: body)
