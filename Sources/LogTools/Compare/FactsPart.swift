@@ -25,13 +25,14 @@ struct FactsPart: Sendable {
         var leading = 0
         let reading = try piece.forEachBlock { bytes, block in
             var number = block.firstLine
-            let hints = LineFacts.Hints(of: bytes)
+            var hints = LineFacts.BlockHints()
             var start = 0
             while start < bytes.count {
                 let end = LineScanner.newline(in: bytes, from: start) ?? bytes.count
                 let line = bytes.extracting(start..<end)
                 if let time = finder.find(in: line, at: block.offset + start) {
-                    let facts = LineFacts(of: line, time: time, hints: hints)
+                    let facts = LineFacts(
+                        of: line, time: time, hints: hints.hints(of: start..<end, in: bytes))
                     account.see(time.instant)
                     lines.append(
                         Line(

@@ -43,18 +43,36 @@ struct LineFacts: Hashable {
         }
     }
 
-    /// What a block of lines may have, so that each line need not be searched for what none has.
+    /// What a line may have, so that it need not be searched for what it has not.
     struct Hints {
         var mayBeAccess = true
         var mayHaveStatus = true
+    }
 
-        /// Nothing is known.
-        init() {}
+    /// Looks for that in a whole block, each time as far as the next one, and not in one line after the other.
+    struct BlockHints {
+        private var access = -1
+        private var status = -1
 
-        init(of block: Span<UInt8>) {
-            mayBeAccess = unsafe LineFacts.protocolName.firstMatch(in: block.bytes) != nil
-            mayHaveStatus = unsafe LineFacts.statusField.firstMatch(in: block.bytes) != nil
+        /// - Parameter line: of this block, behind those that were asked for before.
+        mutating func hints(of line: Range<Int>, in block: Span<UInt8>) -> Hints {
+            Hints(
+                mayBeAccess: Self.next(&access, Self.protocolName, line, block),
+                mayHaveStatus: Self.next(&status, Self.statusField, line, block))
         }
+
+        private static func next(
+            _ place: inout Int, _ text: TextFinder?, _ line: Range<Int>, _ block: Span<UInt8>
+        ) -> Bool {
+            guard let text else { return true }
+            if place < line.lowerBound {
+                place = unsafe text.first(in: block.bytes, from: line.lowerBound) ?? block.count
+            }
+            return place < line.upperBound
+        }
+
+        private static let protocolName = TextFinder(["HTTP/"])
+        private static let statusField = TextFinder(["status="])
     }
 
     private init(ofJSON line: Span<UInt8>) {

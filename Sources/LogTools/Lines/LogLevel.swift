@@ -3,7 +3,17 @@ package enum LogLevel: String, Hashable, Sendable, Codable, CaseIterable, Compar
     case trace, debug, info, notice, warning, error, critical
 
     /// From 0, the least serious.
-    var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    var rank: Int {
+        switch self {
+        case .trace: 0
+        case .debug: 1
+        case .info: 2
+        case .notice: 3
+        case .warning: 4
+        case .error: 5
+        case .critical: 6
+        }
+    }
 
     package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 

@@ -20,8 +20,8 @@ struct HeaderLayout: Hashable, Sendable {
     }
 
     private static let maximumColumns = 12
-    /// The classes that each column of the header may have.
-    private var columns: [[FieldClass]] = []
+    /// The class of each column of the header.
+    private var columns: [FieldClass] = []
     /// True when a lone dash ends the header, whatever the number of words before it.
     private var endsInDash = false
 
@@ -37,7 +37,7 @@ struct HeaderLayout: Hashable, Sendable {
             return true
         }
         guard rows.count > 1 else { return }
-        var accepted: [[FieldClass]] = []
+        var accepted: [FieldClass] = []
         var end = 0
         var fitting = rows
         var isClosed = false
@@ -52,7 +52,7 @@ struct HeaderLayout: Hashable, Sendable {
             guard most * 10 >= total * 8, let index = counts.firstIndex(of: most),
                 let kind = FieldClass(rawValue: UInt8(index))
             else { break }
-            accepted.append([kind])
+            accepted.append(kind)
             fitting = fitting.filter { column < $0.count && $0[column].kind == kind }
             guard fitting.count * 10 >= rows.count * 6 else { break }
             if kind == .level || kind == .colon { isClosed = true }
@@ -65,10 +65,10 @@ struct HeaderLayout: Hashable, Sendable {
         }
         columns = Array(accepted.prefix(end))
         let fits = rows.count { row in
-            row.count >= end && zip(row, columns).allSatisfy { $1.contains($0.kind) }
+            row.count >= end && zip(row, columns).allSatisfy { $0.kind == $1 }
         }
         // Some lines have a word more or less, as when a name has two; a lone dash may still end every header.
-        let time = 1 + (columns.firstIndex { $0.contains(.time) } ?? 0)
+        let time = 1 + (columns.firstIndex(of: .time) ?? 0)
         let kept = fits * 100 < rows.count * 95 ? min(time, end) : end
         let dashed = zip(sample, rows).count { line, row in Self.dashEnd(in: line.span, row.dropFirst(kept)) != nil }
         endsInDash = dashed * 100 >= rows.count * 95
@@ -98,7 +98,7 @@ struct HeaderLayout: Hashable, Sendable {
             let field = Self.nextField(in: line, from: &position, time: time)
         {
             if number < columns.count {
-                isWithin = isWithin && columns[number].contains(field.kind)
+                isWithin = isWithin && columns[number] == field.kind
                 if isWithin, field.kind != .word || number == columns.count - 1 { end = max(end, field.end) }
                 if !isWithin, !endsInDash { break }
             } else if field.end - field.start == 1, line[field.start] == Byte.dash {
@@ -119,10 +119,19 @@ struct HeaderLayout: Hashable, Sendable {
     static func fields(of line: Span<UInt8>, time: FoundTime, limit: Int) -> [Field] {
         var fields: [Field] = []
         var position = 0
-        while fields.count < limit, let field = nextField(in: line, from: &position, time: time) {
+        while fields.count < limit, var field = nextField(in: line, from: &position, time: time) {
+            if field.kind != .time { look(at: &field, in: line) }
             fields.append(field)
         }
         return fields
+    }
+
+    /// Takes in what is asked of a field only while the layout is learnt.
+    private static func look(at field: inout Field, in line: Span<UInt8>) {
+        field.isPlainWord = true
+        for index in field.start..<field.end where line[index] &- 97 >= 26 { field.isPlainWord = false }
+        let end = field.end
+        field.isPadded = end + 1 < line.count && isSeparator(line[end]) && isSeparator(line[end + 1])
     }
 
     /// The field that begins at or after a position, which is moved behind it.
@@ -142,12 +151,7 @@ struct HeaderLayout: Hashable, Sendable {
         }
         if line[position] == Byte.open, let close = closing(in: line, from: position) { position = close }
         while position < line.count, !isSeparator(line[position]) { position += 1 }
-        var isPlain = true
-        for index in start..<position where line[index] &- 97 >= 26 { isPlain = false }
-        let isPadded = position + 1 < line.count && isSeparator(line[position]) && isSeparator(line[position + 1])
-        return Field(
-            start: start, end: position, kind: kind(of: line, start..<position), isPlainWord: isPlain,
-            isPadded: isPadded)
+        return Field(start: start, end: position, kind: kind(of: line, start..<position))
     }
 
     private static func reaches(_ time: FoundTime, from start: Int, in line: Span<UInt8>) -> Bool {

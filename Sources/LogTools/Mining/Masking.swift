@@ -41,9 +41,16 @@ enum Masking {
             let start = position
             var digits = 0
             var letters = 0
-            while position < end, isRun(line[position], splitsPaths) {
-                if line[position] == 0xC2, endOfSecret(line, position..<end) != nil { break }
-                if Byte.isDigit(line[position]) { digits += 1 } else if Byte.isLetter(line[position]) { letters += 1 }
+            while position < end {
+                let byte = line[position]
+                // Letters and digits first: most bytes are.
+                if Byte.isLetter(byte) {
+                    letters += 1
+                } else if Byte.isDigit(byte) {
+                    digits += 1
+                } else if !isRun(byte, splitsPaths) || byte == 0xC2 && endOfSecret(line, position..<end) != nil {
+                    break
+                }
                 position += 1
             }
             // What ends a sentence is no part of the word before it.
@@ -52,13 +59,18 @@ enum Masking {
             if isVariable(line, start..<stop, in: range, digits: digits, letters: letters, splitsPaths, masked) {
                 mark(start..<stop, &masked, &variables)
             } else {
-                for index in start..<stop { masked.append(line[index]) }
+                append(line, start..<stop, to: &masked)
             }
-            for index in stop..<position { masked.append(line[index]) }
+            if stop < position { append(line, stop..<position, to: &masked) }
             // Sizes and times change their unit with their number, and some stand twice: `4096 bytes (4 KB)`.
             if masked.last == wildcard { position = endOfUnit(line, position..<end, &masked) }
         }
         while masked.last == Byte.space { masked.removeLast() }
+    }
+
+    /// At once, since each byte by itself would ask whether there is room for it.
+    private static func append(_ line: Span<UInt8>, _ range: Range<Int>, to masked: inout [UInt8]) {
+        unsafe line.extracting(range).withUnsafeBufferPointer { unsafe masked.append(contentsOf: $0) }
     }
 
     /// Puts a mark in the place of a part that varies.

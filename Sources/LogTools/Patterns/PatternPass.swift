@@ -34,7 +34,7 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
         let spans = spans.map { ($0.start.nanoseconds, $0.end.nanoseconds) }
         let reading = try piece.forEachBlock { bytes, block in
             number = block.firstLine - 1
-            let hints = LineFacts.Hints(of: bytes)
+            var hints = LineFacts.BlockHints()
             var start = 0
             // Most blocks have no secret; those that may are looked at line by line.
             var secret = redactor.nextPlace(in: bytes, from: 0) ?? bytes.count
@@ -56,7 +56,9 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
                 } else {
                     part.account.miss(line, number: number)
                 }
-                if time != nil { facts = LineFacts(of: line, time: time, hints: hints) }
+                if time != nil {
+                    facts = LineFacts(of: line, time: time, hints: hints.hints(of: start..<end, in: bytes))
+                }
                 let mined = MinedLine(
                     instant: current ?? 0, isDuring: (current ?? 0) >= split, hasTime: time != nil, facts: facts,
                     place: MinedLine.Place(file: 0, line: number, offset: block.offset + start))
