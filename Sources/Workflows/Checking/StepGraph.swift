@@ -23,29 +23,28 @@ struct StepGraph: Sendable {
     /// Works out who reaches whom, and returns the circles that stand in the way, each as its steps in order.
     mutating func close() -> [[Int]] {
         var cycles: [[Int]] = []
-        var open = unordered()
-        while let cycle = firstCycle(within: open) {
+        var order = topologicalOrder().order
+        while order.count < needs.count,
+            let cycle = firstCycle(within: Set(needs.indices).subtracting(order))
+        {
             cycles.append(cycle)
             // Cut the circle open, so that the others are found too.
             if let first = cycle.first, let second = cycle.dropFirst().first ?? cycle.first {
                 remove(second, from: first)
             }
-            open = unordered()
+            order = topologicalOrder().order
         }
-        let order = topologicalOrder().order
         closure = Array(repeating: Array(repeating: 0, count: (needs.count + 63) / 64), count: needs.count)
         for step in order {
+            var reached = closure[step]
             for need in needs[step] {
-                for word in closure[step].indices { closure[step][word] |= closure[need][word] }
-                closure[step][need >> 6] |= 1 << UInt64(need & 63)
+                let further = closure[need]
+                for word in reached.indices { reached[word] |= further[word] }
+                reached[need >> 6] |= 1 << UInt64(need & 63)
             }
+            closure[step] = reached
         }
         return cycles
-    }
-
-    private func unordered() -> Set<Int> {
-        let ordered = Set(topologicalOrder().order)
-        return Set(needs.indices.filter { !ordered.contains($0) })
     }
 
     private func topologicalOrder() -> (order: [Int], dependents: [[Int]]) {

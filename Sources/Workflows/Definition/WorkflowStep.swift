@@ -141,7 +141,9 @@ package struct RetryPolicy: Hashable, Sendable {
     package var delay: Duration = .seconds(1)
     package var backoff = Backoff.exponential
     package var jitter = true
-    package var errors: Set<ToolError.Kind> = [.communication, .timeout, .rateLimited]
+    package var errors = Self.standardErrors
+
+    private static let standardErrors: Set<ToolError.Kind> = [.communication, .timeout, .rateLimited]
 
     /// The longest pause that backing off leads to.
     package static let maximumDelay: Duration = .seconds(3600)

@@ -71,6 +71,7 @@ extension FileLoader {
 
     /// A gate asks about calls whose arguments are known, so it waits for all that the steps behind it wait for.
     private mutating func linkGates() {
+        var isChanged = false
         for (gate, draft) in drafts.enumerated() {
             guard case .approval = draft.action else { continue }
             let behind = drafts.indices.filter { graph.needs[$0].contains(gate) }
@@ -81,8 +82,9 @@ extension FileLoader {
             }
             for need in behind.flatMap({ graph.needs[$0] }) where need != gate && !graph.reaches(need, gate) {
                 graph.add(need, to: gate)
+                isChanged = true
             }
         }
-        _ = graph.close()
+        if isChanged { _ = graph.close() }
     }
 }

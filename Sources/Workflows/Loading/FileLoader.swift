@@ -126,7 +126,8 @@ struct FileLoader {
     }
 
     private mutating func checkWord(_ scalar: YAMLScalar, _ range: SourceRange, _ what: String) {
-        guard case .ambiguous(let word) = scalar.resolved else { return }
+        guard scalar.style == .plain, YAMLScalar.isAmbiguous(scalar.text) else { return }
+        let word = scalar.text
         problems.add(
             .ambiguousWord, range, "the bare word `\(word)` as \(what): some readers of YAML take it for a boolean",
             hint: "write `true` or `false`, or quote it: '\(word)'")

@@ -206,13 +206,13 @@ struct YAMLReader {
     private mutating func convert(_ mapping: Yams.Node.Mapping, at start: Int) throws(Stop) -> YAMLNode {
         checkTag(mapping.tag, at: start)
         var pairs: [YAMLPair] = []
-        var keys: Set<[UInt8]> = []
+        var keys = KeySet()
         for (key, value) in mapping {
             let name = try convert(key)
             guard let scalar = name.scalar else {
                 throw stop(.yaml, name.range, "a key must be a text", hint: "write `key: value`")
             }
-            if !keys.insert(Array(scalar.text.utf8)).inserted {
+            if !keys.insert(scalar.text) {
                 problems.add(
                     .duplicate, name.range, "the key \(scalar.text.shownAsName) stands twice in this mapping",
                     hint: "only one of them can hold; remove the other")
