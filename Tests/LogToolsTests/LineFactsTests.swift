@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LogTools
@@ -19,6 +20,30 @@ import Testing
     ])
     func readsTheLevel(line: String, level: LogLevel) {
         #expect(facts(line).level == level)
+    }
+
+    /// What a whole block is searched for says of each line what a search of that line says.
+    @Test(arguments: 1...20) func hintsHideNothing(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let kinds = [
+            #"1.2.3.4 - - [01/Nov/2026:18:28:16 +0000] "GET / HTTP/1.1" 502 1"#,
+            "2026-11-01T18:28:16Z INFO x status=503",
+            "2026-11-01T18:28:16Z WARN plain\r", "", "status=500", "HTTP/1.1\" 404 x", "\tat a.b(C.java:1) status=200",
+        ]
+        let lines = (0..<60).map { _ in kinds[Int.random(in: kinds.indices, using: &random)] }
+        let block = Array(lines.joined(separator: "\n").utf8)
+        var hints = LineFacts.BlockHints()
+        var start = 0
+        for line in lines {
+            let end = start + line.utf8.count
+            // Not every line is asked for.
+            if !line.isEmpty, Int.random(in: 0..<4, using: &random) > 0 {
+                let bytes = Array(line.utf8)
+                let known = hints.hints(of: start..<end, in: block.span)
+                #expect(LineFacts(of: bytes.span, time: nil, hints: known) == LineFacts(of: bytes.span, time: nil))
+            }
+            start = end + 1
+        }
     }
 
     @Test func takesNoLevelFromTheMessage() {

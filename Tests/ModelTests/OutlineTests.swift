@@ -55,7 +55,7 @@ import Testing
 
         private mutating func start(in run: RunID) -> Event {
             let step = name(in: run)
-            // One that is taken over begins with its call, or ends without one.
+            // One that is taken over begins with its call.
             return Int.random(in: 0..<8, using: &random) == 0 ? call(step) : .stepStarted(StepStarted(step))
         }
 

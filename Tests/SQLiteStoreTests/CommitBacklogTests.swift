@@ -107,6 +107,28 @@ import Testing
         }
     }
 
+    /// What is left behind a transaction that was cut by its size counts on.
+    @Test func whatIsLeftOfAFullTransactionCounts() {
+        commit(0..<64)
+        #expect(backlog.add(job(cost: 8 << 20)) == .due)
+        for cost in [8 << 20, 16 << 20] { #expect(backlog.add(job(cost: cost)) == .waiting) }
+        #expect(backlog.take()?.count == 2 && backlog.end() == .task)
+        #expect(backlog.add(job()) == .due)
+        #expect(backlog.take()?.count == 1 && backlog.take()?.count == 1 && backlog.take() == nil)
+        #expect(backlog.begin() == .nothing)
+    }
+
+    /// A task that comes late finds enough.
+    @Test func whereThereIsEnoughATaskIsNotPutBehindAnew() {
+        commit(0..<8)
+        #expect(backlog.add(job(0)) == .due && backlog.take()?.count == 1)
+        #expect(backlog.add(job(1)) == .waiting && backlog.end() == .task)
+        for writer in 2..<4 { #expect(backlog.add(job(writer)) == .waiting) }
+        #expect(backlog.add(job(4)) == .due && backlog.take()?.count == 4)
+        for writer in 0..<4 { #expect(backlog.add(job(writer)) == .waiting) }
+        #expect(backlog.end() == .nothing && backlog.begin() == .commits)
+    }
+
     @Test func nobodyComesFirstWhereTheLockIsNotFree() {
         commit(0..<4)
         _ = backlog.add(job(0))

@@ -50,7 +50,12 @@ import Testing
         var text: [UInt8] = [0, 0, 1]
         text.append(number: delay)
         text.append(counted: [])
-        #expect((try? EntryGroup(text, followers: 1).followers.map(\.delay)) == (delay < 1 << 56 ? [delay] : nil))
+        let read = try? EntryGroup(text, followers: 1).followers.map(\.delay)
+        #expect(read == (delay < 1 << 56 ? [delay] : nil))
+        for delay in read ?? [] {
+            let latest = Timestamp(nanoseconds: .max).milliseconds
+            #expect(!latest.addingReportingOverflow(Int64(delay)).overflow)
+        }
     }
 
     @Test func whatAChangedByteLeavesIsItselfOrRefused() {

@@ -49,7 +49,7 @@ struct LineFacts: Hashable {
         var mayHaveStatus = true
     }
 
-    /// Looks for that in a whole block, each time as far as the next one, and not in one line after the other.
+    /// Looks for what lines may have in a whole block, each time as far as the next place, not in one line after the other.
     struct BlockHints {
         private var access = -1
         private var status = -1
@@ -71,8 +71,8 @@ struct LineFacts: Hashable {
             return place < line.upperBound
         }
 
-        private static let protocolName = TextFinder(["HTTP/"])
-        private static let statusField = TextFinder(["status="])
+        private static let protocolName = TextFinder([LineFacts.protocolText])
+        private static let statusField = TextFinder([LineFacts.statusText])
     }
 
     private init(ofJSON line: Span<UInt8>) {
@@ -92,8 +92,9 @@ struct LineFacts: Hashable {
         }
     }
 
-    private static let protocolName = BytePattern("HTTP/")
-    private static let statusField = BytePattern("status=")
+    private static let (protocolText, statusText) = ("HTTP/", "status=")
+    private static let protocolName = BytePattern(protocolText)
+    private static let statusField = BytePattern(statusText)
     /// As MongoDB writes times, and hardly anybody else: an `s` of another program is no level.
     private static let mongoTime = BytePattern("\"$date\"")
     private static let statusMember = BytePattern("\"status\"")

@@ -64,7 +64,7 @@ struct OutlineContents: Sendable {
 
     /// The columns from which what is told of entries is put together.
     private struct Columns {
-        var delays, references, statuses, common, rests, places: PackedReader
+        var delays, references, statuses, common, rests, positions: PackedReader
         var evidence: PackedReader
         var time: Int64 = 0
         /// The name of the step that was named last.
@@ -77,16 +77,16 @@ struct OutlineContents: Sendable {
 
         init?(_ bytes: inout PackedReader, _ evidence: [UInt8]) {
             guard let delays = bytes.part(), let references = bytes.part(), let statuses = bytes.part(),
-                let common = bytes.part(), let rests = bytes.part(), let places = bytes.part()
+                let common = bytes.part(), let rests = bytes.part(), let positions = bytes.part()
             else { return nil }
             (self.delays, self.references, self.statuses) = (delays, references, statuses)
-            (self.common, self.rests, self.places) = (common, rests, places)
+            (self.common, self.rests, self.positions) = (common, rests, positions)
             self.evidence = PackedReader(evidence)
         }
 
         var areAtEnd: Bool {
             delays.isAtEnd && references.isAtEnd && statuses.isAtEnd && common.isAtEnd && rests.isAtEnd
-                && places.isAtEnd && evidence.isAtEnd
+                && positions.isAtEnd && evidence.isAtEnd
         }
 
         mutating func moment() -> Timestamp? {
@@ -99,9 +99,9 @@ struct OutlineContents: Sendable {
 
         mutating func step(_ runs: [(run: RunID, sums: CallSums)]) -> StepReference? {
             guard let shared = common.number(), shared <= name.count, var rest = rests.part(),
-                rest.left + shared <= OutlineContents.maximumNames - length, let run = places.number(),
+                rest.left + shared <= OutlineContents.maximumNames - length, let run = positions.number(),
                 run < runs.count,
-                let further = places.signed(), let attempt = places.signed()
+                let further = positions.signed(), let attempt = positions.signed()
             else { return nil }
             name.removeSubrange(shared...)
             name += rest.take(rest.left) ?? []

@@ -27,17 +27,18 @@ struct CommitBacklog {
     /// What a task does that has begun.
     enum Start {
         case commits
-        /// Another transaction has ended since it was put there: it is put behind all that is ready now.
+        /// Another transaction has ended since it was put there: it is put behind all that is ready now, unless there is
+        /// enough for one.
         case again
         /// Somebody came first.
         case nothing
     }
 
     private var pending: [WriteJob] = []
-    /// Of these, those that add to a session, and what all of them cost.
+    /// Of these, those that add to a session, which is rarely the same twice, and what all of them cost.
     private var (adding, cost) = (0, 0)
     private var writers = RecentWriters()
-    /// Transactions that have ended.
+    /// Rounds that have ended, each a transaction where nobody else held the lock.
     private var ended = 0
     /// Whether somebody commits, or is to.
     private var isDraining = false
@@ -84,14 +85,14 @@ struct CommitBacklog {
         let jobs = Array(pending.prefix(count))
         pending.removeFirst(count)
         adding -= jobs.count { $0.writer != nil }
-        cost -= size
+        cost -= jobs.reduce(0) { $0 + $1.cost }
         writers.note(jobs.lazy.compactMap(\.writer))
         return jobs
     }
 
-    /// What was taken is committed.
+    /// A round has ended: what was taken is committed.
     ///
-    /// - Parameter isLocked: Whether another process holds the lock, so that nothing was.
+    /// - Parameter isLocked: Whether another process holds the lock, so that nothing was taken.
     mutating func end(isLocked: Bool) -> Next {
         ended += 1
         isDraining = !pending.isEmpty
@@ -108,7 +109,7 @@ struct CommitBacklog {
             task = nil
             return .nothing
         }
-        guard task == ended else {
+        guard task == ended || isEnough else {
             task = ended
             return .again
         }

@@ -16,6 +16,6 @@ struct RecentWriters {
         guard !sessions.isEmpty else { return }
         if last.count == Self.span { last.removeFirst() }
         last.append(sessions)
-        count = last.dropFirst().reduce(last[0]) { $0.union($1) }.count
+        count = last.reduce(into: Set()) { $0.formUnion($1) }.count
     }
 }

@@ -7,10 +7,13 @@ struct StepGraph: Sendable {
 
     init(count: Int) { needs = Array(repeating: [], count: count) }
 
-    mutating func add(_ need: Int, to step: Int) {
-        guard !needs[step].contains(need) else { return }
+    /// - Returns: False for a need that is there.
+    @discardableResult
+    mutating func add(_ need: Int, to step: Int) -> Bool {
+        guard !needs[step].contains(need) else { return false }
         needs[step].append(need)
         needs[step].sort()
+        return true
     }
 
     mutating func remove(_ need: Int, from step: Int) { needs[step].removeAll { $0 == need } }

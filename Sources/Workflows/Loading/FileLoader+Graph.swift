@@ -81,8 +81,7 @@ extension FileLoader {
                     hint: "name it in `needs` of the steps it is to guard, or put `approve` into the step itself")
             }
             for need in behind.flatMap({ graph.needs[$0] }) where need != gate && !graph.reaches(need, gate) {
-                graph.add(need, to: gate)
-                isChanged = true
+                if graph.add(need, to: gate) { isChanged = true }
             }
         }
         if isChanged { _ = graph.close() }
