@@ -29,6 +29,17 @@ import Tooling
         #expect(result.body?.count { $0 == 10 } == 2)
     }
 
+    /// `oY2` may begin a key of NuGet: a line that may hold one is looked at more closely, which must not show.
+    @Test(arguments: ["bQ7", "oY2"])
+    func linesOfAKeyAreOfNoPattern(_ chance: String) async throws {
+        let line = String(repeating: "aZ3k", count: 15) + chance + "c"
+        let output = try await LogSample(
+            "2026-11-01T18:00:00Z ERROR tls refused the key\n\(line)\n2026-11-01T18:00:01Z INFO started\n"
+        ).summary().output
+        #expect(output.lines == 3)
+        #expect(output.patterns.map(\.template).sorted() == ["started", "tls refused the key"])
+    }
+
     @Test func findsWhatFollows() async throws {
         var text = ""
         for index in 0..<1200 {

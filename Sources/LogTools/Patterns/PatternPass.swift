@@ -62,12 +62,16 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
                 let mined = MinedLine(
                     instant: current ?? 0, isDuring: (current ?? 0) >= split, hasTime: time != nil, facts: facts,
                     place: MinedLine.Place(file: 0, line: number, offset: block.offset + start))
+                let isPlaced = current != nil
+                if isPlaced { Self.count(mined, in: &part) }
+                // Told from the line as it is: what is hidden in one of a key is chance.
+                if time == nil, Self.saysLittle(line) { continue }
                 if secret < start { secret = redactor.nextPlace(in: bytes, from: start) ?? bytes.count }
                 // Patterns are those of what is shown.
                 if secret < end, let hidden = LineHiding.hidden(line, upTo: time?.end ?? 0, redactor) {
-                    take(hidden.span, mined, time, message, isPlaced: current != nil, into: &part)
+                    take(hidden.span, mined, time, message, isPlaced: isPlaced, into: &part)
                 } else {
-                    take(line, mined, time, message, isPlaced: current != nil, into: &part)
+                    take(line, mined, time, message, isPlaced: isPlaced, into: &part)
                 }
             }
             return number - block.firstLine + 1
@@ -76,18 +80,24 @@ struct PatternPass<Tally: PlacedTally>: Sendable {
         return part
     }
 
+    private static func count(_ line: MinedLine, in part: inout Part) {
+        part.lines += 1
+        if !line.isDuring { part.before += 1 }
+        part.first = min(part.first, line.instant)
+        part.last = max(part.last, line.instant)
+    }
+
+    /// Whether a line without a time has no part in any pattern.
+    ///
+    /// The frames of a stack trace say less than the line above and the exception below, and the lines of a key nothing.
+    private static func saysLittle(_ line: Span<UInt8>) -> Bool {
+        line[0] == Byte.space || line[0] == Byte.tab || LineHiding.mayBeOfKey(line)
+    }
+
     private func take(
         _ line: Span<UInt8>, _ mined: MinedLine, _ time: FoundTime?, _ message: LineMessage, isPlaced: Bool,
         into part: inout Part
     ) {
-        if isPlaced {
-            part.lines += 1
-            if !mined.isDuring { part.before += 1 }
-            part.first = min(part.first, mined.instant)
-            part.last = max(part.last, mined.instant)
-        }
-        // The frames of a stack trace say less than the line above and the exception below.
-        if time == nil, line[0] == Byte.space || line[0] == Byte.tab || LineHiding.mayBeOfKey(line) { return }
         let isRequest = mined.facts.isAccess && time != nil
         let range = message.part(of: line, time: time, facts: mined.facts)
         let index = part.miner.add(

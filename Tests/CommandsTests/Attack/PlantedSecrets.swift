@@ -40,7 +40,15 @@ struct PlantedSecrets: Sendable {
         manifest = text(28)
         plan = text(16)
         deploy = "ghp_" + text(36)
-        key = (0..<6).map { _ in "aZ3" + text(61) } + [text(30) + "=="]
+        // Where a secret of another kind might begin within a line of the key, the line is looked at more closely.
+        let beginnings = ["oY2", "AKIA", "ghp", "eyJ", "key", "sas", "pass"]
+        key =
+            (0..<6)
+            .map { _ in
+                let beginning = beginnings[next(beginnings.count)]
+                let before = next(58 - beginning.count)
+                return "aZ3" + text(before) + beginning + text(61 - before - beginning.count)
+            } + [text(30) + "=="]
     }
 
     /// All that must not come out.
