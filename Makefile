@@ -51,7 +51,7 @@ soak: setup-test hosts
 	CASEBOOK_SOAK=1 $(SWIFT) test $(SIDE_BY_SIDE)
 
 setup:
-	@.ci/packages libsqlite3-dev libre2-dev libzstd-dev zlib1g-dev liblzma-dev g++
+	@.ci/packages libsqlite3-dev libre2-dev libyaml-dev libzstd-dev zlib1g-dev liblzma-dev g++
 
 setup-test: setup
 	@.ci/packages strace python3 python3-venv openssl prometheus prometheus-node-exporter

@@ -33,7 +33,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
@@ -47,9 +46,8 @@ let package = Package(
                 "HostTools",
                 "EvidenceTools",
                 "Scanning",
-                "Tooling", "SQLiteStore", "Store", "Policy", "Model", "JSON", "CFiles",
+                "Tooling", "SQLiteStore", "Store", "Policy", "Model", "YAML", "JSON", "CFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "Server",
@@ -66,7 +64,7 @@ let package = Package(
             dependencies: ["Model", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Workflows",
-            dependencies: ["Tooling", "Model", "CEL", "JSON", "RE2", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Tooling", "Model", "CEL", "YAML", "JSON", "RE2"],
             resources: [.embedInCode("Shipped")]),
         .target(name: "LogTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON", "RE2"]),
         .target(name: "MetricTools", dependencies: ["Scanning", "Tooling", "Policy", "Model", "JSON", "RE2"]),
@@ -103,10 +101,12 @@ let package = Package(
                 ].map { .product(name: $0, package: $1, condition: .when(traits: ["HTTP"])) }),
         .target(name: "MCP", dependencies: ["JSON"]),
         .target(name: "CEL", dependencies: ["JSON", "RE2"]),
+        .target(name: "YAML", dependencies: ["JSON", "CYAML"]),
         .target(
             name: "JSON", dependencies: ["RE2", .product(name: "OrderedCollections", package: "swift-collections")]),
         .target(name: "RE2", dependencies: ["CRE2"]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CZstd", linkerSettings: [.linkedLibrary("zstd")]),
         .target(
@@ -135,6 +135,7 @@ let package = Package(
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Store", "Model", "JSON", "TestSupport"]),
         .testTarget(
@@ -203,7 +204,7 @@ let package = Package(
             name: "WorkflowsTests",
             dependencies: [
                 "Workflows", "LogTools", "MetricTools", "TerraformTools", "HostTools", "EvidenceTools", "Tooling",
-                "Model", "CEL",
+                "Model", "CEL", "YAML",
                 "JSON",
             ]),
     ],

@@ -1,13 +1,13 @@
 import Model
 import Policy
 import Tooling
-import Yams
+import YAML
 
 /// `roles` and `principals`: what the bearers of tokens may use.
 extension ConfigurationFile {
     /// Reads both, once sources and roots are known.
     func roleBook(
-        _ roles: Node?, _ principals: Node?, of configuration: Configuration
+        _ roles: YAMLElement?, _ principals: YAMLElement?, of configuration: Configuration
     ) throws(CommandError) -> RoleBook {
         var definitions: [String: RoleBook.Definition] = [:]
         if let roles {
@@ -26,7 +26,7 @@ extension ConfigurationFile {
     }
 
     private func role(
-        _ name: Key, _ node: Node, of configuration: Configuration
+        _ name: Key, _ node: YAMLElement, of configuration: Configuration
     ) throws(CommandError) -> RoleBook.Definition {
         guard PrincipalName.isValid(name.text) else {
             throw fault(name.node, "`\(name.text)` cannot name a role", PrincipalName.hint)
@@ -69,7 +69,7 @@ extension ConfigurationFile {
             + Configuration(origin: .standard, sources: own).readableRoots.filter { !(roots ?? []).contains($0) }
     }
 
-    private func roots(_ node: Node, of configuration: Configuration) throws(CommandError) -> [String] {
+    private func roots(_ node: YAMLElement, of configuration: Configuration) throws(CommandError) -> [String] {
         let known = configuration.readableRoots
         var roots: [String] = []
         for (path, node) in try paths(node, "roots") {
@@ -85,7 +85,9 @@ extension ConfigurationFile {
         return roots
     }
 
-    private func assignment(_ name: Key, _ node: Node, _ known: [String]) throws(CommandError) -> RoleBook.Assignment {
+    private func assignment(_ name: Key, _ node: YAMLElement, _ known: [String]) throws(CommandError)
+        -> RoleBook.Assignment
+    {
         guard PrincipalName.isValid(name.text) else {
             throw fault(name.node, "`\(name.text)` cannot name a principal", PrincipalName.hint)
         }
@@ -106,7 +108,7 @@ extension ConfigurationFile {
         return assignment
     }
 
-    private func limits(_ node: Node) throws(CommandError) -> PrincipalLimits {
+    private func limits(_ node: YAMLElement) throws(CommandError) -> PrincipalLimits {
         var limits = PrincipalLimits()
         for (key, value) in try members(of: node, "limits") {
             switch key.text {
@@ -121,7 +123,7 @@ extension ConfigurationFile {
     }
 
     /// Names that have to be known, or `*`.
-    private func names(_ node: Node, _ what: String, _ known: [String]) throws(CommandError) -> Set<String> {
+    private func names(_ node: YAMLElement, _ what: String, _ known: [String]) throws(CommandError) -> Set<String> {
         var names: Set<String> = []
         for (text, node) in try words(node, what) {
             guard text == "*" || known.contains(text) else {
@@ -134,9 +136,10 @@ extension ConfigurationFile {
         return names
     }
 
-    private func words(_ node: Node, _ what: String) throws(CommandError) -> [(text: String, node: Node)] {
+    private func words(_ node: YAMLElement, _ what: String) throws(CommandError) -> [(text: String, node: YAMLElement)]
+    {
         guard let list = node.sequence else { throw fault(node, "`\(what)` has to be a list", "write [a, b]") }
-        var words: [(text: String, node: Node)] = []
+        var words: [(text: String, node: YAMLElement)] = []
         for element in list { words.append((try text(element, what), element)) }
         return words
     }

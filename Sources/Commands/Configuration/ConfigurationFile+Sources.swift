@@ -1,5 +1,5 @@
 import Model
-import Yams
+import YAML
 
 extension ConfigurationFile {
     /// What the keys of a source say.
@@ -8,7 +8,7 @@ extension ConfigurationFile {
         var files: [FileSelection] = []
         var offset: Int?
         var year: Int?
-        var url: (text: String, node: Node)?
+        var url: (text: String, node: YAMLElement)?
         var token: String?
         var user: String?
         var password: String?
@@ -24,7 +24,7 @@ extension ConfigurationFile {
         "url", "token-file", "user", "password-file", "tenant", "ca-file", "timeout", "max-response",
     ]
 
-    func source(_ name: Key, _ node: Node) throws(CommandError) -> Source {
+    func source(_ name: Key, _ node: YAMLElement) throws(CommandError) -> Source {
         guard SourceName.isValid(name.text) else {
             throw fault(name.node, "`\(name.text)` cannot name a source", "use letters, digits, `-`, `_` and `.`")
         }
@@ -47,7 +47,7 @@ extension ConfigurationFile {
                 for (path, node) in try paths(value, key.text) { draft.files.append(try selection(path, node)) }
             case "utc-offset": draft.offset = try utcOffset(value)
             case "year":
-                guard let number = value.int, 1970...2261 ~= number else {
+                guard let number = value.scalar?.whole, 1970...2261 ~= number else {
                     throw fault(value, "`year` is not a year", nil)
                 }
                 draft.year = number
@@ -66,7 +66,7 @@ extension ConfigurationFile {
     }
 
     /// A key of a source that is a server.
-    private func take(_ key: Key, _ value: Node, _ draft: inout Draft) throws(CommandError) {
+    private func take(_ key: Key, _ value: YAMLElement, _ draft: inout Draft) throws(CommandError) {
         guard !isConfined else {
             throw fault(
                 key.node, "`\(key.text)` stands in a configuration that was found, not named",
@@ -98,7 +98,7 @@ extension ConfigurationFile {
         }
     }
 
-    private func server(_ name: String, _ node: Node, _ draft: Draft) throws(CommandError) -> Source {
+    private func server(_ name: String, _ node: YAMLElement, _ draft: Draft) throws(CommandError) -> Source {
         guard draft.files.isEmpty else {
             throw fault(node, "a source of kind prometheus is a server and no file", "give its `url` instead of a path")
         }
@@ -126,14 +126,14 @@ extension ConfigurationFile {
     }
 
     /// The absolute path of one file.
-    private func file(_ node: Node, _ what: String) throws(CommandError) -> String {
+    private func file(_ node: YAMLElement, _ what: String) throws(CommandError) -> String {
         let path = try text(node, what)
         guard !path.isEmpty else { throw fault(node, "the path in `\(what)` is empty", nil) }
         return PathText.absolute(path, relativeTo: folder)
     }
 
     /// A duration such as `500ms`, `20s` or `2m`, from a tenth of a second to ten minutes.
-    private func milliseconds(_ node: Node) throws(CommandError) -> Int {
+    private func milliseconds(_ node: YAMLElement) throws(CommandError) -> Int {
         let text = try text(node, "timeout")
         for (unit, length) in [("ms", 1), ("s", 1000), ("m", 60_000)] where text.hasSuffix(unit) {
             guard let number = Int(text.dropLast(unit.utf8.count)), 1...600_000 ~= number,

@@ -1,6 +1,6 @@
 import Model
 import Policy
-import Yams
+import YAML
 
 /// Reads `casebook.yaml`: every key known, every fault told with its line and column.
 struct ConfigurationFile {
@@ -19,7 +19,7 @@ struct ConfigurationFile {
         let root = try compose(text)
         var configuration = Configuration(origin: isConfined ? .folder(path) : .file(path))
         guard let root else { return configuration }
-        var access: [String: Node] = [:]
+        var access: [String: YAMLElement] = [:]
         for (key, value) in try members(of: root, "the configuration") {
             switch key.text {
             case "sources":
@@ -55,20 +55,18 @@ struct ConfigurationFile {
         return configuration
     }
 
-    private func compose(_ text: String) throws(CommandError) -> Node? {
+    private func compose(_ text: String) throws(CommandError) -> YAMLElement? {
         guard text.utf8.count <= Self.maximumLength else {
             throw CommandError(.configuration, "\(path) is larger than \(Self.maximumLength >> 20) MiB")
         }
         do {
-            // Whoever reads a value tells what it is; Yams's own rules are expressions, whose making takes as long as all
-            // the rest. The encoding is named since the default one is read from the environment.
-            return try Yams.compose(yaml: text, .basic, .default, .utf8)
+            return try YAMLDocument.root(of: Array(text.utf8))
         } catch {
             throw malformed(error)
         }
     }
 
-    func selection(_ path: String, _ node: Node) throws(CommandError) -> FileSelection {
+    func selection(_ path: String, _ node: YAMLElement) throws(CommandError) -> FileSelection {
         guard isConfined else { return FileSelection(path: path, relativeTo: folder) }
         // Before the selection, which looks at what is there.
         let absolute = try confined(path, node)
@@ -79,7 +77,7 @@ struct ConfigurationFile {
             root: folder, pattern: whole.pattern.isEmpty && !relative.isEmpty ? relative + "/" : relative)
     }
 
-    private func folders(_ node: Node, _ what: String) throws(CommandError) -> [String] {
+    private func folders(_ node: YAMLElement, _ what: String) throws(CommandError) -> [String] {
         var folders: [String] = []
         for (path, node) in try paths(node, what) {
             let folder = try confined(path, node)
@@ -103,7 +101,7 @@ struct ConfigurationFile {
         return nil
     }
 
-    func confined(_ path: String, _ node: Node) throws(CommandError) -> String {
+    func confined(_ path: String, _ node: YAMLElement) throws(CommandError) -> String {
         let absolute = PathText.absolute(path, relativeTo: folder)
         guard !isConfined || PathText.isBeneath(absolute, folder) else {
             throw fault(
@@ -113,8 +111,8 @@ struct ConfigurationFile {
         return absolute
     }
 
-    private func redaction(_ node: Node) throws(CommandError) -> [String: String] {
-        var patterns: [(kind: String, pattern: String, node: Node)] = []
+    private func redaction(_ node: YAMLElement) throws(CommandError) -> [String: String] {
+        var patterns: [(kind: String, pattern: String, node: YAMLElement)] = []
         for (kind, node) in try members(of: node, "redact.patterns") {
             let pattern = try text(node, "redact.patterns.\(kind.text)")
             guard !pattern.isEmpty else { throw fault(node, "this pattern is empty, and would fit everywhere", nil) }
@@ -132,7 +130,7 @@ struct ConfigurationFile {
         return redaction
     }
 
-    private func budgets(_ node: Node) throws(CommandError) -> Budgets {
+    private func budgets(_ node: YAMLElement) throws(CommandError) -> Budgets {
         var budgets = Budgets()
         for (name, values) in try members(of: node, "budget") {
             switch name.text {
@@ -145,7 +143,7 @@ struct ConfigurationFile {
         return budgets
     }
 
-    private func budget(_ node: Node, _ name: String) throws(CommandError) -> Budget {
+    private func budget(_ node: YAMLElement, _ name: String) throws(CommandError) -> Budget {
         var budget = Budget()
         for (key, value) in try members(of: node, name) {
             switch key.text {

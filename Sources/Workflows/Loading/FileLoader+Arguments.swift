@@ -2,6 +2,7 @@ import CEL
 import JSON
 import Model
 import Tooling
+import YAML
 
 extension FileLoader {
     /// The arguments of a call, checked against the schema as far as they are known.

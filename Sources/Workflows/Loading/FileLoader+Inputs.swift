@@ -2,6 +2,7 @@ import CEL
 import JSON
 import Model
 import RE2
+import YAML
 
 extension FileLoader {
     mutating func readInputs(_ node: YAMLNode?) {

@@ -1,5 +1,6 @@
 import JSON
 import RE2
+import YAML
 
 extension FileLoader {
     /// The entries of a mapping; unknown and missing keys are noted.
@@ -40,7 +41,8 @@ extension FileLoader {
 
     /// Whether a text has one of the format's forms; each is compiled once for a file.
     mutating func matches(_ pattern: String, _ text: String) -> Bool {
-        guard let expression = forms[pattern] ?? (try? RegularExpression(pattern)) else { return false }
+        if let expression = forms[pattern] { return expression.wholeMatches(text) }
+        guard let expression = try? RegularExpression(pattern) else { return false }
         forms[pattern] = expression
         return expression.wholeMatches(text)
     }

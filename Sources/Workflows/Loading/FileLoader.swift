@@ -3,6 +3,7 @@ import JSON
 import Model
 import RE2
 import Tooling
+import YAML
 
 /// Reads one workflow file; a problem is noted and the reading goes on, so that all are found at once.
 struct FileLoader {
@@ -126,7 +127,7 @@ struct FileLoader {
     }
 
     private mutating func checkWord(_ scalar: YAMLScalar, _ range: SourceRange, _ what: String) {
-        guard scalar.style == .plain, YAMLScalar.isAmbiguous(scalar.text) else { return }
+        guard scalar.style == .plain, YAMLValue.isAmbiguous(scalar.text) else { return }
         let word = scalar.text
         problems.add(
             .ambiguousWord, range, "the bare word `\(word)` as \(what): some readers of YAML take it for a boolean",

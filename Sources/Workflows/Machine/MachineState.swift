@@ -84,6 +84,8 @@ struct MachineUnit: Sendable {
 
     let frame: Int
     let step: Int
+    /// That of the step.
+    let path: String
     let iteration: Int?
     var attempt = 1
     var failures = 0

@@ -6,8 +6,7 @@ extension WorkflowMachine {
     func reference(_ unit: Int, attempt: Int? = nil) -> StepReference {
         let unit = units[unit]
         return StepReference(
-            run: run, path: frames[unit.frame].prefix + step(unit.frame, unit.step).id, iteration: unit.iteration,
-            attempt: attempt ?? unit.attempt)
+            run: run, path: unit.path, iteration: unit.iteration, attempt: attempt ?? unit.attempt)
     }
 
     private func unit(_ reference: StepReference, in phase: MachineUnit.Phase) -> Int? {
@@ -45,9 +44,9 @@ extension WorkflowMachine {
     /// Starts a step, or a step for one element.
     mutating func launch(_ frame: Int, _ index: Int, iteration: Int?) {
         let unit = units.count
-        units.append(MachineUnit(frame: frame, step: index, iteration: iteration))
-        let reference = reference(unit)
-        addresses[UnitAddress(path: reference.path, iteration: iteration)] = unit
+        let path = reference(frame, index).path
+        units.append(MachineUnit(frame: frame, step: index, path: path, iteration: iteration))
+        addresses[UnitAddress(path: path, iteration: iteration)] = unit
         let step = step(frame, index)
         if let approval = step.approval { return ask(unit, approval) }
         proceed(unit, step)
@@ -190,7 +189,7 @@ extension WorkflowMachine {
     mutating func complete(_ index: Int, _ result: UnitResult) {
         let unit = units[index]
         units[index].phase = .done
-        addresses[UnitAddress(path: reference(index).path, iteration: unit.iteration)] = nil
+        addresses[UnitAddress(path: unit.path, iteration: unit.iteration)] = nil
         guard let iteration = unit.iteration else { return end(unit.frame, unit.step, result) }
         record(unit.frame, unit.step, iteration, result)
     }

@@ -1,11 +1,14 @@
+import YAML
+
 /// Finds out where the parts of a scalar's text stand in the file.
 ///
 /// The text is known; only places are worked out, by walking through both. Blanks around line breaks, indentation,
 /// quotes and escapes are what can differ.
 struct ScalarAlignment {
     private let bytes: [UInt8]
-    private let value: [UInt8]
-    private let style: YAMLScalar.Style
+    /// The text's bytes while both are walked through.
+    private var value: [UInt8] = []
+    private let style: YAMLStyle
     private var position: Int
     private let start: Int
     let text: String
@@ -13,11 +16,10 @@ struct ScalarAlignment {
     /// True when a comment follows a plain text on its line.
     private(set) var hasComment = false
 
-    init(_ bytes: [UInt8], _ text: String, _ style: YAMLScalar.Style, from start: Int) {
+    init(_ bytes: [UInt8], _ text: String, _ style: YAMLStyle, from start: Int) {
         self.bytes = bytes
         self.text = text
         self.style = style
-        value = Array(text.utf8)
         position = Self.skipAnchor(bytes, start)
         self.start = position
     }
@@ -31,14 +33,43 @@ struct ScalarAlignment {
         case .singleQuoted, .doubleQuoted: position += 1
         case .literal, .folded: while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
         }
-        var index = 0
-        while index < value.count, position < bytes.count { index += step(index) }
-        if origins.isEmpty { origins.append((0, position)) }
+        if let end = endAsItStands {
+            origins = [(0, position)]
+            position = end
+        } else {
+            walk()
+        }
         switch style {
         case .plain: lookForComment()
         case .singleQuoted, .doubleQuoted: close()
         case .literal, .folded: break
         }
+    }
+
+    /// The end of a text that stands in the file byte for byte, as nearly every one does; nil where the two must be walked
+    /// through.
+    private var endAsItStands: Int? {
+        guard style != .literal, style != .folded, let last = text.utf8.last, !Self.isSpace(last) else { return nil }
+        let text = text.utf8
+        guard text.count <= bytes.count - position else { return nil }
+        var next = position
+        for byte in text {
+            guard bytes[next] == byte else { return nil }
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return nil
+            case UInt8(ascii: "\\") where style == .doubleQuoted, UInt8(ascii: "'") where style == .singleQuoted:
+                return nil
+            default: next += 1
+            }
+        }
+        return next
+    }
+
+    private mutating func walk() {
+        value = Array(text.utf8)
+        var index = 0
+        while index < value.count, position < bytes.count { index += step(index) }
+        if origins.isEmpty { origins.append((0, position)) }
     }
 
     /// Aligns one byte of the text, or skips something in the file; returns how many bytes of the text were aligned.

@@ -1,17 +1,12 @@
-import Yams
+import YAML
 
 /// A mistake as libyaml tells it, and what it means to the writer of the file.
 struct YAMLMistake {
-    /// What libyaml was reading, where it began, and what it found.
-    let context: (text: String, mark: YAMLMark)?
+    /// What libyaml was reading, and where it began.
+    let context: YAMLFault.Context?
+    /// What it found.
     let problem: String
     let mark: YAMLMark
-
-    init(context: YamlError.Context?, problem: String, mark: Mark) {
-        self.context = context.map { ($0.text, YAMLMark($0.mark)) }
-        self.problem = problem
-        self.mark = YAMLMark(mark)
-    }
 
     /// What can be done so that the reading goes on.
     enum Remedy {
@@ -21,6 +16,8 @@ struct YAMLMistake {
     }
 
     static let tagMessage = "`!` at the start of a value is a YAML tag, so this is not read as it looks"
+
+    static let depthMessage = "more than \(YAMLDocument.maximumDepth) levels of lists and mappings"
 
     static func quoteHint(_ text: String) -> String { "quote it: \(quoted(text))" }
 
@@ -88,7 +85,7 @@ struct YAMLMistake {
         case _ where problem.contains("unexpected end of stream") && (context?.text.contains("quoted") ?? false):
             ("a quoted text is not closed", "add the quote at its end", .none)
         case _ where problem.contains("nesting level"):
-            ("more than \(YAMLReader.maximumDepth) levels of lists and mappings", nil, .none)
+            (Self.depthMessage, nil, .none)
         case _ where problem.contains("unknown escape character"):
             (
                 "this is not an escape",
@@ -106,8 +103,4 @@ struct YAMLMistake {
         default: ("this is not YAML: \(problem)\(context.map { " " + $0.text } ?? "")", nil, .none)
         }
     }
-}
-
-extension YAMLMark {
-    init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// A value of a YAML file with the place where it stands.
 struct YAMLNode: Sendable {
     indirect enum Kind: Sendable {
@@ -41,16 +43,15 @@ struct YAMLPair: Sendable {
 
 /// A text as it is meant, and where each part of it was written.
 struct YAMLScalar: Sendable {
-    enum Style: Sendable {
-        case plain, singleQuoted, doubleQuoted, literal, folded
-    }
-
     let text: String
-    let style: Style
+    let style: YAMLStyle
     /// Where runs of the text, by their offset in its UTF-8, stand in the file; ordered.
     let origins: [(text: Int, file: Int)]
     /// True when ` #` on the same line cut the text off.
     let isFollowedByComment: Bool
+
+    /// What the text means.
+    var resolved: YAMLValue { YAMLValue(text, style) }
 
     /// The place in the file of a part of the text.
     func range(from start: Int, length: Int, within whole: SourceRange) -> SourceRange {

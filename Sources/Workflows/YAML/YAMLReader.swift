@@ -1,12 +1,10 @@
-import Yams
+import YAML
 
 /// Reads one YAML document into nodes with exact places.
 ///
-/// Yams does the reading. It stops at the first mistake, so mistakes whose meaning is clear (a key that stands twice, a
-/// `: ` within a value, a `!` before an expression) are noted, made harmless in the text, and the text is read again.
+/// libyaml does the reading. It stops at the first mistake, so mistakes whose meaning is clear (a `: ` within a value, a `!`
+/// before an expression) are noted, made harmless in the text, and the text is read again.
 struct YAMLReader {
-    /// Levels of collections in each other.
-    static let maximumDepth = 64
     /// Nodes of the whole document with aliases written out.
     static let maximumNodes = 200_000
     /// Mistakes that are made harmless before the reading is given up.
@@ -38,18 +36,15 @@ struct YAMLReader {
         try checkCharacters()
         try checkAliases()
         for _ in 0...Self.maximumRepairs {
+            let root: YAMLElement?
             do {
-                // The encoding is named since the default one is read from the environment.
-                let parser = try Parser(yaml: text.text, resolver: .basic, encoding: .utf8)
-                guard let node = try parser.singleRoot() else { return nil }
-                return try convert(node)
-            } catch let stop as Stop {
-                throw stop
-            } catch let error as YamlError {
-                guard repair(error) else { throw Stop() }
+                root = try YAMLDocument.root(of: text.bytes)
             } catch {
-                throw stop(.yaml, SourceRange(0, 0), "the file cannot be read as YAML")
+                guard repair(error) else { throw Stop() }
+                continue
             }
+            guard let root else { return nil }
+            return try convert(root)
         }
         throw Stop()
     }
@@ -63,6 +58,8 @@ struct YAMLReader {
 
     /// Refuses what libyaml does not read, and line breaks that nobody sees.
     private mutating func checkCharacters() throws(Stop) {
+        // As nearly every file has them alone.
+        if file.bytes.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == UInt8(ascii: "\n") }) { return }
         var offset = 0
         var before: Unicode.Scalar = " "
         for scalar in String(decoding: file.bytes, as: UTF8.self).unicodeScalars {
@@ -86,6 +83,7 @@ struct YAMLReader {
     /// Refuses anchors and aliases so many that, written out, they could not be held or even compared; the aliases are
     /// then read as texts, so that what else is wrong is found too.
     private mutating func checkAliases() throws(Stop) {
+        guard file.bytes.contains(UInt8(ascii: "*")) else { return }
         var anchors: [Int] = []
         var aliases: [Int] = []
         var before = UInt8(ascii: " ")
@@ -119,31 +117,16 @@ struct YAMLReader {
     // MARK: Mistakes
 
     /// Notes a mistake; true when the text was changed so that it can be read on.
-    private mutating func repair(_ error: YamlError) -> Bool {
-        switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            return repair(YAMLMistake(context: context, problem: problem, mark: mark))
-        case .duplicatedKeysInMapping(_, let context):
-            // The nodes themselves tell where it stands the second time.
-            let quotes: Set<Unicode.Scalar> = ["'", "\""]
-            let mark = YAMLMark(context.mark)
-            guard let first = text.character(at: mark) else { return false }
-            if !["&", "*", "?", "\\", "[", "{"].contains(first),
-                text.repair(at: mark, skipping: quotes.contains(first) ? 1 : 0)
-            {
-                return true
-            }
-            problems.add(.duplicate, range(at: mark), "this key stands twice in its mapping")
-        case .reader(let problem, let offset, _, _):
-            let characters = String(decoding: file.bytes, as: UTF8.self)
-            let place = offset.map { String(characters.prefix($0)).utf8.count } ?? 0
+    private mutating func repair(_ fault: YAMLFault) -> Bool {
+        switch fault.place {
+        case .mark(let mark):
+            return repair(YAMLMistake(context: fault.context, problem: fault.problem, mark: mark))
+        case .byte(let offset):
             problems.add(
-                .yaml, SourceRange(place, place + 1), "a character that YAML does not allow (\(problem))",
+                .yaml, SourceRange(offset, offset + 1), "a character that YAML does not allow (\(fault.problem))",
                 hint: "remove it; in a text write it as an escape within double quotes")
-        default: problems.add(.yaml, SourceRange(0, 0), "the file cannot be read as YAML")
+            return false
         }
-        return false
     }
 
     private mutating func repair(_ mistake: YAMLMistake) -> Bool {
@@ -177,8 +160,8 @@ struct YAMLReader {
 
     // MARK: Nodes
 
-    private mutating func convert(_ node: Yams.Node) throws(Stop) -> YAMLNode {
-        let start = node.mark.map { text.offset(of: YAMLMark($0)) } ?? 0
+    private mutating func convert(_ element: YAMLElement) throws(Stop) -> YAMLNode {
+        let start = text.offset(of: element.mark)
         nodes += 1
         guard nodes <= Self.maximumNodes else {
             throw stop(
@@ -187,28 +170,29 @@ struct YAMLReader {
         }
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else {
-            throw stop(
-                .limit, SourceRange(start, start + 1), "more than \(Self.maximumDepth) levels of lists and mappings")
+        guard depth <= YAMLDocument.maximumDepth else {
+            throw stop(.limit, SourceRange(start, start + 1), YAMLMistake.depthMessage)
         }
-        switch node {
-        case .scalar(let scalar): return convert(scalar, at: start)
+        switch element.content {
+        case .scalar(let scalar): return convert(scalar, element.tag, at: start)
         case .sequence(let sequence):
-            checkTag(sequence.tag, at: start)
+            checkTag(element.tag, at: start)
             var elements: [YAMLNode] = []
+            elements.reserveCapacity(sequence.count)
             for element in sequence { elements.append(try convert(element)) }
             return YAMLNode(.sequence(elements), SourceRange(start, max(start + 1, elements.last?.range.end ?? start)))
-        case .mapping(let mapping): return try convert(mapping, at: start)
-        case .alias: throw stop(.yaml, SourceRange(start, start + 1), "an alias that leads nowhere")
+        case .mapping(let members):
+            checkTag(element.tag, at: start)
+            return try convert(members, at: start)
         }
     }
 
-    private mutating func convert(_ mapping: Yams.Node.Mapping, at start: Int) throws(Stop) -> YAMLNode {
-        checkTag(mapping.tag, at: start)
+    private mutating func convert(_ members: [YAMLMember], at start: Int) throws(Stop) -> YAMLNode {
         var pairs: [YAMLPair] = []
+        pairs.reserveCapacity(members.count)
         var keys = KeySet()
-        for (key, value) in mapping {
-            let name = try convert(key)
+        for member in members {
+            let name = try convert(member.key)
             guard let scalar = name.scalar else {
                 throw stop(.yaml, name.range, "a key must be a text", hint: "write `key: value`")
             }
@@ -217,42 +201,35 @@ struct YAMLReader {
                     .duplicate, name.range, "the key \(scalar.text.shownAsName) stands twice in this mapping",
                     hint: "only one of them can hold; remove the other")
             }
-            pairs.append(YAMLPair(key: scalar, keyRange: name.range, value: try convert(value)))
+            pairs.append(YAMLPair(key: scalar, keyRange: name.range, value: try convert(member.value)))
         }
         return YAMLNode(.mapping(pairs), SourceRange(start, max(start + 1, pairs.last?.value.range.end ?? start)))
     }
 
-    private mutating func convert(_ scalar: Yams.Node.Scalar, at start: Int) -> YAMLNode {
-        if Self.isOwn(scalar.tag) || start < file.bytes.count && file.bytes[start] == UInt8(ascii: "!") {
+    private mutating func convert(_ scalar: YAMLScalarText, _ tag: String?, at start: Int) -> YAMLNode {
+        if Self.isOwn(tag) || start < file.bytes.count && file.bytes[start] == UInt8(ascii: "!") {
             let range = noteTag(at: start)
             let whole = YAMLScalar(
                 text: file.text(range), style: .plain, origins: [(0, range.start)], isFollowedByComment: false)
             return YAMLNode(.scalar(whole), range)
         }
-        let style: YAMLScalar.Style =
-            switch scalar.style {
-            case .any, .plain: .plain
-            case .singleQuoted: .singleQuoted
-            case .doubleQuoted: .doubleQuoted
-            case .literal: .literal
-            case .folded: .folded
-            }
-        var alignment = ScalarAlignment(file.bytes, text.restored(scalar.string), style, from: start)
+        var alignment = ScalarAlignment(file.bytes, text.restored(scalar.text), scalar.style, from: start)
         alignment.run()
         let read = YAMLScalar(
-            text: alignment.text, style: style, origins: alignment.origins, isFollowedByComment: alignment.hasComment)
+            text: alignment.text, style: scalar.style, origins: alignment.origins,
+            isFollowedByComment: alignment.hasComment)
         return YAMLNode(.scalar(read), alignment.range)
     }
 
     // MARK: Tags
 
     /// Whether a value was given a tag by the file.
-    private static func isOwn(_ tag: Tag) -> Bool {
-        let name = tag.description
-        return !name.isEmpty && name != "!" && !name.hasPrefix("tag:yaml.org,2002:")
+    private static func isOwn(_ tag: String?) -> Bool {
+        guard let tag else { return false }
+        return tag != "!" && !tag.hasPrefix("tag:yaml.org,2002:")
     }
 
-    private mutating func checkTag(_ tag: Tag, at start: Int) {
+    private mutating func checkTag(_ tag: String?, at start: Int) {
         if Self.isOwn(tag) { _ = noteTag(at: start) }
     }
 

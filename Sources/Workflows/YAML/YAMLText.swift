@@ -1,15 +1,11 @@
-/// A line and a column as libyaml counts them, from 1, in characters.
-struct YAMLMark: Hashable, Sendable {
-    let line: Int
-    let column: Int
-}
+import YAML
 
 /// A file's text with the places that libyaml names, and with characters that were replaced so that it can go on.
 struct YAMLText {
     private let file: SourceFile
     private var scalars: [Unicode.Scalar]
-    /// Offset in UTF-8 of each character, and of the end.
-    private let offsets: [Int]
+    /// Offset in UTF-8 of each character, and of the end; nil where each has one byte.
+    private let offsets: [Int]?
     /// Index of the first character of each line, as libyaml counts lines.
     private let lineStarts: [Int]
     private var repairs: [Unicode.Scalar: Unicode.Scalar] = [:]
@@ -17,21 +13,30 @@ struct YAMLText {
 
     init(_ file: SourceFile) {
         self.file = file
-        scalars = Array(String(decoding: file.bytes, as: UTF8.self).unicodeScalars)
-        var offsets: [Int] = []
-        offsets.reserveCapacity(scalars.count + 1)
+        let isASCII = file.bytes.allSatisfy { $0 < 0x80 }
+        let scalars =
+            isASCII
+            ? file.bytes.map { Unicode.Scalar($0) } : Array(String(decoding: file.bytes, as: UTF8.self).unicodeScalars)
         var lineStarts = [0]
-        var offset = 0
-        for (index, scalar) in scalars.enumerated() {
-            offsets.append(offset)
-            offset += UTF8.width(scalar)
+        for (index, scalar) in scalars.enumerated() where Self.isBreak(scalar) {
             let isHalf = scalar == "\r" && index + 1 < scalars.count && scalars[index + 1] == "\n"
-            if !isHalf, Self.isBreak(scalar) { lineStarts.append(index + 1) }
+            if !isHalf { lineStarts.append(index + 1) }
         }
-        offsets.append(offset)
-        self.offsets = offsets
+        self.scalars = scalars
         self.lineStarts = lineStarts
-        used = Set(scalars.lazy.filter { Self.privateUse.contains($0.value) })
+        offsets = isASCII ? nil : Self.offsets(of: scalars)
+        used = isASCII ? [] : Set(scalars.lazy.filter { Self.privateUse.contains($0.value) })
+    }
+
+    private static func offsets(of scalars: [Unicode.Scalar]) -> [Int] {
+        var offsets = [0]
+        offsets.reserveCapacity(scalars.count + 1)
+        var offset = 0
+        for scalar in scalars {
+            offset += UTF8.width(scalar)
+            offsets.append(offset)
+        }
+        return offsets
     }
 
     /// Whether libyaml begins a new line behind a character.
@@ -45,11 +50,11 @@ struct YAMLText {
     private static let privateUse: ClosedRange<UInt32> = 0xE000...0xF8FF
 
     /// What libyaml is to read.
-    var text: String {
-        guard !repairs.isEmpty else { return String(decoding: file.bytes, as: UTF8.self) }
+    var bytes: [UInt8] {
+        guard !repairs.isEmpty else { return file.bytes }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars)
-        return String(text)
+        return Array(String(text).utf8)
     }
 
     /// Index of the character at a mark.
@@ -59,7 +64,9 @@ struct YAMLText {
     }
 
     /// Offset in the file of the character at a mark.
-    func offset(of mark: YAMLMark) -> Int { offsets[index(of: mark)] }
+    func offset(of mark: YAMLMark) -> Int { offset(ofCharacter: index(of: mark)) }
+
+    private func offset(ofCharacter index: Int) -> Int { offsets.map { $0[index] } ?? index }
 
     func character(at mark: YAMLMark) -> Unicode.Scalar? {
         let index = index(of: mark)
@@ -67,8 +74,8 @@ struct YAMLText {
     }
 
     /// Puts a character that means nothing in the place of one; false when there is none left, or it was done before.
-    mutating func repair(at mark: YAMLMark, skipping count: Int = 0) -> Bool {
-        let index = index(of: mark) + count
+    mutating func repair(at mark: YAMLMark) -> Bool {
+        let index = index(of: mark)
         guard index < scalars.count, repairs[scalars[index]] == nil, !Self.isBreak(scalars[index]) else {
             return false
         }
@@ -83,7 +90,7 @@ struct YAMLText {
         guard let free = freeScalar() else { return false }
         var index = 0
         for place in places {
-            while offsets[index] < place { index += 1 }
+            while offset(ofCharacter: index) < place { index += 1 }
             guard index < scalars.count, repairs[scalars[index]] == nil else { continue }
             repairs[free] = scalars[index]
             scalars[index] = free

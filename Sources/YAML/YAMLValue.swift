@@ -1,7 +1,7 @@
-import JSON
+package import JSON
 
 /// What a scalar means by the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema).
-enum YAMLValue: Hashable, Sendable, CustomStringConvertible {
+package enum YAMLValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -11,46 +11,42 @@ enum YAMLValue: Hashable, Sendable, CustomStringConvertible {
     case ambiguous(String)
     /// A number that JSON does not have, or is too great.
     case unrepresentable(String)
-
-    var description: String {
-        switch self {
-        case .null: "nothing"
-        case .bool(let value): "the boolean \(value)"
-        case .integer(let value): "the number \(value)"
-        case .number(let value): "the number \(value.text)"
-        case .text(let text): "the text \(text.shownAsName)"
-        case .ambiguous(let text): "the word \(text)"
-        case .unrepresentable(let text): "the number \(text)"
-        }
-    }
 }
 
-extension YAMLScalar {
-    /// What the scalar means; anything quoted is a text.
-    var resolved: YAMLValue {
-        guard style == .plain else { return .text(text) }
-        switch text {
-        case "", "~", "null", "Null", "NULL": return .null
-        case "true", "True", "TRUE": return .bool(true)
-        case "false", "False", "FALSE": return .bool(false)
-        default: break
+extension YAMLValue {
+    /// What a scalar means; anything quoted is a text.
+    package init(_ text: String, _ style: YAMLStyle) {
+        guard style == .plain, Self.mayBeMore(text) else {
+            self = .text(text)
+            return
         }
-        if Self.isAmbiguous(text) { return .ambiguous(text) }
-        return number ?? .text(text)
+        switch text {
+        case "", "~", "null", "Null", "NULL": self = .null
+        case "true", "True", "TRUE": self = .bool(true)
+        case "false", "False", "FALSE": self = .bool(false)
+        case _ where Self.isAmbiguous(text): self = .ambiguous(text)
+        default: self = Self.number(text) ?? .text(text)
+        }
+    }
+
+    /// Whether a plain word begins as one that may be more than a text, or is none.
+    private static func mayBeMore(_ word: String) -> Bool {
+        guard let first = word.utf8.first else { return true }
+        return "~nNtTfFoOyY+-.0123456789".utf8.contains(first)
     }
 
     /// Whether YAML 1.1 reads a plain word as a boolean that 1.2 does not.
-    static func isAmbiguous(_ word: String) -> Bool {
+    package static func isAmbiguous(_ word: String) -> Bool {
         guard word.utf8.count <= 3 else { return false }
         return ["on", "off", "yes", "no"].contains(word.lowercased())
     }
 
-    private var number: YAMLValue? {
+    private static func number(_ text: String) -> YAMLValue? {
         guard let first = text.utf8.first, "+-.0123456789".utf8.contains(first), text.utf8.count <= 400 else {
             return nil
         }
         if [".inf", "+.inf", "-.inf", ".nan"].contains(text.lowercased()) { return .unrepresentable(text) }
-        if let value = prefixed("0x", radix: 16) ?? prefixed("0o", radix: 8) { return value }
+        if let value = prefixed("0x", text, radix: 16) ?? prefixed("0o", text, radix: 8) { return value }
         var digits = text.hasPrefix("+") ? text.dropFirst() : Substring(text)
         let sign = digits.hasPrefix("-") ? "-" : ""
         digits = digits.drop { $0 == "-" }
@@ -63,7 +59,7 @@ extension YAMLScalar {
         return .number(number)
     }
 
-    private func prefixed(_ prefix: String, radix: Int) -> YAMLValue? {
+    private static func prefixed(_ prefix: String, _ text: String, radix: Int) -> YAMLValue? {
         guard text.hasPrefix(prefix) else { return nil }
         let digits = text.dropFirst(2)
         guard let first = digits.first, first != "+", first != "-", digits.allSatisfy({ $0.isHexDigit }) else {
@@ -73,7 +69,7 @@ extension YAMLScalar {
     }
 
     /// `[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?` or `\.[0-9]+…`.
-    private func isDecimal(_ digits: Substring) -> Bool {
+    private static func isDecimal(_ digits: Substring) -> Bool {
         var rest = Array(digits.utf8)[...]
         func dropDigits() -> Int {
             let before = rest.count
@@ -91,13 +87,5 @@ extension YAMLScalar {
         rest = rest.dropFirst()
         if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest = rest.dropFirst() }
         return dropDigits() > 0 && rest.isEmpty
-    }
-}
-
-extension String {
-    /// The text in back-quotes for a message, cut to what is readable.
-    var shownAsName: String {
-        let shown = unicodeScalars.prefix(60).map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }
-        return "`\(String(shown))\(unicodeScalars.count > 60 ? "…" : "")`"
     }
 }
