@@ -43,14 +43,14 @@ package struct RunState: Sendable {
     }
 
     /// What is known of an attempt; nil for one that has not begun.
-    package func attempt(_ step: StepReference) -> StepAttempt? { places[step].map { attempts[$0] } }
+    package func attempt(_ step: StepReference) -> StepAttempt? { place(of: step).map { attempts[$0] } }
 
     /// Attempts that have made a call.
     package var callingCount: Int { attempts.reduce(called.count) { $0 + ($1.hasCalled ? 1 : 0) } }
 
     /// Whether an attempt waits for a person.
     func isWaiting(for step: StepReference) -> Bool {
-        places[step].map { attempts[$0].status == .waiting } ?? false
+        place(of: step).map { attempts[$0].status == .waiting } ?? false
     }
 
     mutating func take() {
@@ -134,12 +134,22 @@ package struct RunState: Sendable {
     mutating func count(_ calls: CallSums) { sums.add(calls) }
 
     mutating func note(callAt step: StepReference) {
-        if let place = places[step] { attempts[place].hasCalled = true } else { called.insert(step) }
+        if let place = place(of: step) { attempts[place].hasCalled = true } else { called.insert(step) }
+    }
+
+    /// Makes room for so many attempts more.
+    mutating func reserve(_ count: Int) { places.reserveCapacity(places.count + count) }
+
+    /// Where an attempt stands; nil for one that is not known.
+    private func place(of step: StepReference) -> Int? {
+        // Most entries are of the attempt that began last.
+        if let last = attempts.indices.last, attempts[last].step == step { return last }
+        return places[step]
     }
 
     /// Where an attempt stands; one that is not known begins.
     private mutating func place(of step: StepReference, at time: Timestamp) -> Int {
-        if let known = places[step] { return known }
+        if let known = place(of: step) { return known }
         var attempt = StepAttempt(step: step, started: time)
         if !called.isEmpty { attempt.hasCalled = called.remove(step) != nil }
         places[step] = attempts.count
@@ -160,7 +170,7 @@ extension RunState {
         guard attempt(step)?.status.isFinal != true else { return }
         let reason = "what it gave was removed, see entry \(tombstone.sequence)"
         finish(StepFinished(step, status: status, reason: reason), at: tombstone.time)
-        if let place = places[step] { attempts[place].tombstone = tombstone.sequence }
+        if let place = place(of: step) { attempts[place].tombstone = tombstone.sequence }
     }
 }
 

@@ -3,6 +3,8 @@ extension SessionState {
     mutating func apply(_ page: OutlineContents, others: [Entry]) {
         isBrief = true
         var others = others[...]
+        // With several runs it is not known how many are of which.
+        if page.runs.count == 1 { change(page.runs[0].run) { $0.reserve(page.steps.count) } }
         for (part, time) in page.parts {
             switch part {
             case .other:

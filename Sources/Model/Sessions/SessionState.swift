@@ -297,6 +297,8 @@ package struct SessionState: Sendable {
     }
 
     mutating func change(_ run: RunID, _ body: (inout RunState) -> Void) {
+        // Mostly the one that began last.
+        if let last = runs.indices.last, runs[last].id == run { return body(&runs[last]) }
         if let index = runPlaces[run] { body(&runs[index]) }
     }
 

@@ -8,19 +8,38 @@ extension Session {
     ///   what the outline told of.
     @discardableResult
     func refreshBriefly() async throws -> SessionState {
-        if current.head == .empty, let (state, pages) = try await readOutline() { begin(with: state, pages: pages) }
+        if current.head == .empty { try await beginByOutline() }
         try await catchUp(outlining: true)
         if isStale { try await readAnew() }
         try await judgeImported()
         return current
     }
 
-    /// The session as its outline tells it, and the pages of that; nil when there is none, or it does not fit the journal.
+    private func beginByOutline() async throws {
+        guard let (state, beginning) = try await readOutline() else { return }
+        begin(with: state, of: beginning)
+    }
+
+    /// The session as its outline tells it; nil when there is none, or it does not fit the journal.
     @concurrent
-    private nonisolated func readOutline() async throws -> (state: SessionState, pages: Int)? {
+    private nonisolated func readOutline() async throws -> (state: SessionState, beginning: OutlinedBeginning)? {
         let outline = JournalOutline(try await store.outline(of: id), of: id)
         guard outline.count > 0, let others = outline.others else { return nil }
         let entries = try await store.entries(of: id, at: others + [outline.end.sequence])
-        return outline.state(with: entries).map { ($0, outline.count) }
+        let beginning = OutlinedBeginning(outline: outline, entries: entries)
+        return beginning.state.map { ($0, beginning) }
     }
+}
+
+/// What a session was begun with that was not read from its journal.
+struct OutlinedBeginning: Sendable {
+    let outline: JournalOutline
+    /// Those that the outline does not tell of, and the one at its end.
+    let entries: [Entry]
+
+    /// The state at its end, put together anew each time: whoever kept it would have the session's next change copy it.
+    var state: SessionState? { outline.state(with: entries) }
+
+    /// Whether the journal, read whole as far as here, says the same.
+    func agrees(with whole: SessionState) -> Bool { state?.agrees(with: whole) ?? false }
 }

@@ -30,7 +30,9 @@ extension Session {
                 for entry in page {
                     try Self.check(entry, follows: fresh.head)
                     fresh.apply(reader.event(of: entry), of: entry)
-                    if let outlined, entry.sequence == outlined.head.sequence { agrees = outlined.agrees(with: fresh) }
+                    if let outlined, entry.sequence == outlined.outline.end.sequence {
+                        agrees = outlined.agrees(with: fresh)
+                    }
                 }
             }
             // Another task may have gone further meanwhile; entries that are gone do not come back.

@@ -31,7 +31,7 @@ package actor Session {
     /// What makes the journal's outline; nil where none is made.
     private(set) var outline: OutlineWriter?
     /// What the journal's outline told, until it was compared with the journal.
-    private(set) var outlined: SessionState?
+    private(set) var outlined: OutlinedBeginning?
     /// Why nothing more is written: what the outline told, and something may have been done by, does not hold.
     private var broken: SessionsError?
     private var pendingPages = Session.maximumPages.looking
@@ -168,10 +168,10 @@ package actor Session {
     }
 
     /// Takes what an outline tells for what is known, if nothing is known yet; another task may have been first.
-    func begin(with outlined: SessionState, pages: Int) {
+    func begin(with told: SessionState, of outlined: OutlinedBeginning) {
         guard current.head == .empty else { return }
-        outline = OutlineWriter(page: pages, after: outlined.head, size: pageSize)
-        current = outlined
+        outline = OutlineWriter(page: outlined.outline.count, after: told.head, size: pageSize)
+        current = told
         self.outlined = outlined
     }
 

@@ -46,7 +46,7 @@ extension WorkflowMachine {
         let unit = units.count
         let path = reference(frame, index).path
         units.append(MachineUnit(frame: frame, step: index, path: path, iteration: iteration))
-        addresses[UnitAddress(path: path, iteration: iteration)] = unit
+        addresses.add(unit, at: UnitAddress(path: path, iteration: iteration))
         let step = step(frame, index)
         if let approval = step.approval { return ask(unit, approval) }
         proceed(unit, step)
@@ -189,7 +189,7 @@ extension WorkflowMachine {
     mutating func complete(_ index: Int, _ result: UnitResult) {
         let unit = units[index]
         units[index].phase = .done
-        addresses[UnitAddress(path: unit.path, iteration: unit.iteration)] = nil
+        addresses.remove(at: UnitAddress(path: unit.path, iteration: unit.iteration))
         guard let iteration = unit.iteration else { return end(unit.frame, unit.step, result) }
         record(unit.frame, unit.step, iteration, result)
     }

@@ -16,7 +16,7 @@ package struct WorkflowMachine: Sendable {
     let runContext: CELValue
     var frames: [MachineFrame] = []
     var units: [MachineUnit] = []
-    var addresses: [UnitAddress: Int] = [:]
+    var addresses = UnitIndex()
     /// Steps whose needs have all ended.
     var readySteps = PriorityQueue<ReadyKey>()
     /// Units that wait for a free place.

@@ -127,10 +127,8 @@ extension WorkflowMachine {
                         + "\(state.view.canonicalText()) \(fanOut ?? "")")
             }
         }
-        for (address, index) in addresses {
-            let unit = units[index]
-            lines.append(
-                "\(address.path)#\(address.iteration ?? -1) \(unit.phase) \(unit.attempt) \(unit.failures)")
+        for unit in units where unit.phase != .done {
+            lines.append("\(unit.path)#\(unit.iteration ?? -1) \(unit.phase) \(unit.attempt) \(unit.failures)")
         }
         return lines.sorted()
     }
