@@ -32,7 +32,11 @@ extension YAMLValue {
     /// Whether a plain word begins as one that may be more than a text, or is none.
     private static func mayBeMore(_ word: String) -> Bool {
         guard let first = word.utf8.first else { return true }
-        return "~nNtTfFoOyY+-.0123456789".utf8.contains(first)
+        switch first | 0x20 {
+        // `null`, `true`, `false`, `on`, `off`, `yes` and `no` in whichever case.
+        case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "o"), UInt8(ascii: "y"): return true
+        default: return "~+-.".utf8.contains(first) || first &- UInt8(ascii: "0") < 10
+        }
     }
 
     /// Whether YAML 1.1 reads a plain word as a boolean that 1.2 does not.

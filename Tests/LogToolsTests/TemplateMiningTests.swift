@@ -27,6 +27,14 @@ import Testing
         #expect(Set(templates(lines)) == ["session opened for user <*>", "session closed for user <*>"])
     }
 
+    /// What stands for a secret is one value, whatever its digits, within a word as by itself.
+    @Test(arguments: ["", "user-", "a/b="])
+    func takesSecretsForValues(_ before: String) {
+        let lines = ["0123456789ab", "abcdefabcdef"].map { "refused \(before)«secret:\($0)»x again" }
+        let found = Set(templates(lines))
+        #expect(found.count == 1 && found.first?.contains("<*>") == true, "\(found)")
+    }
+
     @Test func survivesManyDifferentMessages() {
         var miner = TemplateMiner()
         for index in 0..<30_000 {

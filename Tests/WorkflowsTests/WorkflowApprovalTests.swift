@@ -122,6 +122,19 @@ import Testing
         #expect(result.status == .succeeded)
     }
 
+    /// Since the gate waits for what the calls behind it need, each of them comes after all of that, and may read it.
+    @Test func whatAGateWaitsForIsBeforeAllBehindIt() throws {
+        let steps = """
+              - {id: a, uses: echo@1}
+              - {id: gate, needs: [], approve: {message: Go?}}
+              - {id: b, needs: [gate, a], uses: echo@1}
+              - {id: c, needs: [gate], uses: echo@1, with: {v: '${{ steps.a.output.v }}'}}
+
+            """
+        let result = simulation(outputs: ["a": ["v": 5]]).run(try load(steps))
+        #expect(result.waits[.init("gate")]?.bound[1]?["arguments"] == ["v": 5])
+    }
+
     /// What cannot be told before the gate is opened is asked about all the same.
     @Test func aGateAsksAboutWhatMightRun() throws {
         let steps = """

@@ -11,8 +11,8 @@ struct OutlineContents: Sendable {
 
     let start: JournalHead
     let end: JournalHead
-    /// The runs that its calls and steps are of, and what the calls of each took that it tells of.
-    let runs: [(run: RunID, sums: CallSums)]
+    /// The runs that its calls and steps are of.
+    let runs: [OutlinedRun]
     private(set) var steps: [StepReference] = []
     /// For each entry, with its time where it is told here.
     private(set) var parts: [(part: Part, time: Timestamp)] = []
@@ -50,14 +50,15 @@ struct OutlineContents: Sendable {
         return Digest(bytes: page.text.suffix(32)) == OutlinePage.digest(body, page.evidence, others: others)
     }
 
-    private static func runs(_ bytes: inout PackedReader) -> [(run: RunID, sums: CallSums)]? {
+    private static func runs(_ bytes: inout PackedReader) -> [OutlinedRun]? {
         guard let count = bytes.number(), count <= bytes.left / 20 else { return nil }
-        var runs: [(RunID, CallSums)] = []
+        var runs: [OutlinedRun] = []
         for _ in 0..<count {
             guard let run: RunID = bytes.identifier(), let answer = bytes.number(),
                 let milliseconds = bytes.number(), let read = bytes.number(), let rows = bytes.number()
             else { return nil }
-            runs.append((run, CallSums(answer: answer, milliseconds: milliseconds, bytes: read, rows: rows)))
+            let sums = CallSums(answer: answer, milliseconds: milliseconds, bytes: read, rows: rows)
+            runs.append(OutlinedRun(id: run, sums: sums))
         }
         return runs
     }
@@ -97,7 +98,7 @@ struct OutlineContents: Sendable {
             return Timestamp(milliseconds: sum)
         }
 
-        mutating func step(_ runs: [(run: RunID, sums: CallSums)]) -> StepReference? {
+        mutating func step(_ runs: [OutlinedRun]) -> StepReference? {
             guard let shared = common.number(), shared <= name.count, var rest = rests.part(),
                 rest.left + shared <= OutlineContents.maximumNames - length, let run = positions.number(),
                 run < runs.count,
@@ -110,7 +111,7 @@ struct OutlineContents: Sendable {
             guard !overflow, place >= -1, let path = String(validating: name, as: UTF8.self) else { return nil }
             iteration = place
             return StepReference(
-                run: runs[run].run, path: path, iteration: place < 0 ? nil : place, attempt: Int(attempt))
+                run: runs[run].id, path: path, iteration: place < 0 ? nil : place, attempt: Int(attempt))
         }
     }
 

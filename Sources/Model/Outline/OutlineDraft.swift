@@ -2,8 +2,8 @@
 struct OutlineDraft: Sendable {
     private let start: JournalHead
     private var end: JournalHead
-    /// The runs that its calls and steps are of, and what the calls of each took.
-    private var runs: [(run: RunID, sums: CallSums)] = []
+    /// The runs that its calls and steps are of.
+    private var runs: [OutlinedRun] = []
     private var kinds: [UInt8] = []
     private var delays: [UInt8] = []
     private var references: [UInt8] = []
@@ -87,9 +87,9 @@ struct OutlineDraft: Sendable {
     }
 
     private mutating func index(of run: RunID) -> Int? {
-        if let known = runs.firstIndex(where: { $0.run == run }) { return known }
+        if let known = runs.firstIndex(where: { $0.id == run }) { return known }
         guard runs.count < Self.maximumRuns, run.plainBits != nil else { return nil }
-        runs.append((run, CallSums()))
+        runs.append(OutlinedRun(id: run))
         return runs.count - 1
     }
 
@@ -98,9 +98,11 @@ struct OutlineDraft: Sendable {
         text.append(number: start.sequence)
         text += start.hash.bytes + end.hash.bytes
         text.append(number: runs.count)
-        for (run, sums) in runs {
-            if let bits = run.plainBits { text.append(bits) }
-            for sum in [sums.answer, sums.milliseconds, sums.bytes, sums.rows] { text.append(number: sum) }
+        for run in runs {
+            if let bits = run.id.plainBits { text.append(bits) }
+            for sum in [run.sums.answer, run.sums.milliseconds, run.sums.bytes, run.sums.rows] {
+                text.append(number: sum)
+            }
         }
         for column in [kinds, delays, references, statuses, common, rests, positions] { text.append(counted: column) }
         text += OutlinePage.digest(text[...], evidence, others: others).bytes

@@ -23,25 +23,22 @@ package struct PackedReader {
         return bytes[position]
     }
 
-    /// A number of 0 or more in groups of seven bits, the lowest first (LEB128).
-    package mutating func number() -> Int? {
-        var (value, shift): (UInt64, UInt64) = (0, 0)
-        while let byte = byte() {
-            guard shift < 63 else { return nil }
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return Int(exactly: value) }
-            shift += 7
-        }
-        return nil
-    }
+    /// A number of 0 or more.
+    package mutating func number() -> Int? { groups().flatMap { Int(exactly: $0) } }
 
     /// A number of either sign: the lowest bit tells which (ZigZag, as in Protocol Buffers).
     mutating func signed() -> Int64? {
+        groups().map { Int64(bitPattern: $0 >> 1) ^ -Int64(bitPattern: $0 & 1) }
+    }
+
+    /// Groups of seven bits, the lowest first (LEB128).
+    private mutating func groups() -> UInt64? {
         var (value, shift): (UInt64, UInt64) = (0, 0)
         while let byte = byte() {
-            guard shift < 64 else { return nil }
+            // Of the tenth group there is room for one bit.
+            guard shift < 63 || shift == 63 && byte < 2 else { return nil }
             value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
+            if byte < 0x80 { return value }
             shift += 7
         }
         return nil

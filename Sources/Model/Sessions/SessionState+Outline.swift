@@ -4,7 +4,7 @@ extension SessionState {
         isBrief = true
         var others = others[...]
         // With several runs it is not known how many are of which.
-        if page.runs.count == 1 { change(page.runs[0].run) { $0.reserve(page.steps.count) } }
+        if page.runs.count == 1 { change(page.runs[0].id) { $0.reserve(page.steps.count) } }
         for (part, time) in page.parts {
             switch part {
             case .other:
@@ -24,9 +24,9 @@ extension SessionState {
             updated = wasWorkedInHere ? max(updated, time) : time
             wasWorkedInHere = true
         }
-        for (run, calls) in page.runs {
-            sums.add(calls)
-            change(run) { $0.count(calls) }
+        for run in page.runs {
+            sums.add(run.sums)
+            change(run.id) { $0.count(run.sums) }
         }
         head = page.end
     }
