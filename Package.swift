@@ -135,7 +135,7 @@ let package = Package(
             path: "Benchmarks/Sources/engine"),
         .testTarget(name: "RE2Tests", dependencies: ["RE2"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
         .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Store", "Model", "JSON", "TestSupport"]),
         .testTarget(

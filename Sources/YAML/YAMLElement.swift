@@ -10,8 +10,8 @@ package struct YAMLElement: Sendable {
     package let content: Content
     /// Where it begins; with its anchor and tag, if it has them.
     package let mark: YAMLMark
-    /// The tag that it was given, written out; nil when there is none.
-    package let tag: String?
+    /// Whether it was given a tag that is not one of YAML's own.
+    package let hasOwnTag: Bool
 
     /// The scalar, if it is one.
     package var scalar: YAMLScalarText? {
@@ -45,23 +45,9 @@ package struct YAMLScalarText: Sendable {
 
     /// What the text means.
     package var value: YAMLValue { YAMLValue(text, style) }
-
-    /// The whole number that stands there, within quotes or without.
-    package var whole: Int? { if case .integer(let number) = YAMLValue(text, .plain) { number } else { nil } }
 }
 
 /// How a scalar is written.
 package enum YAMLStyle: Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded
-}
-
-/// A line and a column as libyaml counts them, from 1, in characters.
-package struct YAMLMark: Hashable, Sendable {
-    package let line: Int
-    package let column: Int
-
-    package init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
-    }
 }

@@ -1,10 +1,17 @@
-/// Why a text is no YAML document, mostly in libyaml's words.
+/// Why a text is no YAML document.
 package struct YAMLFault: Error, Sendable {
-    /// Where a fault was found.
-    package enum Place: Hashable, Sendable {
-        case mark(YAMLMark)
-        /// A byte from the start, which is of no character that YAML allows.
-        case byte(Int)
+    /// What is wrong.
+    package enum Kind: Sendable {
+        /// What libyaml says in its own words.
+        case syntax
+        /// A second document begins.
+        case secondDocument
+        /// An alias of which no anchor stands above.
+        case undefinedAlias
+        /// One of `YAMLDocument`'s limits.
+        case depth, size
+        /// A directive that names the beginning of tags.
+        case handle
     }
 
     /// What was being read when it was found, and where that began.
@@ -13,13 +20,15 @@ package struct YAMLFault: Error, Sendable {
         package let mark: YAMLMark
     }
 
+    package let kind: Kind
     package let problem: String
-    package let place: Place
+    package let mark: YAMLMark
     package let context: Context?
 
-    init(_ problem: String, _ place: Place, context: Context? = nil) {
+    init(_ kind: Kind, _ problem: String, _ mark: YAMLMark, context: Context? = nil) {
+        self.kind = kind
         self.problem = problem
-        self.place = place
+        self.mark = mark
         self.context = context
     }
 }

@@ -20,7 +20,8 @@ import Testing
 
     /// Not closed, and of more bits than there is room for.
     @Test(arguments: [
-        [], [0x80], [UInt8](repeating: 0x80, count: 9) + [2], [UInt8](repeating: 0x80, count: 10) + [0],
+        [], [0x80], [UInt8](repeating: 0x80, count: 9) + [2], [UInt8](repeating: 0x80, count: 10) + [1],
+        [0x81, 0], [UInt8](repeating: 0x80, count: 9) + [0],
     ])
     func groupsThatDoNotHold(_ bytes: [UInt8]) {
         var (number, signed) = (PackedReader(bytes), PackedReader(bytes))

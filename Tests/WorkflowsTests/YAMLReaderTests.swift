@@ -1,5 +1,6 @@
 import JSON
 import Testing
+import YAML
 
 @testable import Workflows
 
@@ -98,6 +99,35 @@ import Testing
         #expect(accepted > 50)
     }
 
+    /// A text that stands in the file as it is has the places that walking through it finds.
+    @Test(arguments: 0..<20) func placesAreThoseThatAreWalkedThrough(_ seed: Int) {
+        var random = SeededGenerator(state: UInt64(seed))
+        let pieces = ["a", "b", " ", "  ", "\n", "\t", "'", "\"", "\\", "é", "#", ":", ",", "&x ", "\r\n"]
+        func text(_ count: Int) -> String {
+            (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        }
+        var same = 0
+        for _ in 0..<500 {
+            let value = text(Int.random(in: 0...5, using: &random))
+            let (before, after) = (text(Int.random(in: 0...2, using: &random)), text(2))
+            let style = [YAMLStyle.plain, .singleQuoted, .doubleQuoted].randomElement(using: &random) ?? .plain
+            let quote = style == .singleQuoted ? "'" : style == .doubleQuoted ? "\"" : ""
+            let bytes = Array((before + quote + value + quote + after).utf8)
+            var one = ScalarAlignment(bytes, value, style, from: before.utf8.count)
+            var other = one
+            one.run()
+            other.run(walking: true)
+            let isSame =
+                one.range == other.range && one.hasComment == other.hasComment
+                && one.origins.elementsEqual(other.origins) { $0 == $1 }
+            #expect(
+                isSame,
+                "\(style) \(value.debugDescription) in \(String(decoding: bytes, as: UTF8.self).debugDescription)")
+            if one.origins.count == 1 { same += 1 }
+        }
+        #expect(same > 100)
+    }
+
     @Test func mistakesThatAreClearDoNotHideOthers() {
         let text = "a: 1\na: 2\nb: x: y\nc: !not(d)\ne: {f: 1, f: 2, g: @h}\nk: !a > b\n\"q\": 1\n'q': 2\n"
         let (root, problems) = YAMLReader.parse(SourceFile(name: "t", text: text))
@@ -142,11 +172,12 @@ import Testing
     }
 
     /// A long text of anything is read, or refused, in time linear in its length.
-    @Test(arguments: ["a, ", "'", "\"\\", "*x ", "# ", "a: ", "  ", "\n", "- x\n", "x"]) func longTextsTakeLinearTime(
-        _ piece: String
-    ) {
-        for start in ["", "a: [", "a: ", "a: \""] {
-            let text = start + String(repeating: piece, count: 100_000 / piece.utf8.count)
+    @Test(arguments: ["a, ", "'", "\"\\", "*x ", "# ", "a: ", "  ", "\n", "- x\n", "x", "!a ,"])
+    func longTextsTakeLinearTime(_ piece: String) {
+        for (start, end) in [
+            ("", ""), ("a: [", "]"), ("a: ", ""), ("a: \"\\t", "y\""), ("a: |\n x", "y"), ("a: 'x", "y'"),
+        ] {
+            let text = start + String(repeating: piece, count: 400_000 / piece.utf8.count) + end
             let clock = ContinuousClock()
             let time = clock.measure { _ = YAMLReader.parse(SourceFile(name: "t", text: text)) }
             #expect(time < .seconds(10), "\(start)\(piece)")

@@ -20,10 +20,4 @@ import Testing
         #expect(YAMLValue(text, .plain) == value)
         #expect(YAMLValue(text, .doubleQuoted) == .text(text))
     }
-
-    @Test func wholeNumbersMayBeQuoted() {
-        #expect(YAMLScalarText(text: "12", style: .doubleQuoted).whole == 12)
-        #expect(YAMLScalarText(text: "0x10", style: .plain).whole == 16)
-        #expect(YAMLScalarText(text: "1.5", style: .plain).whole == nil)
-    }
 }

@@ -41,7 +41,7 @@ extension ConfigurationFile {
     }
 
     func count(_ node: YAMLElement) throws(CommandError) -> Int {
-        guard let number = node.scalar?.whole, number >= 0 else {
+        guard case .integer(let number)? = node.scalar?.value, number >= 0 else {
             throw fault(node, "this has to be a whole number", nil)
         }
         return number
@@ -79,13 +79,11 @@ extension ConfigurationFile {
 
     /// What the YAML parser could not read.
     func malformed(_ error: YAMLFault) -> CommandError {
-        let mark: YAMLMark? = if case .mark(let mark) = error.place { mark } else { nil }
-        return fault(
-            mark, "this is not valid YAML: \(error.problem)", "is the indentation right, or a quote missing?")
+        let hint: String? = error.kind == .syntax ? "is the indentation right, or a quote missing?" : nil
+        return fault(error.mark, "this is not valid YAML: \(error.problem)", hint)
     }
 
-    private func fault(_ mark: YAMLMark?, _ message: String, _ hint: String?) -> CommandError {
-        let place = mark.map { "\(path):\($0.line):\($0.column): " } ?? "\(path): "
-        return CommandError(.configuration, place + message, hint: hint)
+    private func fault(_ mark: YAMLMark, _ message: String, _ hint: String?) -> CommandError {
+        CommandError(.configuration, "\(path):\(mark.line):\(mark.column): \(message)", hint: hint)
     }
 }

@@ -47,7 +47,7 @@ extension ConfigurationFile {
                 for (path, node) in try paths(value, key.text) { draft.files.append(try selection(path, node)) }
             case "utc-offset": draft.offset = try utcOffset(value)
             case "year":
-                guard let number = value.scalar?.whole, 1970...2261 ~= number else {
+                guard case .integer(let number)? = value.scalar?.value, 1970...2261 ~= number else {
                     throw fault(value, "`year` is not a year", nil)
                 }
                 draft.year = number

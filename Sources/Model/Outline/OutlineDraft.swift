@@ -14,6 +14,8 @@ struct OutlineDraft: Sendable {
     private var (common, rests, positions): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
     /// The steps that were named, and what the last call of each gave.
     private var steps: [(step: StepReference, run: Int, evidence: EvidenceID?)] = []
+    /// The path of the last of them.
+    private var lastName: [UInt8] = []
     /// Where each of them stands there.
     private var places: [StepReference: Int] = [:]
     private var time: Int64 = 0
@@ -45,7 +47,7 @@ struct OutlineDraft: Sendable {
         case .stepFinished(let finished):
             guard finished.output == nil, finished.error == nil, finished.reason == nil,
                 let status = StepStatus.allCases.firstIndex(of: finished.status),
-                let known = places[finished.step],
+                let known = known(finished.step),
                 finished.evidence == nil || finished.evidence == steps[known].evidence
             else { return .other }
             references.append(number: steps.count - known)
@@ -63,23 +65,30 @@ struct OutlineDraft: Sendable {
         }
     }
 
+    /// Where a step stands that was named before: mostly the one that was named last.
+    private func known(_ step: StepReference) -> Int? {
+        if let last = steps.indices.last, steps[last].step == step { return last }
+        return places[step]
+    }
+
     /// Writes which step is meant: one that was named before, or one that is named now.
     private mutating func place(of step: StepReference) -> Int? {
-        if let known = places[step] {
+        if let known = known(step) {
             references.append(number: steps.count - known)
             return known
         }
         // What no workflow has: -1 stands for none.
         guard (step.iteration ?? 0) >= 0, let run = index(of: step.run) else { return nil }
-        let last = steps.last?.step
         let name = Array(step.path.utf8)
-        let shared = zip(name, (last?.path ?? "").utf8).prefix { $0 == $1 }.count
+        var shared = 0
+        while shared < min(name.count, lastName.count), name[shared] == lastName[shared] { shared += 1 }
+        lastName = name
         references.append(number: 0)
         common.append(number: shared)
         rests.append(counted: Array(name[shared...]))
         positions.append(number: run)
         // The elements of a fan-out come one after the other.
-        positions.append(signed: Int64(clamping: (step.iteration ?? -1) &- (last?.iteration ?? -1)))
+        positions.append(signed: Int64(clamping: (step.iteration ?? -1) &- (steps.last?.step.iteration ?? -1)))
         positions.append(signed: Int64(step.attempt))
         places[step] = steps.count
         steps.append((step, run, nil))

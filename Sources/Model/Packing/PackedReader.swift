@@ -35,8 +35,8 @@ package struct PackedReader {
     private mutating func groups() -> UInt64? {
         var (value, shift): (UInt64, UInt64) = (0, 0)
         while let byte = byte() {
-            // Of the tenth group there is room for one bit.
-            guard shift < 63 || shift == 63 && byte < 2 else { return nil }
+            // Of the tenth group there is room for one bit; a last one of none is never written.
+            guard shift < 63 || shift == 63 && byte < 2, byte > 0 || shift == 0 else { return nil }
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return value }
             shift += 7

@@ -137,8 +137,8 @@ package struct RunState: Sendable {
         if let place = place(of: step) { attempts[place].hasCalled = true } else { called.insert(step) }
     }
 
-    /// Makes room for so many attempts more.
-    mutating func reserve(_ count: Int) { places.reserveCapacity(places.count + count) }
+    /// Makes room to find so many attempts more; they themselves grow soon enough.
+    mutating func reservePlaces(_ count: Int) { places.reserveCapacity(places.count + count) }
 
     /// Where an attempt stands; nil for one that is not known.
     private func place(of step: StepReference) -> Int? {

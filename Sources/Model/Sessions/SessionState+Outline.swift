@@ -4,7 +4,7 @@ extension SessionState {
         isBrief = true
         var others = others[...]
         // With several runs it is not known how many are of which.
-        if page.runs.count == 1 { change(page.runs[0].id) { $0.reserve(page.steps.count) } }
+        if page.runs.count == 1 { change(page.runs[0].id) { $0.reservePlaces(page.steps.count) } }
         for (part, time) in page.parts {
             switch part {
             case .other:

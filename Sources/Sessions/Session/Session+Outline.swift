@@ -27,19 +27,6 @@ extension Session {
         guard outline.count > 0, let others = outline.others else { return nil }
         let entries = try await store.entries(of: id, at: others + [outline.end.sequence])
         let beginning = OutlinedBeginning(outline: outline, entries: entries)
-        return beginning.state.map { ($0, beginning) }
+        return await beginning.state().map { ($0, beginning) }
     }
-}
-
-/// What a session was begun with that was not read from its journal.
-struct OutlinedBeginning: Sendable {
-    let outline: JournalOutline
-    /// Those that the outline does not tell of, and the one at its end.
-    let entries: [Entry]
-
-    /// The state at its end, put together anew each time: whoever kept it would have the session's next change copy it.
-    var state: SessionState? { outline.state(with: entries) }
-
-    /// Whether the journal, read whole as far as here, says the same.
-    func agrees(with whole: SessionState) -> Bool { state?.agrees(with: whole) ?? false }
 }

@@ -22,7 +22,9 @@ extension Session {
     /// Folds the journal as it stands in the store now, at least as far as it was known: what was removed is not told from
     /// memory either.
     func readAnew() async throws {
-        var (fresh, reader, agrees) = (try await inherited(), EventReader(), true)
+        let beginning = outlined
+        let told = await beginning?.state()
+        var (fresh, reader, agrees) = (try await inherited(), EventReader(), told != nil || beginning == nil)
         repeat {
             let start = fresh.head
             let pages = JournalPages(store: store, session: id, end: max(current.head.sequence, start.sequence))
@@ -30,9 +32,7 @@ extension Session {
                 for entry in page {
                     try Self.check(entry, follows: fresh.head)
                     fresh.apply(reader.event(of: entry), of: entry)
-                    if let outlined, entry.sequence == outlined.outline.end.sequence {
-                        agrees = outlined.agrees(with: fresh)
-                    }
+                    if let told, entry.sequence == told.head.sequence { agrees = told.agrees(with: fresh) }
                 }
             }
             // Another task may have gone further meanwhile; entries that are gone do not come back.

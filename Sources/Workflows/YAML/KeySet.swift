@@ -6,8 +6,7 @@ struct KeySet {
     /// - Returns: False for one that is there.
     mutating func insert(_ key: String) -> Bool {
         guard many.isEmpty else { return many.insert(Array(key.utf8)).inserted }
-        // Texts that are not equal have other bytes, which is soon told; equal ones can have them too.
-        if few.contains(where: { $0 == key && $0.utf8.elementsEqual(key.utf8) }) { return false }
+        if few.contains(where: { $0.utf8.count == key.utf8.count && $0.utf8.elementsEqual(key.utf8) }) { return false }
         few.append(key)
         if few.count > 16 { many = Set(few.map { Array($0.utf8) }) }
         return true

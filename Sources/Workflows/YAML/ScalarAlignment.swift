@@ -10,6 +10,8 @@ struct ScalarAlignment {
     private var value: [UInt8] = []
     private let style: YAMLStyle
     private var position: Int
+    /// White space before here has no line break in it, which was looked for.
+    private var unbroken = 0
     private let start: Int
     let text: String
     private(set) var origins: [(text: Int, file: Int)] = []
@@ -27,13 +29,14 @@ struct ScalarAlignment {
     /// The scalar with its quotes.
     var range: SourceRange { SourceRange(start, min(position, bytes.count)) }
 
-    mutating func run() {
+    /// - Parameter walking: Whether both are walked through even where the text stands in the file as it is.
+    mutating func run(walking: Bool = false) {
         switch style {
         case .plain: break
         case .singleQuoted, .doubleQuoted: position += 1
         case .literal, .folded: while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
         }
-        if let end = endAsItStands {
+        if !walking, let end = endAsItStands {
             origins = [(0, position)]
             position = end
         } else {
@@ -95,13 +98,17 @@ struct ScalarAlignment {
 
     /// White space with a line break in it stands for that of the text; nil when there is no break.
     private mutating func fold(_ index: Int) -> Int? {
+        guard position >= unbroken else { return nil }
         var end = position
         var hasBreak = false
         while end < bytes.count, Self.isSpace(bytes[end]) {
             hasBreak = hasBreak || bytes[end] == UInt8(ascii: "\n")
             end += 1
         }
-        guard hasBreak else { return nil }
+        guard hasBreak else {
+            unbroken = end
+            return nil
+        }
         var count = 0
         // In double quotes, white space that follows comes from escapes.
         let isQuoted = style == .doubleQuoted
@@ -176,10 +183,11 @@ struct ScalarAlignment {
         }
     }
 
-    /// From an offset to the end of its line, without blanks at the end.
+    /// From an offset to the end of its line, without blanks at the end, as far as a reader looks.
     static func restOfLine(_ bytes: [UInt8], from start: Int) -> SourceRange {
         var end = min(start, bytes.count)
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        let limit = min(bytes.count, end + 400)
+        while end < limit, bytes[end] != UInt8(ascii: "\n") { end += 1 }
         while end > start, isSpace(bytes[end - 1]) { end -= 1 }
         return SourceRange(start, end)
     }

@@ -2,11 +2,13 @@ import YAML
 
 /// A mistake as libyaml tells it, and what it means to the writer of the file.
 struct YAMLMistake {
-    /// What libyaml was reading, and where it began.
-    let context: YAMLFault.Context?
-    /// What it found.
-    let problem: String
-    let mark: YAMLMark
+    private let fault: YAMLFault
+
+    init(_ fault: YAMLFault) { self.fault = fault }
+
+    private var problem: String { fault.problem }
+    private var context: YAMLFault.Context? { fault.context }
+    var mark: YAMLMark { fault.mark }
 
     /// What can be done so that the reading goes on.
     enum Remedy {
@@ -26,7 +28,7 @@ struct YAMLMistake {
         "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
 
-    var isLimit: Bool { problem.contains("nesting level") }
+    var isLimit: Bool { fault.kind == .depth || fault.kind == .size }
 
     /// The `!` that began the value of the mistake's line, if one did.
     func tag(in file: SourceFile, before offset: Int) -> YAMLMark? {
@@ -50,6 +52,16 @@ struct YAMLMistake {
     func explain(
         _ file: SourceFile, at offset: Int, character: Unicode.Scalar?
     ) -> (message: String, hint: String?, remedy: Remedy) {
+        switch fault.kind {
+        case .syntax: break
+        case .secondDocument:
+            return ("a file holds one document, and another begins here", "put it into a file of its own", .none)
+        case .undefinedAlias:
+            return ("there is no anchor of this name above", "quote a text that begins with `*`", .none)
+        case .depth: return (Self.depthMessage, nil, .none)
+        case .size: return ("the file holds too much: \(problem)", nil, .none)
+        case .handle: return ("tags mean nothing here, nor do names for them", "remove the line", .none)
+        }
         let line = file.line(file.lineIndex(of: offset))
         let before = file.text(SourceRange(line.start, offset))
         if problem.contains("mapping values are not allowed") { return colon(file, line, before) }
@@ -78,14 +90,8 @@ struct YAMLMistake {
 
     private func explainStructure() -> (message: String, hint: String?, remedy: Remedy) {
         switch problem {
-        case _ where problem.contains("another document"):
-            ("a file holds one document, and another begins here", "put it into a file of its own", .none)
-        case _ where problem.contains("undefined alias"):
-            ("there is no anchor of this name above", "quote a text that begins with `*`", .none)
         case _ where problem.contains("unexpected end of stream") && (context?.text.contains("quoted") ?? false):
             ("a quoted text is not closed", "add the quote at its end", .none)
-        case _ where problem.contains("nesting level"):
-            (Self.depthMessage, nil, .none)
         case _ where problem.contains("unknown escape character"):
             (
                 "this is not an escape",

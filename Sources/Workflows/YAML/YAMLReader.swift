@@ -5,16 +5,12 @@ import YAML
 /// libyaml does the reading. It stops at the first mistake, so mistakes whose meaning is clear (a `: ` within a value, a `!`
 /// before an expression) are noted, made harmless in the text, and the text is read again.
 struct YAMLReader {
-    /// Nodes of the whole document with aliases written out.
-    static let maximumNodes = 200_000
     /// Mistakes that are made harmless before the reading is given up.
     private static let maximumRepairs = 20
 
     let file: SourceFile
     private(set) var problems: ProblemList
     private var text: YAMLText
-    private var nodes = 0
-    private var depth = 0
 
     /// Stops the reading; the problem has been noted.
     private struct Stop: Error {}
@@ -109,7 +105,7 @@ struct YAMLReader {
         var product = 1
         for anchor in anchors {
             product *= each
-            if product > maximumNodes { return anchor }
+            if product > YAMLDocument.maximumElements { return anchor }
         }
         return nil
     }
@@ -118,18 +114,7 @@ struct YAMLReader {
 
     /// Notes a mistake; true when the text was changed so that it can be read on.
     private mutating func repair(_ fault: YAMLFault) -> Bool {
-        switch fault.place {
-        case .mark(let mark):
-            return repair(YAMLMistake(context: fault.context, problem: fault.problem, mark: mark))
-        case .byte(let offset):
-            problems.add(
-                .yaml, SourceRange(offset, offset + 1), "a character that YAML does not allow (\(fault.problem))",
-                hint: "remove it; in a text write it as an escape within double quotes")
-            return false
-        }
-    }
-
-    private mutating func repair(_ mistake: YAMLMistake) -> Bool {
+        let mistake = YAMLMistake(fault)
         let offset = text.offset(of: mistake.mark)
         if let tag = mistake.tag(in: file, before: offset) {
             guard text.repair(at: tag) else { return false }
@@ -162,27 +147,18 @@ struct YAMLReader {
 
     private mutating func convert(_ element: YAMLElement) throws(Stop) -> YAMLNode {
         let start = text.offset(of: element.mark)
-        nodes += 1
-        guard nodes <= Self.maximumNodes else {
-            throw stop(
-                .limit, SourceRange(start, start + 1), "the file has more than \(Self.maximumNodes) values",
-                hint: "with aliases written out; write them out yourself to see")
-        }
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= YAMLDocument.maximumDepth else {
-            throw stop(.limit, SourceRange(start, start + 1), YAMLMistake.depthMessage)
-        }
+        // Each of them is a problem of its own, and holds what stands on the rest of its line.
+        guard problems.problems.count < ProblemList.maximum else { throw Stop() }
         switch element.content {
-        case .scalar(let scalar): return convert(scalar, element.tag, at: start)
+        case .scalar(let scalar): return convert(scalar, element.hasOwnTag, at: start)
         case .sequence(let sequence):
-            checkTag(element.tag, at: start)
+            if element.hasOwnTag { _ = noteTag(at: start) }
             var elements: [YAMLNode] = []
             elements.reserveCapacity(sequence.count)
             for element in sequence { elements.append(try convert(element)) }
             return YAMLNode(.sequence(elements), SourceRange(start, max(start + 1, elements.last?.range.end ?? start)))
         case .mapping(let members):
-            checkTag(element.tag, at: start)
+            if element.hasOwnTag { _ = noteTag(at: start) }
             return try convert(members, at: start)
         }
     }
@@ -206,8 +182,8 @@ struct YAMLReader {
         return YAMLNode(.mapping(pairs), SourceRange(start, max(start + 1, pairs.last?.value.range.end ?? start)))
     }
 
-    private mutating func convert(_ scalar: YAMLScalarText, _ tag: String?, at start: Int) -> YAMLNode {
-        if Self.isOwn(tag) || start < file.bytes.count && file.bytes[start] == UInt8(ascii: "!") {
+    private mutating func convert(_ scalar: YAMLScalarText, _ hasOwnTag: Bool, at start: Int) -> YAMLNode {
+        if hasOwnTag || start < file.bytes.count && file.bytes[start] == UInt8(ascii: "!") {
             let range = noteTag(at: start)
             let whole = YAMLScalar(
                 text: file.text(range), style: .plain, origins: [(0, range.start)], isFollowedByComment: false)
@@ -222,16 +198,6 @@ struct YAMLReader {
     }
 
     // MARK: Tags
-
-    /// Whether a value was given a tag by the file.
-    private static func isOwn(_ tag: String?) -> Bool {
-        guard let tag else { return false }
-        return tag != "!" && !tag.hasPrefix("tag:yaml.org,2002:")
-    }
-
-    private mutating func checkTag(_ tag: String?, at start: Int) {
-        if Self.isOwn(tag) { _ = noteTag(at: start) }
-    }
 
     private mutating func noteTag(at start: Int) -> SourceRange {
         let range = ScalarAlignment.restOfLine(file.bytes, from: start)

@@ -127,7 +127,9 @@ extension WorkflowMachine {
                         + "\(state.view.canonicalText()) \(fanOut ?? "")")
             }
         }
-        for unit in units where unit.phase != .done {
+        for (index, unit) in units.enumerated() {
+            let found = addresses[UnitAddress(path: unit.path, iteration: unit.iteration)]
+            guard let found, found == index else { continue }
             lines.append("\(unit.path)#\(unit.iteration ?? -1) \(unit.phase) \(unit.attempt) \(unit.failures)")
         }
         return lines.sorted()
