@@ -68,6 +68,15 @@ import Workflows
         }
     }
 
+    /// Which of two secrets is told does not depend on the digits that stand for them, unless they are the same.
+    @Test func secretsAreNotLikeEachOther() {
+        let values: JSONValue = [
+            "user=«secret:bbbbbbbbbbbb»", "user=«secret:aaaaaaaaaaab»", "user=«secret:cccccccccccc»",
+        ]
+        #expect(NearestText("user=«secret:aaaaaaaaaaaa»").found(in: values)?.pointer == "/0")
+        #expect(NearestText("user=«secret:cccccccccccc»").found(in: values)?.pointer == "/2")
+    }
+
     @Test func theNearestTextIsTheOneThatWasMeant() async throws {
         let desk = try await Desk()
         let elsewhere = try await desk.finding("x", .lines(3...3), Self.lines[6])
