@@ -172,10 +172,11 @@ import YAML
     }
 
     /// A long text of anything is read, or refused, in time linear in its length.
-    @Test(arguments: ["a, ", "'", "\"\\", "*x ", "# ", "a: ", "  ", "\n", "- x\n", "x", "!a ,"])
+    @Test(arguments: ["a, ", "'", "\"\\", "*x ", "# ", "a: ", "  ", "\n", "- x\n", "x", "!a ,", "\u{301}\u{323}"])
     func longTextsTakeLinearTime(_ piece: String) {
         for (start, end) in [
             ("", ""), ("a: [", "]"), ("a: ", ""), ("a: \"\\t", "y\""), ("a: |\n x", "y"), ("a: 'x", "y'"),
+            ("? x", "\n: b"),
         ] {
             let text = start + String(repeating: piece, count: 150_000 / piece.utf8.count) + end
             let clock = ContinuousClock()

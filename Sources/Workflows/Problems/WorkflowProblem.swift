@@ -55,6 +55,14 @@ package struct WorkflowProblem: Hashable, Sendable {
         self.hint = hint
         excerpt = file.text(whole)
     }
+
+    /// The place tells most of them apart; the line that each stands in may be the whole of a hostile file, and to hash a
+    /// text takes its length squared where it is nothing but combining marks.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        hasher.combine(line)
+        hasher.combine(column)
+    }
 }
 
 extension WorkflowProblem: CustomStringConvertible {
