@@ -14,8 +14,6 @@ struct OutlineDraft: Sendable {
     private var (common, rests, positions): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
     /// The steps that were named, and what the last call of each gave.
     private var steps: [(step: StepReference, run: Int, evidence: EvidenceID?)] = []
-    /// The path of the last of them.
-    private var lastName: [UInt8] = []
     /// Where each of them stands there.
     private var places: [StepReference: Int] = [:]
     private var time: Int64 = 0
@@ -79,16 +77,15 @@ struct OutlineDraft: Sendable {
         }
         // What no workflow has: -1 stands for none.
         guard (step.iteration ?? 0) >= 0, let run = index(of: step.run) else { return nil }
+        let last = steps.last?.step
         let name = Array(step.path.utf8)
-        var shared = 0
-        while shared < min(name.count, lastName.count), name[shared] == lastName[shared] { shared += 1 }
-        lastName = name
+        let shared = zip(name, (last?.path ?? "").utf8).prefix { $0 == $1 }.count
         references.append(number: 0)
         common.append(number: shared)
         rests.append(counted: Array(name[shared...]))
         positions.append(number: run)
         // The elements of a fan-out come one after the other.
-        positions.append(signed: Int64(clamping: (step.iteration ?? -1) &- (steps.last?.step.iteration ?? -1)))
+        positions.append(signed: Int64(clamping: (step.iteration ?? -1) &- (last?.iteration ?? -1)))
         positions.append(signed: Int64(step.attempt))
         places[step] = steps.count
         steps.append((step, run, nil))

@@ -7,18 +7,15 @@ internal import Model
 struct RecentWriters {
     private static let span = 4
 
-    /// Rarely the same twice in one transaction.
-    private var last: [[SessionID]] = []
+    private var last: [Set<SessionID>] = []
     private(set) var count = 0
 
     /// Takes in the sessions that one transaction holds; one of other work tells nothing.
     mutating func note(_ sessions: some Sequence<SessionID>) {
-        let sessions = Array(sessions)
-        guard let first = sessions.first else { return }
+        let sessions = Set(sessions)
+        guard !sessions.isEmpty else { return }
         if last.count == Self.span { last.removeFirst() }
         last.append(sessions)
-        // A session by itself costs no hashing.
-        let isAlone = last.allSatisfy { $0.allSatisfy { $0 == first } }
-        count = isAlone ? 1 : Set(last.joined()).count
+        count = last.reduce(into: Set()) { $0.formUnion($1) }.count
     }
 }

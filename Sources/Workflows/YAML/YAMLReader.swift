@@ -54,7 +54,7 @@ struct YAMLReader {
 
     /// Refuses what libyaml does not read, and line breaks that nobody sees.
     private mutating func checkCharacters() throws(Stop) {
-        // As nearly every file has them alone.
+        // Nearly every file has no other characters.
         if file.bytes.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == UInt8(ascii: "\n") }) { return }
         var offset = 0
         var before: Unicode.Scalar = " "
@@ -147,7 +147,7 @@ struct YAMLReader {
 
     private mutating func convert(_ element: YAMLElement) throws(Stop) -> YAMLNode {
         let start = text.offset(of: element.mark)
-        // Each of them is a problem of its own, and holds what stands on the rest of its line.
+        // Each tag and each key that stands twice is a problem, and no more of them are kept.
         guard problems.problems.count < ProblemList.maximum else { throw Stop() }
         switch element.content {
         case .scalar(let scalar): return convert(scalar, element.hasOwnTag, at: start)
