@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-enum { BUCKETS = 8, WINDOW = 3, FEW = 4 };
+enum { BUCKETS = 8, WINDOW = 3, FEW = 4, REACH = 8 << 10, LONG = 64 << 10 };
 
 typedef struct {
     const uint8_t *bytes;
