@@ -11,4 +11,8 @@ int casebook_sqlite3_no_checkpoint_on_close(sqlite3 *connection);
 // closed another one would drop the locks of this process. Gives an SQLite result code.
 int casebook_sqlite3_read(sqlite3 *connection, void *bytes, int count);
 
+// A number that is another one after each commit of this connection, and at the beginning of the first transaction after
+// commits of others (SQLITE_FCNTL_DATA_VERSION). Gives an SQLite result code.
+int casebook_sqlite3_data_version(sqlite3 *connection, unsigned int *version);
+
 #endif

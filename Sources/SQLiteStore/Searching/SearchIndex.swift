@@ -128,7 +128,7 @@ struct SearchIndex {
     }
 
     private func add(words: String, at id: Int64) throws {
-        var raw = RawInsert(
+        var raw = RawStatement(
             try database.cachedStatement(sql: "INSERT INTO search (rowid, words) VALUES (?, ?)"), database)
         raw.bind(id, at: 1)
         raw.bind(text: words, at: 2)

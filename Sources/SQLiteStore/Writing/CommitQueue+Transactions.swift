@@ -35,8 +35,10 @@ extension CommitQueue {
     private func transact(_ jobs: ArraySlice<WriteJob>, _ connection: Database) {
         var answers: [() -> Void] = []
         do {
-            // GRDB's own ways would parse the two statements anew each time.
-            try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+            // GRDB's own ways would parse the two statements anew each time; it has to see how a transaction ends.
+            var begin = RawStatement(
+                try connection.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION"), connection)
+            try begin.run()
             try memory.begin(connection) {
                 try Schema.checkVersion(connection, path: database.location.path)
                 try database.head.learn(connection)
@@ -60,6 +62,7 @@ extension CommitQueue {
                 }
             }
             try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+            memory.end(connection)
         } catch {
             try? rollBack(connection)
             for job in jobs { job.fail(error) }

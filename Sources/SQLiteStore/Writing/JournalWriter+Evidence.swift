@@ -16,7 +16,7 @@ extension JournalWriter {
                 INSERT INTO evidence_key (session, key, sequence) VALUES (?, ?, ?)
                 ON CONFLICT (session, key) DO UPDATE SET sequence = excluded.sequence
                 """)
-        var raw = RawInsert(upsert, database)
+        var raw = RawStatement(upsert, database)
         raw.bind(session, at: 1)
         raw.bind(key, at: 2)
         raw.bind(Int64(sequence), at: 3)

@@ -169,7 +169,7 @@ struct JournalWriter {
                 INSERT INTO entry (id, time, principal, kind, hash, payload, payload_hash, evidence, body, followers)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        var raw = RawInsert(insert, database)
+        var raw = RawStatement(insert, database)
         for row in rows {
             let entry = row.first
             raw.bind(session << 24 | Int64(entry.sequence), at: 1)

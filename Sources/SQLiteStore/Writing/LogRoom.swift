@@ -10,6 +10,8 @@ struct LogRoom: Sendable {
     static let least = 128 << 10
     /// Bytes that are added at once at the most.
     static let most = 1 << 20
+    /// Zeros that are written at a time; more would be memory that is made anew for each.
+    private static let chunk = 64 << 10
     private static let headerSize = 32
     private static let frameHeaderSize = 24
 
@@ -36,7 +38,9 @@ struct LogRoom: Sendable {
         let descriptor = unsafe open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        let zeros = [UInt8](repeating: 0, count: min(end, Self.most))
-        _ = unsafe zeros.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(size)) }
+        let zeros = [UInt8](repeating: 0, count: Self.chunk)
+        for place in stride(from: size, to: size + min(end, Self.most), by: Self.chunk) {
+            guard unsafe pwrite(descriptor, zeros, Self.chunk, off_t(place)) == Self.chunk else { return }
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import GRDB
 internal import Model
 internal import Store
@@ -13,8 +14,8 @@ final class WriterMemory: Sendable {
     private static let capacity = 1024
 
     private struct State {
-        /// SQLite's number of the commits of others, as this connection saw them last.
-        var version: Int?
+        /// SQLite's number of the commits that this connection has made and seen.
+        var version: UInt32?
         /// The schema cookie under which the numbers of words were learnt.
         var form: Int?
         var places: [SessionID: JournalWriter.Place] = [:]
@@ -32,9 +33,7 @@ final class WriterMemory: Sendable {
     ///
     /// - Parameter check: what has to be asked anew when somebody else has committed.
     func begin(_ database: Database, check: () throws -> Void) throws {
-        guard let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) else {
-            throw DatabaseError(message: "SQLite does not tell whether others have committed")
-        }
+        let version = try Self.version(of: database)
         guard state.withLock({ $0.version }) != version else { return }
         forget()
         try check()
@@ -46,6 +45,19 @@ final class WriterMemory: Sendable {
             state.form = form
             state.version = version
         }
+    }
+
+    /// Takes down, when a transaction has been committed, that it was this connection's.
+    func end(_ database: Database) {
+        let version = try? Self.version(of: database)
+        state.withLock { $0.version = version }
+    }
+
+    private static func version(of database: Database) throws -> UInt32 {
+        var version: UInt32 = 0
+        let result = unsafe casebook_sqlite3_data_version(database.sqliteConnection, &version)
+        guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
+        return version
     }
 
     /// Forgets where journals and runs stand, and what of them is to be indexed.

@@ -1,17 +1,18 @@
 internal import CSQLite
 internal import GRDB
 
-/// A prepared statement that adds rows, given their values without anything in between.
+/// A prepared statement that gives no rows, run with its values and without anything in between.
 ///
-/// GRDB's bindings cost more than the row of a step does. The statement stays GRDB's.
-@safe struct RawInsert {
+/// GRDB's bindings, and what it does before and after each statement, cost more than the row of a step does. The statement
+/// stays GRDB's.
+@safe struct RawStatement {
     private let statement: Statement
     private let connection: OpaquePointer?
     /// The first result of a value that could not be taken.
     private var fault = SQLITE_OK
 
-    init(_ insert: Statement, _ database: Database) {
-        statement = insert
+    init(_ prepared: Statement, _ database: Database) {
+        statement = prepared
         unsafe connection = database.sqliteConnection
     }
 
@@ -46,7 +47,7 @@ internal import GRDB
 
     private mutating func note(_ result: Int32) { if fault == SQLITE_OK { fault = result } }
 
-    /// Adds the row.
+    /// Runs it once.
     ///
     /// - Throws: `DatabaseError`; the statement can be used again either way.
     mutating func run() throws {
