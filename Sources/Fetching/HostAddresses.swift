@@ -43,9 +43,9 @@ struct HostAddresses: Sendable {
 
     /// What the host's name leads to, each address once, or why nothing is known of it.
     private static func found(_ host: String, flags: Int32) -> (code: Int32, addresses: [Address]) {
-        var hints = addrinfo()
-        hints.ai_flags = flags
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_flags = flags
+        unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         let code = unsafe getaddrinfo(host, nil, &hints, &list)
         defer { if let list = unsafe list { unsafe freeaddrinfo(list) } }

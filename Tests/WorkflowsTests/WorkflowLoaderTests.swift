@@ -214,6 +214,18 @@ import Tooling
                 """)
     }
 
+    @Test func ofALongLineAStretchIsShown() throws {
+        let long = String(repeating: "é", count: 100_000)
+        let problem = try #require(
+            Fixtures.problems(Self.steps("  - {id: a, name: \(long), uses: ecko@1, retry: \(long)}\n")).last {
+                $0.message.contains("`ecko`")
+            })
+        let lines = problem.rendered.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count < 150 })
+        let mark = try #require(lines[2].firstIndex(of: "^"))
+        #expect(lines[1].dropFirst(lines[2].distance(from: lines[2].startIndex, to: mark)).hasPrefix("ecko@1, retry"))
+    }
+
     @Test func everyKeyIsUnderstood() throws {
         let text = """
             schema: 1

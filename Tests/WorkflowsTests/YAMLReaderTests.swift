@@ -171,17 +171,17 @@ import YAML
         #expect(problems.sorted.first?.code == .limit)
     }
 
-    /// A long text of anything is read, or refused, in time linear in its length.
-    @Test(arguments: ["a, ", "'", "\"\\", "*x ", "# ", "a: ", "  ", "\n", "- x\n", "x", "!a ,", "\u{301}\u{323}"])
+    /// A long text of anything is read, or refused, in time linear in its length: what took its square took minutes.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: ["a, ", "'", "\"\\", "*x ", "# ", "a: ", "  ", "\n", "- x\n", "x", "!a ,", "\u{301}\u{323}"])
     func longTextsTakeLinearTime(_ piece: String) {
         for (start, end) in [
             ("", ""), ("a: [", "]"), ("a: ", ""), ("a: \"\\t", "y\""), ("a: |\n x", "y"), ("a: 'x", "y'"),
             ("? x", "\n: b"),
         ] {
             let text = start + String(repeating: piece, count: 150_000 / piece.utf8.count) + end
-            let clock = ContinuousClock()
-            let time = clock.measure { _ = YAMLReader.parse(SourceFile(name: "t", text: text)) }
-            #expect(time < .seconds(10), "\(start)\(piece)")
+            _ = YAMLReader.parse(SourceFile(name: "t", text: text))
         }
     }
 

@@ -152,8 +152,8 @@ struct MetricBenchmark {
                 total += Int(samples.next() % 20) + (isBroken ? 200 : 0)
                 text += "\(key) \(total) \(end - (count - 1 - index) * step)\n"
             }
-            fputs(text, file)
+            unsafe fputs(text, file)
         }
-        fputs("# EOF\n", file)
+        unsafe fputs("# EOF\n", file)
     }
 }

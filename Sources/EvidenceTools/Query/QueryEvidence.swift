@@ -1,5 +1,5 @@
 internal import JSON
-package import Model
+internal import Model
 internal import Scanning
 package import Tooling
 

@@ -28,6 +28,9 @@ package struct WorkflowProblem: Hashable, Sendable {
         case warning
     }
 
+    /// Characters of a line that fit a screen beside its number.
+    private static let width = 110
+
     package let code: Code
     /// The file as the caller named it.
     package let file: String
@@ -40,8 +43,8 @@ package struct WorkflowProblem: Hashable, Sendable {
     package let message: String
     /// What to do about it; nil when the message says it all.
     package let hint: String?
-    /// The line of the file that the problem stands in.
-    package let excerpt: String
+    /// What is shown of the line that the problem stands in; the whole may be megabytes.
+    private let excerpt: String
 
     init(_ code: Code, _ range: SourceRange, in file: SourceFile, _ message: String, hint: String?) {
         self.code = code
@@ -53,16 +56,11 @@ package struct WorkflowProblem: Hashable, Sendable {
         length = max(1, file.characters(from: range.start, to: min(range.end, whole.end)))
         self.message = message
         self.hint = hint
-        excerpt = file.text(whole)
+        excerpt = String(file.text(whole).unicodeScalars.dropFirst(Self.left(of: column)).prefix(Self.width))
     }
 
-    /// The place tells most of them apart; the line that each stands in may be the whole of a hostile file, and to hash a
-    /// text takes its length squared where it is nothing but combining marks.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(code)
-        hasher.combine(line)
-        hasher.combine(column)
-    }
+    /// Characters of its line that are left out before a problem far to the right.
+    private static func left(of column: Int) -> Int { column - 1 > width - 20 ? column - 21 : 0 }
 }
 
 extension WorkflowProblem: CustomStringConvertible {
@@ -87,11 +85,9 @@ extension WorkflowProblem: CustomStringConvertible {
 
     /// A stretch of the line that fits a screen, without control characters, and the marks beneath it.
     private var underlined: (text: String, marker: String) {
-        let width = 110
-        let scalars = excerpt.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }
-        let first = column - 1 > width - 20 ? column - 21 : 0
-        let shown = scalars.dropFirst(first).prefix(width)
-        let marks = max(1, min(length, width - (column - 1 - first)))
+        let shown = excerpt.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }
+        let first = Self.left(of: column)
+        let marks = max(1, min(length, Self.width - (column - 1 - first)))
         let marker = String(repeating: " ", count: column - 1 - first) + "^" + String(repeating: "~", count: marks - 1)
         return ((first > 0 ? "…" : "") + String(shown), (first > 0 ? " " : "") + marker)
     }
