@@ -145,7 +145,7 @@ let package = Package(
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "Store", "Model", "JSON", "TestSupport",
+                "SQLiteStore", "Store", "Model", "JSON", "CSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Model", "TestSupport"]),
@@ -212,7 +212,7 @@ let package = Package(
 )
 
 // https://github.com/swiftlang/swift-evolution: SE-0335, SE-0444, SE-0409, SE-0461, SE-0458.
-let cTargets: Set = ["CRE2", "CFiles", "CScan", "CSQLite", "CUnpack", "CZstd"]
+let cTargets: Set = ["CRE2", "CFiles", "CScan", "CSQLite", "CUnpack", "CYAML", "CZstd"]
 for target in package.targets where !cTargets.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

@@ -3,6 +3,8 @@
 #define CASEBOOK_CSQLITE_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 // Keeps the connection from running a checkpoint when it is closed as the last one. Gives an SQLite result code.
 int casebook_sqlite3_no_checkpoint_on_close(sqlite3 *connection);
@@ -14,5 +16,20 @@ int casebook_sqlite3_read(sqlite3 *connection, void *bytes, int count);
 // A number that is another one after each commit of this connection, and at the beginning of the first transaction after
 // commits of others (SQLITE_FCNTL_DATA_VERSION). Gives an SQLite result code.
 int casebook_sqlite3_data_version(sqlite3 *connection, unsigned int *version);
+
+typedef int casebook_work(void *context);
+
+// Has another thread do some work, and waits for it awake for so many nanoseconds, and as ever after that. While that thread
+// is at something else the work is done by this one. Gives what the work gives.
+int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds, bool *was_late);
+
+// Lets a connection whose log is open wait for the disk so. Gives an SQLite result code.
+int casebook_sqlite3_can_stay_awake(sqlite3 *connection);
+
+// Has this thread wait for the disk awake, for so long at a time at the most, until `casebook_sqlite3_was_late`.
+void casebook_sqlite3_stay_awake(int64_t nanoseconds);
+
+// Ends that, and tells whether the last wait took longer.
+bool casebook_sqlite3_was_late(void);
 
 #endif

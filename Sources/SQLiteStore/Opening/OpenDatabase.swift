@@ -85,5 +85,7 @@ struct OpenDatabase: Sendable {
         guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
             throw StoreError(.inputOutput, "SQLite does not agree to wait for the disk at each commit")
         }
+        let result = unsafe casebook_sqlite3_can_stay_awake(database.sqliteConnection)
+        guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
     }
 }

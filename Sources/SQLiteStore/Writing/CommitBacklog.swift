@@ -48,6 +48,9 @@ struct CommitBacklog {
     private var task: Int?
     private(set) var isClosed = false
 
+    /// Whether the transactions of late are all of one session, and nothing else waits.
+    var isAlone: Bool { writers.count == 1 && pending.isEmpty }
+
     /// Adds what is to be written.
     ///
     /// Whoever is the first commits. While a task is to do it, and half of those who write wait for it, there is nothing

@@ -1,3 +1,4 @@
+internal import CSQLite
 internal import GRDB
 internal import Store
 internal import Synchronization
@@ -61,7 +62,7 @@ extension CommitQueue {
                     return
                 }
             }
-            try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+            try waitingAwake(jobs) { try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute() }
             memory.end(connection)
         } catch {
             try? rollBack(connection)
@@ -69,6 +70,18 @@ extension CommitQueue {
             return
         }
         for answer in answers { answer() }
+    }
+
+    /// Commits, and stays awake meanwhile where that is worth it.
+    private func waitingAwake(_ jobs: ArraySlice<WriteJob>, _ commit: () throws -> Void) throws {
+        let isAlone = jobs.count == 1 && isAlone
+        guard awake.withLock({ $0.next(isAlone: isAlone) }) else { return try commit() }
+        casebook_sqlite3_stay_awake(AwakeWait.limit)
+        defer {
+            let wasLate = casebook_sqlite3_was_late()
+            awake.withLock { $0.note(wasLate: wasLate) }
+        }
+        try commit()
     }
 
     private func rollBack(_ connection: Database) throws {

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 internal import GRDB
 internal import Store
 internal import Synchronization
@@ -15,11 +16,15 @@ internal import Synchronization
 final class CommitQueue: Sendable {
     let database: OpenDatabase
     let memory = WriterMemory()
+    let awake = Mutex(AwakeWait(processors: ProcessInfo.processInfo.activeProcessorCount))
     private let backlog = Mutex(CommitBacklog())
 
     init(_ database: OpenDatabase) { self.database = database }
 
     var isClosed: Bool { backlog.withLock { $0.isClosed } }
+
+    /// Whether one session alone is written to.
+    var isAlone: Bool { backlog.withLock { $0.isAlone } }
 
     /// Runs `work` in a transaction and answers once that is durable.
     ///

@@ -1,0 +1,43 @@
+/// Decides which commits wait for the disk awake.
+///
+/// A processor that slept while the disk wrote goes on with cold caches: a step then takes a sixth longer. Looking whether
+/// the disk has answered takes the processor from nobody while one session alone is written to, there is another
+/// processor for who waits, and the disk answers soon; else a wait is slept through.
+struct AwakeWait {
+    /// How long a wait may be that is not slept through, in nanoseconds; a fast disk answers within a third of it.
+    static let limit: Int64 = 200_000
+    /// Commits of one writer in a row before it is worth a thread: a command makes fewer.
+    private static let start = 16
+    /// Commits that are slept through when the disk was late too often.
+    private static let rest = 1024
+    /// What a late answer weighs against those in time, and how much of it is too often.
+    private static let weight = 8
+    private static let most = 32
+
+    private let hasOther: Bool
+    private var alone = 0
+    private var resting = 0
+    private var lateness = 0
+
+    init(processors: Int) { hasOther = processors > 1 }
+
+    /// Whether the next commit waits awake.
+    ///
+    /// - Parameter isAlone: Whether it is one writer's, and nobody else has been writing.
+    mutating func next(isAlone: Bool) -> Bool {
+        alone = isAlone ? min(alone + 1, Self.start) : 0
+        guard hasOther, alone == Self.start else { return false }
+        guard resting == 0 else {
+            resting -= 1
+            return false
+        }
+        return true
+    }
+
+    /// Takes in whether a commit that waited awake took longer than it could.
+    mutating func note(wasLate: Bool) {
+        lateness = wasLate ? lateness + Self.weight : max(0, lateness - 1)
+        guard lateness >= Self.most else { return }
+        (resting, lateness) = (Self.rest, 0)
+    }
+}
