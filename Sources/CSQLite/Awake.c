@@ -87,7 +87,8 @@ static bool looks_done(int64_t nanoseconds) {
     return false;
 }
 
-int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds, bool *was_late) {
+int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds, casebook_work *meanwhile, void *own,
+                        bool *was_late) {
     *was_late = false;
     if (pthread_mutex_trylock(&desk) != 0) return work(context);
     if (!is_served()) {
@@ -100,6 +101,7 @@ int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds,
     other.context = context;
     pthread_mutex_unlock(&other.mutex);
     pthread_cond_signal(&other.asked);
+    if (meanwhile != NULL) meanwhile(own);
     if (!looks_done(nanoseconds)) {
         *was_late = true;
         pthread_mutex_lock(&other.mutex);

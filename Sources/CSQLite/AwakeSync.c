@@ -10,6 +10,8 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static _Thread_local int64_t patience;
 static _Thread_local bool was_late;
+static _Thread_local casebook_work *meanwhile;
+static _Thread_local void *own;
 
 typedef struct {
     sqlite3_file *file;
@@ -23,7 +25,8 @@ static int sync_plainly(void *context) {
 
 static int sync_awake(sqlite3_file *file, int flags) {
     sync wanted = {file, flags};
-    return patience > 0 ? casebook_call_awake(sync_plainly, &wanted, patience, &was_late) : sync_plainly(&wanted);
+    if (patience <= 0) return sync_plainly(&wanted);
+    return casebook_call_awake(sync_plainly, &wanted, patience, meanwhile, own, &was_late);
 }
 
 int casebook_sqlite3_can_stay_awake(sqlite3 *connection) {
@@ -42,8 +45,10 @@ int casebook_sqlite3_can_stay_awake(sqlite3 *connection) {
     return SQLITE_OK;
 }
 
-void casebook_sqlite3_stay_awake(int64_t nanoseconds) {
+void casebook_sqlite3_stay_awake(int64_t nanoseconds, casebook_work *work, void *context) {
     patience = nanoseconds;
+    meanwhile = work;
+    own = context;
     was_late = false;
 }
 

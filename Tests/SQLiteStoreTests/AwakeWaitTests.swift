@@ -64,7 +64,7 @@ import Testing
                 { thread in
                     unsafe thread?.assumingMemoryBound(to: pthread_t.self).pointee = pthread_self()
                     return 7
-                }, thread, nanoseconds, &wasLate)
+                }, thread, nanoseconds, nil, nil, &wasLate)
         }
         #expect(result == 7)
         // Unless other tests are waiting so at this moment.
@@ -83,11 +83,29 @@ import Testing
                         { inner in
                             unsafe inner?.assumingMemoryBound(to: pthread_t.self).pointee = pthread_self()
                             return 10
-                        }, inner, 1_000_000_000, &wasLate)
+                        }, inner, 1_000_000_000, nil, nil, &wasLate)
                 }
                 return inner == own && !wasLate ? result + 1 : 0
-            }, nil, 0, &wasLate)
+            }, nil, 0, nil, nil, &wasLate)
         #expect(result == 11)
+    }
+
+    @Test func workOfItsOwnIsDoneMeanwhile() {
+        var wasLate = false
+        var count: Int32 = 0
+        unsafe withUnsafeMutablePointer(to: &count) { count in
+            // More than once, in case other tests are waiting so at the same moment.
+            for _ in 0..<1000 where unsafe count.pointee == 0 {
+                let result = unsafe casebook_call_awake(
+                    { _ in 7 }, nil, 10_000_000_000,
+                    { count in
+                        unsafe count?.assumingMemoryBound(to: Int32.self).pointee += 1
+                        return 1
+                    }, count, &wasLate)
+                #expect(result == 7)
+            }
+        }
+        #expect(count == 1 && !wasLate)
     }
 
     /// With no patience at all every wait is late, and none is where the log's file is as SQLite made it.
@@ -96,7 +114,7 @@ import Testing
         let wasLate = try await store.inspectWriter { database in
             // More than one, in case other tests are waiting so at the same moment.
             try (0..<1000).contains { number in
-                casebook_sqlite3_stay_awake(1)
+                unsafe casebook_sqlite3_stay_awake(1, nil, nil)
                 try database.execute(sql: "CREATE TABLE more\(number) (number INTEGER)")
                 return casebook_sqlite3_was_late()
             }

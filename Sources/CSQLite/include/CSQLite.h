@@ -19,15 +19,18 @@ int casebook_sqlite3_data_version(sqlite3 *connection, unsigned int *version);
 
 typedef int casebook_work(void *context);
 
-// Has another thread do some work, and waits for it awake for so many nanoseconds, and as ever after that. While that thread
-// is at something else the work is done by this one. Gives what the work gives.
-int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds, bool *was_late);
+// Has another thread do some work, does `meanwhile` unless that is null, and waits awake for so many nanoseconds, and as ever
+// after that. While the other thread is at something else, this one does the work and nothing meanwhile. Gives what the work
+// gives.
+int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds, casebook_work *meanwhile, void *own,
+                        bool *was_late);
 
 // Lets a connection whose log is open wait for the disk so. Gives an SQLite result code.
 int casebook_sqlite3_can_stay_awake(sqlite3 *connection);
 
-// Has this thread wait for the disk awake, for so long at a time at the most, until `casebook_sqlite3_was_late`.
-void casebook_sqlite3_stay_awake(int64_t nanoseconds);
+// Has this thread wait for the disk awake, for so long at a time at the most, until `casebook_sqlite3_was_late`; `meanwhile`
+// is done each time, unless it is null or nobody else can wait.
+void casebook_sqlite3_stay_awake(int64_t nanoseconds, casebook_work *meanwhile, void *context);
 
 // Ends that, and tells whether the last wait took longer.
 bool casebook_sqlite3_was_late(void);

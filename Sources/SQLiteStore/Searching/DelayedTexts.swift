@@ -15,6 +15,8 @@ struct DelayedTexts {
         var words: [IndexedWords] = []
     }
 
+    /// What was noted and not yet looked at, in order.
+    private var noted: [(append: Append, session: Int64, first: Int)] = []
     /// By the number of their session.
     private var runs: [Int64: Run] = [:]
     private var bytes = 0
@@ -22,10 +24,20 @@ struct DelayedTexts {
 
     init() {}
 
-    /// Takes in what is appended to a session.
+    /// Notes what is appended to a session; `read` looks at it when there is time, at the latest before something is taken.
     ///
     /// - Parameter first: the sequence after which entries are missing in the index.
-    mutating func add(_ append: Append, of session: Int64, missingAfter first: Int) {
+    mutating func note(_ append: Append, of session: Int64, missingAfter first: Int) {
+        noted.append((append, session, first))
+    }
+
+    /// Takes the words of what was noted.
+    mutating func read() {
+        for (append, session, first) in noted { add(append, of: session, missingAfter: first) }
+        noted.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func add(_ append: Append, of session: Int64, missingAfter first: Int) {
         var run = runs.removeValue(forKey: session) ?? Run(after: append.expecting, through: append.expecting)
         // What was appended before this process knew the session is read from its rows.
         guard run.after == first, run.through == append.expecting else { return bytes -= run.words.size }
@@ -42,6 +54,7 @@ struct DelayedTexts {
 
     /// Gives away the words of all entries after a sequence; nil when some are not known.
     mutating func take(of session: Int64, after first: Int) -> [IndexedWords]? {
+        read()
         guard let run = runs.removeValue(forKey: session) else { return nil }
         bytes -= run.words.size
         return run.after == first ? run.words : nil

@@ -64,6 +64,7 @@ extension CommitQueue {
             }
             try waitingAwake(jobs) { try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute() }
             memory.end(connection)
+            memory.readTexts()
         } catch {
             try? rollBack(connection)
             for job in jobs { job.fail(error) }
@@ -76,7 +77,14 @@ extension CommitQueue {
     private func waitingAwake(_ jobs: ArraySlice<WriteJob>, _ commit: () throws -> Void) throws {
         let isAlone = jobs.count == 1 && isAlone
         guard awake.withLock({ $0.next(isAlone: isAlone) }) else { return try commit() }
-        casebook_sqlite3_stay_awake(AwakeWait.limit)
+        unsafe casebook_sqlite3_stay_awake(
+            AwakeWait.limit,
+            { memory in
+                if let memory = unsafe memory {
+                    unsafe Unmanaged<WriterMemory>.fromOpaque(memory).takeUnretainedValue().readTexts()
+                }
+                return 0
+            }, Unmanaged.passUnretained(memory).toOpaque())
         defer {
             let wasLate = casebook_sqlite3_was_late()
             awake.withLock { $0.note(wasLate: wasLate) }

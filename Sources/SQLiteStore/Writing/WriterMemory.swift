@@ -91,10 +91,13 @@ final class WriterMemory: Sendable {
         }
     }
 
-    /// Keeps the words of what is appended to a session and indexed later.
+    /// Notes that of what is appended to a session the words are to be kept, and indexed later.
     func note(_ append: Append, of session: Int64, missingAfter first: Int) {
-        state.withLock { $0.texts.add(append, of: session, missingAfter: first) }
+        state.withLock { $0.texts.note(append, of: session, missingAfter: first) }
     }
+
+    /// Keeps the words of what was noted, which nobody need wait for.
+    func readTexts() { state.withLock { $0.texts.read() } }
 
     /// Gives away the words of all entries of a session after one; nil when their rows have to be read.
     func words(of session: Int64, after first: Int) -> [IndexedWords]? {
