@@ -1,8 +1,8 @@
 // Waiting without falling asleep.
 //
-// A processor that slept while the disk wrote goes on with cold caches, and whoever slept is woken late. Another thread
-// therefore makes the call that waits, and who wants it looks whether it is done, for as long as it was told to; what takes
-// longer is slept through.
+// A processor that slept while the disk wrote goes on with cold caches, and whoever slept is woken late. Another
+// thread therefore makes the call that waits, and who wants it looks whether it is done, for as long as it was told to;
+// what takes longer is slept through.
 #define _GNU_SOURCE
 #include "CSQLite.h"
 
@@ -17,11 +17,11 @@ enum { STACK = 256 << 10 };
 static pthread_mutex_t desk = PTHREAD_MUTEX_INITIALIZER;
 
 static struct {
-    bool is_there;
+    enum { NOT_MADE, THERE, IMPOSSIBLE } state;
     // Guards what is asked, and both waits.
     pthread_mutex_t mutex;
     pthread_cond_t asked, answered;
-    casebook_work *work;
+    casebook_call *call;
     void *context;
     // The result is there once it is done; who looks need not wait for the mutex.
     int result;
@@ -31,12 +31,12 @@ static struct {
 static void *serve(void *nothing) {
     pthread_mutex_lock(&other.mutex);
     while (true) {
-        while (other.work == NULL) pthread_cond_wait(&other.asked, &other.mutex);
-        casebook_work *work = other.work;
+        while (other.call == NULL) pthread_cond_wait(&other.asked, &other.mutex);
+        casebook_call *call = other.call;
         void *context = other.context;
-        other.work = NULL;
+        other.call = NULL;
         pthread_mutex_unlock(&other.mutex);
-        other.result = work(context);
+        other.result = call(context);
         atomic_store_explicit(&other.is_done, true, memory_order_release);
         pthread_mutex_lock(&other.mutex);
         pthread_cond_signal(&other.answered);
@@ -44,9 +44,10 @@ static void *serve(void *nothing) {
     return nothing;
 }
 
-// Whether the other thread is there; it takes no signals.
+// Makes the other thread, which takes no signals, if it is not there.
 static bool is_served(void) {
-    if (other.is_there) return true;
+    if (other.state != NOT_MADE) return other.state == THERE;
+    other.state = IMPOSSIBLE;
     pthread_attr_t attributes;
     if (pthread_attr_init(&attributes) != 0) return false;
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
@@ -55,10 +56,10 @@ static bool is_served(void) {
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pthread_t thread;
-    other.is_there = pthread_create(&thread, &attributes, serve, NULL) == 0;
+    if (pthread_create(&thread, &attributes, serve, NULL) == 0) other.state = THERE;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);
-    return other.is_there;
+    return other.state == THERE;
 }
 
 static int64_t now(void) {
@@ -87,30 +88,35 @@ static bool looks_done(int64_t nanoseconds) {
     return false;
 }
 
-int casebook_call_awake(casebook_work *work, void *context, int64_t nanoseconds, casebook_work *meanwhile, void *own,
-                        bool *was_late) {
-    *was_late = false;
-    if (pthread_mutex_trylock(&desk) != 0) return work(context);
+static void sleep_until_done(void) {
+    pthread_mutex_lock(&other.mutex);
+    while (!atomic_load_explicit(&other.is_done, memory_order_acquire)) {
+        pthread_cond_wait(&other.answered, &other.mutex);
+    }
+    pthread_mutex_unlock(&other.mutex);
+}
+
+casebook_wait casebook_call_awake(casebook_call *call, void *context, int64_t nanoseconds, casebook_work *meanwhile,
+                                  void *own, int *result) {
+    if (pthread_mutex_trylock(&desk) != 0) {
+        *result = call(context);
+        return CASEBOOK_WAIT_PLAIN;
+    }
     if (!is_served()) {
         pthread_mutex_unlock(&desk);
-        return work(context);
+        *result = call(context);
+        return CASEBOOK_WAIT_PLAIN;
     }
     pthread_mutex_lock(&other.mutex);
     atomic_store_explicit(&other.is_done, false, memory_order_relaxed);
-    other.work = work;
+    other.call = call;
     other.context = context;
     pthread_mutex_unlock(&other.mutex);
     pthread_cond_signal(&other.asked);
     if (meanwhile != NULL) meanwhile(own);
-    if (!looks_done(nanoseconds)) {
-        *was_late = true;
-        pthread_mutex_lock(&other.mutex);
-        while (!atomic_load_explicit(&other.is_done, memory_order_acquire)) {
-            pthread_cond_wait(&other.answered, &other.mutex);
-        }
-        pthread_mutex_unlock(&other.mutex);
-    }
-    int result = other.result;
+    casebook_wait wait = looks_done(nanoseconds) ? CASEBOOK_WAIT_AWAKE : CASEBOOK_WAIT_LATE;
+    if (wait == CASEBOOK_WAIT_LATE) sleep_until_done();
+    *result = other.result;
     pthread_mutex_unlock(&desk);
-    return result;
+    return wait;
 }

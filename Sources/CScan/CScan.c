@@ -8,7 +8,11 @@
 #include <immintrin.h>
 #endif
 
-enum { BUCKETS = 8, WINDOW = 3, FEW = 4, REACH = 8 << 10, LONG = 64 << 10 };
+enum { BUCKETS = 8, WINDOW = 3, FEW = 4 };
+
+// How many bytes ahead a text is asked for, and how long it has to be for that: what is asked for behind its end, which
+// may be of no use, is then an eighth of it at the most.
+enum { REACH = 8 << 10, LONG = 64 << 10 };
 
 typedef struct {
     const uint8_t *bytes;

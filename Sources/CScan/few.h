@@ -2,8 +2,8 @@
 //
 // Included once for each kind of vector, which the includer names: BLOCK is what holds 64 bytes, LOAD fills it, EQUAL tells
 // where its bytes are those of a VECTOR that ALL made. Nothing is loaded twice, so that a round costs what its comparisons
-// cost: a byte that stands behind another is found by the other's mask being shifted. What a processor fetches ahead by itself
-// ends with a page of memory, and a long text comes slower than it is compared; it is therefore asked for REACH bytes before.
+// cost: a byte that stands behind another is found by the other's mask being shifted. What a processor fetches ahead by
+// itself ends with a page of memory, and a long text comes slower than it is compared; it is asked for REACH bytes ahead.
 
 typedef struct {
     VECTOR near[FEW], far[FEW], newline;
@@ -73,7 +73,6 @@ TARGET static inline __attribute__((always_inline)) size_t NAME(find_of)(const c
     }
     uintptr_t from = (uintptr_t)text + start, end = (uintptr_t)text + length;
     uintptr_t base = from & ~(uintptr_t)63;
-    // Who looks through a line has no use for what stands behind it.
     size_t reach = length - start < LONG ? 0 : REACH;
     bool is_edge = base < from;
     while (base < end) {

@@ -41,6 +41,7 @@ struct OpenDatabase: Sendable {
             let pool = try DatabasePool(path: location.path, configuration: configuration)
             let pageSize = try pool.writeWithoutTransaction { database in
                 try Self.makeDurable(database)
+                unsafe casebook_sqlite3_let_stay_awake(database.sqliteConnection)
                 try head.begin(database, isAlone: !writesNothing)
                 return try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
             }
@@ -85,7 +86,5 @@ struct OpenDatabase: Sendable {
         guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
             throw StoreError(.inputOutput, "SQLite does not agree to wait for the disk at each commit")
         }
-        let result = unsafe casebook_sqlite3_can_stay_awake(database.sqliteConnection)
-        guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
     }
 }

@@ -64,13 +64,13 @@ extension CommitQueue {
             }
             try waitingAwake(jobs) { try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute() }
             memory.end(connection)
-            memory.readTexts()
         } catch {
             try? rollBack(connection)
             for job in jobs { job.fail(error) }
             return
         }
         for answer in answers { answer() }
+        memory.readTexts()
     }
 
     /// Commits, and stays awake meanwhile where that is worth it.
@@ -80,14 +80,12 @@ extension CommitQueue {
         unsafe casebook_sqlite3_stay_awake(
             AwakeWait.limit,
             { memory in
-                if let memory = unsafe memory {
-                    unsafe Unmanaged<WriterMemory>.fromOpaque(memory).takeUnretainedValue().readTexts()
-                }
-                return 0
+                guard let memory = unsafe memory else { return }
+                unsafe Unmanaged<WriterMemory>.fromOpaque(memory).takeUnretainedValue().readTexts()
             }, Unmanaged.passUnretained(memory).toOpaque())
         defer {
-            let wasLate = casebook_sqlite3_was_late()
-            awake.withLock { $0.note(wasLate: wasLate) }
+            let wait = casebook_sqlite3_sleep_again()
+            if wait != CASEBOOK_WAIT_PLAIN { awake.withLock { $0.note(wasLate: wait == CASEBOOK_WAIT_LATE) } }
         }
         try commit()
     }

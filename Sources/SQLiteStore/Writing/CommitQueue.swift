@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Foundation
 internal import GRDB
 internal import Store
 internal import Synchronization
@@ -16,7 +15,7 @@ internal import Synchronization
 final class CommitQueue: Sendable {
     let database: OpenDatabase
     let memory = WriterMemory()
-    let awake = Mutex(AwakeWait(processors: ProcessInfo.processInfo.activeProcessorCount))
+    let awake = Mutex(AwakeWait(processors: Processors.count))
     private let backlog = Mutex(CommitBacklog())
 
     init(_ database: OpenDatabase) { self.database = database }

@@ -10,7 +10,7 @@ struct LogRoom: Sendable {
     static let least = 128 << 10
     /// Bytes that are added at once at the most.
     static let most = 1 << 20
-    /// Zeros that are written at a time; more would be memory that is made anew for each.
+    /// Zeros that are written at a time; the kernel maps and clears a larger array anew each time.
     private static let chunk = 64 << 10
     private static let headerSize = 32
     private static let frameHeaderSize = 24
@@ -26,7 +26,7 @@ struct LogRoom: Sendable {
 
     /// Lengthens the file where the next commits would; the store's lock must be held.
     ///
-    /// It is lengthened by as much as it holds, so that what is written for nothing is no more than what was written
+    /// It is lengthened by about as much as it holds, so that what is written for nothing is no more than what was written
     /// anyway. Nothing depends on it: a disk that has no room for it tells whoever commits.
     ///
     /// - Parameters:

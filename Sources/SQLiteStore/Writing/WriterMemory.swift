@@ -96,7 +96,7 @@ final class WriterMemory: Sendable {
         state.withLock { $0.texts.note(append, of: session, missingAfter: first) }
     }
 
-    /// Keeps the words of what was noted, which nobody need wait for.
+    /// Keeps the words of what was noted; nobody need wait for it.
     func readTexts() { state.withLock { $0.texts.read() } }
 
     /// Gives away the words of all entries of a session after one; nil when their rows have to be read.

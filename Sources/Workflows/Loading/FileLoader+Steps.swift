@@ -75,7 +75,7 @@ extension FileLoader {
         guard let node = fields["uses"], let text = text(node) else { return .broken }
         guard let at = text.lastIndex(of: "@") else {
             let name = text.hasPrefix("workflow/") ? "\(text)@1" : "\(text)@\(loader.tools[text]?.version ?? 1)"
-            problems.add(.invalidValue, node.range, "`uses` needs the major version", hint: "write `\(name)`")
+            problems.add(.invalidValue, node.range, "`uses` needs the major version", hint: "write \(name.shownAsName)")
             return .broken
         }
         guard case .form(let pattern, let words) = Format.uses, matches(pattern, text),

@@ -6,8 +6,12 @@ import TestSupport
 /// disk as soon as the call begins; what is synchronised is there only when the call has ended.
 struct DiskTrace {
     private(set) var events: [DiskEvent] = []
+    /// Calls that synchronised a file which another thread had written to last.
+    private(set) var syncsForOthers = 0
+    private var writers: [String: [UInt8]] = [:]
 
     private struct Call {
+        let thread: [UInt8]
         let name: String
         let file: String
         /// What follows the file.
@@ -26,7 +30,7 @@ struct DiskTrace {
                 if call.name.hasSuffix("sync") { try add(call, result: Self.result(text)) }
                 continue
             }
-            guard let call = try Self.call(text) else { continue }
+            guard let call = try Self.call(text, of: thread) else { continue }
             if Self.isUnfinished(text) {
                 unfinished[thread] = call
                 // A file can be no longer than what was asked for, and no call here is ever cut short.
@@ -45,6 +49,7 @@ struct DiskTrace {
             let (bytes, after) = try Self.string(rest)
             let numbers = Self.numbers(after)
             guard numbers.count >= 2, numbers[0] == bytes.count else { throw Self.unreadable(call) }
+            writers[call.file] = call.thread
             events.append(.write(file: call.file, offset: numbers[1], bytes: Array(bytes.prefix(result ?? .max))))
         case "write":
             // The ledger alone is written so, and always at its end.
@@ -52,7 +57,9 @@ struct DiskTrace {
         case "ftruncate":
             guard let length = Self.numbers(rest).first else { throw Self.unreadable(call) }
             events.append(.truncate(file: call.file, length: length))
-        case "fsync", "fdatasync": events.append(.sync(file: call.file))
+        case "fsync", "fdatasync":
+            if let writer = writers[call.file], writer != call.thread { syncsForOthers += 1 }
+            events.append(.sync(file: call.file))
         case "unlink": events.append(.remove(file: call.file))
         default: break
         }
@@ -77,18 +84,19 @@ struct DiskTrace {
     }
 
     /// `name(7<path>, rest` or `unlink("path")`.
-    private static func call(_ text: ArraySlice<UInt8>) throws -> Call? {
+    private static func call(_ text: ArraySlice<UInt8>, of thread: [UInt8]) throws -> Call? {
         guard let bracket = text.firstIndex(of: UInt8(ascii: "(")) else { return nil }
         let name = String(decoding: text[..<bracket], as: UTF8.self)
         let rest = text[(bracket + 1)...]
         if name == "unlink" {
             let (path, after) = try string(rest)
-            return Call(name: name, file: String(decoding: path, as: UTF8.self), arguments: after)
+            return Call(thread: thread, name: name, file: String(decoding: path, as: UTF8.self), arguments: after)
         }
         guard let open = rest.firstIndex(of: UInt8(ascii: "<")), let close = rest.firstIndex(of: UInt8(ascii: ">"))
         else { return nil }
         let path = try unescaped(rest[(open + 1)..<close])
-        return Call(name: name, file: String(decoding: path, as: UTF8.self), arguments: rest[(close + 1)...])
+        return Call(
+            thread: thread, name: name, file: String(decoding: path, as: UTF8.self), arguments: rest[(close + 1)...])
     }
 
     /// The first string in quotes, and what follows it.

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import SQLiteStore
+
 /// The disk after a power cut at any moment holds whatever was acknowledged, and nothing that does not hold together.
 @Suite(.enabled(if: Strace.isInstalled, "strace(1) is not installed"), .timeLimit(.minutes(30)))
 struct PowerCutTests {
@@ -18,6 +20,17 @@ struct PowerCutTests {
             #expect(findings.lost == 0, "seed \(seed): \(findings)")
             #expect(findings.broken == 0, "seed \(seed): \(findings)")
         }
+    }
+
+    /// One who writes alone has another thread wait for the disk, and is told no sooner.
+    @Test func whatAnotherThreadWaitedForIsNotLost() async throws {
+        let folder = try TemporaryFolder()
+        let cut = try await PowerCut(in: folder, sessions: 1, appends: Self.isLong ? 180 : 66, isDurable: true)
+        let findings = try await cut.images(Self.isLong ? 1000 : 32, seed: 5)
+        print("power cut, one session: \(findings), \(cut.syncsForOthers) waits of another thread")
+        #expect(cut.syncsForOthers > 0 || Processors.count == 1)
+        #expect(findings.images >= (Self.isLong ? 900 : 30))
+        #expect(findings.lost == 0 && findings.broken == 0, "\(findings)")
     }
 
     /// The same trial of a store that does not wait for the disk: a method that finds nothing there proves nothing.
