@@ -1,5 +1,5 @@
-// Has SQLite wait awake for the disk: the same call on the same file, made by another thread. What `sqlite3_system_errno`
-// tells of it is that thread's, and nobody here asks.
+// Has SQLite wait awake for the disk: the same call on the same file, made by another thread. What
+// `sqlite3_system_errno` tells of it is that thread's, and nobody here asks.
 #include "CSQLite.h"
 
 #include <pthread.h>

@@ -3,7 +3,8 @@
 // Included once for each kind of vector, which the includer names: BLOCK is what holds 64 bytes, LOAD fills it, EQUAL tells
 // where its bytes are those of a VECTOR that ALL made. Nothing is loaded twice, so that a round costs what its comparisons
 // cost: a byte that stands behind another is found by the other's mask being shifted. What a processor fetches ahead by
-// itself ends with a page of memory, and a long text comes slower than it is compared; it is asked for REACH bytes ahead.
+// itself ends with a page of memory, and a long text comes slower than it is compared: it is asked for REACH bytes
+// ahead.
 
 typedef struct {
     VECTOR near[FEW], far[FEW], newline;

@@ -1,9 +1,9 @@
 /// Decides which commits wait for the disk awake.
 ///
-/// A processor that slept while the disk wrote goes on with cold caches, and a step takes longer. To look instead whether
-/// the disk has answered takes nothing from other writers while one session alone is written to and there is another
-/// processor for who waits; whatever else runs there may have to wait for as long as `limit`. Where the disk is often
-/// slower than that, it is slept through.
+/// A processor that slept while the disk wrote goes on with cold caches, and a step takes longer. To look instead
+/// whether the disk has answered takes nothing from other writers while one session alone is written to and there is
+/// another processor for who waits; whatever else runs there may have to wait for as long as `limit`. Where the disk is
+/// often slower than that, it is slept through.
 struct AwakeWait {
     /// How long a wait may be that is not slept through, in nanoseconds; a fast disk answers within a third of it.
     static let limit: Int64 = 200_000

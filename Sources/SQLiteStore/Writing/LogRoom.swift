@@ -26,8 +26,8 @@ struct LogRoom: Sendable {
 
     /// Lengthens the file where the next commits would; the store's lock must be held.
     ///
-    /// It is lengthened by about as much as it holds, so that what is written for nothing is no more than what was written
-    /// anyway. Nothing depends on it: a disk that has no room for it tells whoever commits.
+    /// It is lengthened by about as much as it holds, so that what is written for nothing is no more than what was
+    /// written anyway. Nothing depends on it: a disk that has no room for it tells whoever commits.
     ///
     /// - Parameters:
     ///   - pages: the length of the log.
