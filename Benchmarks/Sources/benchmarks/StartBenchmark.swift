@@ -8,9 +8,12 @@ struct StartBenchmark {
     func run() throws {
         var ours: [Double] = []
         var nothing: [Double] = []
+        // A database that is named and not there is not made for who only looks; the one of whoever names none is.
+        unsetenv("CASEBOOK_DATABASE")
+        defer { unsetenv("XDG_STATE_HOME") }
         for round in 0..<9 {
-            let database = folder.appendingPathComponent("start-\(round)/casebook.db").path
-            ours.append(try program.run(["sessions", "list", "--json", "--database", database]))
+            setenv("XDG_STATE_HOME", folder.appendingPathComponent("start-\(round)").path, 1)
+            ours.append(try program.run(["sessions", "list", "--json"]))
             nothing.append(try Program(path: "/bin/true").run([]))
         }
         report("start.first-answer", median(ours) * 1000, "ms")
