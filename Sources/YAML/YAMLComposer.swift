@@ -66,6 +66,9 @@ final class YAMLComposer {
         self.deepest = depth
         defer { self.deepest = max(deepest, self.deepest) }
         try add(1, event.text.utf8.count, height: 0, at: event.mark)
+        guard !Self.hasManyMarks(event.text) else {
+            throw YAMLFault(.size, "more than \(YAMLDocument.maximumMarks) combining characters in a row", event.mark)
+        }
         let content: YAMLElement.Content
         switch event.kind {
         case YAML_SEQUENCE_START_EVENT: content = .sequence(try elements())
@@ -79,6 +82,18 @@ final class YAMLComposer {
             )
         }
         return element
+    }
+
+    private static func hasManyMarks(_ text: String) -> Bool {
+        // The first of them, U+0300, begins with this byte.
+        guard text.utf8.count > YAMLDocument.maximumMarks, text.utf8.contains(where: { $0 >= 0xCC }) else {
+            return false
+        }
+        var marks = 0
+        return text.unicodeScalars.contains { scalar in
+            marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+            return marks > YAMLDocument.maximumMarks
+        }
     }
 
     /// What an alias names.

@@ -112,6 +112,15 @@ import Testing
         }
     }
 
+    /// Written as they are or as escapes, in keys and in values.
+    @Test(arguments: ["\u{301}\u{323}", "\\u0301\\u0323"]) func marksAreFew(_ pair: String) {
+        let (few, many) = (String(repeating: pair, count: 128), String(repeating: pair, count: 129))
+        #expect(fault("a: \"x\(few)x\(few)\"") == nil)
+        #expect(fault("a: \"x\(many)\"") == .size)
+        #expect(fault("- \"\(many)\"") == .size)
+        #expect(fault("\"\(many)\": 1") == .size)
+    }
+
     @Test(arguments: 0..<8) func rubbishIsRefusedOrRead(_ seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         let signs =
