@@ -97,4 +97,15 @@ import Testing
         let long = #expect(throws: JSONError.self) { try JSONValue(parsing: "12345", limits: JSONLimits(bytes: 4)) }
         #expect(long?.code == .limitExceeded)
     }
+
+    @Test(arguments: ["\u{301}\u{323}", #"\u0301\u0323"#]) func combiningCharactersAreFew(_ pair: String) throws {
+        let limits = JSONLimits(marks: 4)
+        let (few, many) = (pair + pair, pair + pair + pair)
+        #expect(try JSONValue(parsing: "{\"a\(few)b\(few)\": \"\(few)\"}", limits: limits).objectValue?.count == 1)
+        for text in ["\"x\(many)\"", "[\"\(many)\"]", "{\"\(many)\": 1}"] {
+            let error = #expect(throws: JSONError.self) { try JSONValue(parsing: text, limits: limits) }
+            #expect(error?.code == .limitExceeded)
+            #expect(throws: Never.self) { try JSONValue(parsing: text) }
+        }
+    }
 }

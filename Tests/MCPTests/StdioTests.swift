@@ -133,6 +133,12 @@ struct StdioTests {
         Hostile("a null ID", #"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, -32600),
         Hostile("a long number", String(repeating: "9", count: 100_000), -32600),
         Hostile("more than 8 MiB", [UInt8](repeating: UInt8(ascii: "x"), count: (8 << 20) + 1), -32600),
+        Hostile(
+            "marks as a method",
+            "{\"jsonrpc\":\"2.0\",\"method\":\"\(String(repeating: "\u{301}\u{323}", count: 1 << 20))\"}",
+            -32600),
+        Hostile(
+            "marks as a key", "{\"\(String(repeating: #"\u0301\u0323"#, count: 1 << 19))\":1}", -32600),
         Hostile("24 MiB", [UInt8](repeating: UInt8(ascii: "x"), count: 24 << 20), -32600),
     ]
 

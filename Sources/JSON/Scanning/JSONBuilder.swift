@@ -28,7 +28,7 @@ struct JSONBuilder: Sendable {
                 continue
             case .key:
                 guard !frames.isEmpty else { continue }
-                try setKey(JSONText.decode(bytes.extracting(token.range), isComplex: token.isComplex), token.range)
+                try setKey(text(of: token, bytes, scanner.limits), token.range)
                 continue
             case .endObject, .endArray:
                 guard let frame = frames.popLast() else {
@@ -37,7 +37,7 @@ struct JSONBuilder: Sendable {
                 }
                 value = frame.isObject ? .object(frame.members) : .array(frame.elements)
             case .string:
-                value = .string(JSONText.decode(bytes.extracting(token.range), isComplex: token.isComplex))
+                value = .string(try text(of: token, bytes, scanner.limits))
             case .number:
                 value = .number(JSONNumber(checked: bytes.extracting(token.range), isInteger: !token.isComplex))
             case .true:
@@ -50,6 +50,15 @@ struct JSONBuilder: Sendable {
             guard !frames.isEmpty else { return value }
             add(value)
         }
+    }
+
+    @inline(__always)
+    private func text(
+        of token: JSONScanner.Token, _ bytes: Span<UInt8>, _ limits: JSONLimits
+    ) throws(JSONFault) -> String {
+        let text = JSONText.decode(bytes.extracting(token.range), isComplex: token.isComplex)
+        guard limits.marks < .max, JSONText.hasMarks(text, inARow: limits.marks) else { return text }
+        throw JSONFault(.tooManyMarks(limits.marks), at: token.range.lowerBound)
     }
 
     private mutating func setKey(_ key: String, _ range: Range<Int>) throws(JSONFault) {

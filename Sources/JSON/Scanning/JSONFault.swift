@@ -17,6 +17,7 @@ struct JSONFault: Error {
         case tooDeep(Int)
         case tooManyMembers(Int)
         case tooLong(what: String, limit: Int)
+        case tooManyMarks(Int)
     }
 
     let kind: Kind
@@ -88,6 +89,8 @@ struct JSONFault: Error {
             )
         case .tooLong(let what, let limit):
             (.limitExceeded, "\(what) is longer than \(limit) bytes", "Send less, or raise the limit.")
+        case .tooManyMarks(let limit):
+            (.limitExceeded, "More than \(limit) combining characters in a row", "Leave some of them out.")
         }
     }
 }

@@ -89,10 +89,7 @@ public final class HTTPEndpoint: Sendable {
         }
         let message: Envelope
         do throws(JSONError) {
-            let limits = JSONLimits(
-                depth: server.options.messageDepth, bytes: server.options.messageBytes,
-                stringBytes: server.options.messageBytes)
-            message = Envelope(try JSONValue(parsing: body, limits: limits))
+            message = Envelope(try JSONValue(parsing: body, limits: server.options.messageLimits))
         } catch {
             return Self.refusal(400, MCPError(malformed: error))
         }

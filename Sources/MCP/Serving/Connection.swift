@@ -59,11 +59,8 @@ public final class Connection: Sendable {
     ///
     /// What is no JSON, or no message, is answered as far as the protocol allows, and the connection goes on.
     public func receive(_ bytes: Span<UInt8>) {
-        let limits = JSONLimits(
-            depth: server.options.messageDepth, bytes: server.options.messageBytes,
-            stringBytes: server.options.messageBytes)
         do throws(JSONError) {
-            receive(Envelope(try JSONValue(parsing: bytes, limits: limits)))
+            receive(Envelope(try JSONValue(parsing: bytes, limits: server.options.messageLimits)))
         } catch {
             refuse(MCPError(malformed: error))
         }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// How a server behaves beyond what it offers.
 public struct ServerOptions: Sendable {
     /// The revisions served, newest first.
@@ -26,6 +28,8 @@ public struct ServerOptions: Sendable {
     public var messageDepth = 64
     /// The longest message in bytes.
     public var messageBytes = 8 << 20
+    /// The most combining characters in a row in a text of a message.
+    public var messageMarks = 256
     /// How long `server/discover` may be kept.
     public var discoveryCache = CacheHint(milliseconds: 3_600_000, scope: .everybody)
     /// How long lists of tools, prompts and templates may be kept.
@@ -35,4 +39,9 @@ public struct ServerOptions: Sendable {
 
     /// The standard options.
     public init() {}
+
+    /// What a message may hold.
+    var messageLimits: JSONLimits {
+        JSONLimits(depth: messageDepth, bytes: messageBytes, stringBytes: messageBytes, marks: messageMarks)
+    }
 }
