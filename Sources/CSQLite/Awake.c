@@ -98,12 +98,9 @@ static void sleep_until_done(void) {
 
 casebook_wait casebook_call_awake(casebook_call *call, void *context, int64_t nanoseconds, casebook_work *meanwhile,
                                   void *own, int *result) {
-    if (pthread_mutex_trylock(&desk) != 0) {
-        *result = call(context);
-        return CASEBOOK_WAIT_PLAIN;
-    }
-    if (!is_served()) {
-        pthread_mutex_unlock(&desk);
+    bool is_free = pthread_mutex_trylock(&desk) == 0;
+    if (!is_free || !is_served()) {
+        if (is_free) pthread_mutex_unlock(&desk);
         *result = call(context);
         return CASEBOOK_WAIT_PLAIN;
     }

@@ -10,11 +10,9 @@ public struct JSONLimits: Hashable, Sendable {
     public var stringBytes: Int
     /// The longest number in bytes as written.
     public var numberBytes: Int
-    /// The most combining characters in a row within a string or member name.
+    /// The most combining characters in a row within a string or member name (`String.hasMarks`).
     ///
-    /// To compare texts takes the square of their number, since they are put in order first
-    /// (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format, whose limit is 30). Only values that are made as a
-    /// whole are checked.
+    /// Only values that are made as a whole are checked.
     public var marks: Int
 
     /// The greatest `depth` that can be asked for: values nest as deep as the document, and releasing them recurses.

@@ -1,4 +1,5 @@
 internal import CYAML
+internal import JSON
 
 /// Makes a tree of libyaml's events.
 final class YAMLComposer {
@@ -66,7 +67,7 @@ final class YAMLComposer {
         self.deepest = depth
         defer { self.deepest = max(deepest, self.deepest) }
         try add(1, event.text.utf8.count, height: 0, at: event.mark)
-        guard !Self.hasManyMarks(event.text) else {
+        guard !event.text.hasMarks(inARow: YAMLDocument.maximumMarks) else {
             throw YAMLFault(.size, "more than \(YAMLDocument.maximumMarks) combining characters in a row", event.mark)
         }
         let content: YAMLElement.Content
@@ -82,18 +83,6 @@ final class YAMLComposer {
             )
         }
         return element
-    }
-
-    private static func hasManyMarks(_ text: String) -> Bool {
-        // The first of them, U+0300, begins with this byte.
-        guard text.utf8.count > YAMLDocument.maximumMarks, text.utf8.contains(where: { $0 >= 0xCC }) else {
-            return false
-        }
-        var marks = 0
-        return text.unicodeScalars.contains { scalar in
-            marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
-            return marks > YAMLDocument.maximumMarks
-        }
     }
 
     /// What an alias names.

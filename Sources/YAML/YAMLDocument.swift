@@ -8,8 +8,7 @@ package enum YAMLDocument {
     package static let maximumBytes = 4 << 20
     /// Bytes of a key.
     package static let maximumKeyLength = 256
-    /// Combining characters in a row within a scalar: to compare texts takes the square of their number, since they are
-    /// put in order first (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format, whose limit is 30).
+    /// Combining characters in a row within a scalar (`String.hasMarks`).
     package static let maximumMarks = 256
 
     /// The root of the one document of a text in UTF-8; nil when there is none.

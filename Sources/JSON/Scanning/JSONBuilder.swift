@@ -57,7 +57,7 @@ struct JSONBuilder: Sendable {
         of token: JSONScanner.Token, _ bytes: Span<UInt8>, _ limits: JSONLimits
     ) throws(JSONFault) -> String {
         let text = JSONText.decode(bytes.extracting(token.range), isComplex: token.isComplex)
-        guard limits.marks < .max, JSONText.hasMarks(text, inARow: limits.marks) else { return text }
+        guard limits.marks < .max, text.hasMarks(inARow: limits.marks) else { return text }
         throw JSONFault(.tooManyMarks(limits.marks), at: token.range.lowerBound)
     }
 

@@ -24,17 +24,6 @@ enum JSONText {
         return copy(result.span)
     }
 
-    /// Whether more than so many combining characters stand in a row.
-    static func hasMarks(_ text: String, inARow most: Int) -> Bool {
-        // The first of them, U+0300, begins with this byte.
-        guard text.utf8.count > most, text.utf8.contains(where: { $0 >= 0xCC }) else { return false }
-        var marks = 0
-        return text.unicodeScalars.contains { scalar in
-            marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
-            return marks > most
-        }
-    }
-
     static func hexDigit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

@@ -59,14 +59,6 @@ package struct WorkflowProblem: Hashable, Sendable {
         excerpt = String(file.text(whole).unicodeScalars.dropFirst(Self.left(of: column)).prefix(Self.width))
     }
 
-    /// The place tells most of them apart; messages and hints may quote long texts of a hostile file, and to hash a
-    /// text takes its length squared where it is nothing but combining marks.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(code)
-        hasher.combine(line)
-        hasher.combine(column)
-    }
-
     /// Characters of its line that are left out before a problem far to the right.
     private static func left(of column: Int) -> Int { column - 1 > width - 20 ? column - 21 : 0 }
 }
