@@ -73,8 +73,7 @@ package final class SQLiteStore: KeepingStore {
     }
 
     package func append(_ append: Append) async throws -> AppendOutcome {
-        let prepared = try PreparedAppend(append, texts)
-        return try await writing().append(prepared)
+        try await writing().append(append)
     }
 
     package func lease(_ run: RunID) async throws -> (any RunLease)? {

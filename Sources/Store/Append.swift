@@ -1,7 +1,7 @@
 package import Model
 
-/// One atomic addition to a journal.
-package struct Append: Sendable {
+/// One atomic addition to a journal: an object, because it passes through many hands.
+package final class Append: Sendable {
     package let session: SessionID
     /// The sequence at which the writer believes the journal to end.
     package let expecting: Int
@@ -17,12 +17,14 @@ package struct Append: Sendable {
     package let summary: SessionSummary?
     /// Pages of the journal's outline, of entries before these; each takes the place of one of its number.
     package let outline: [OutlinePage]
+    /// Something of the writer's own that costs nobody time while the disk is waited for; the store need not do it.
+    package let meanwhile: (@Sendable () -> Void)?
 
     package init(
         session: SessionID, expecting: Int, entries: [Entry], evidence: [Int: EvidenceRecord] = [:],
-        removals: [Removal] = [], fence: Fence? = nil, summary: SessionSummary?, outline: [OutlinePage] = []
+        removals: [Removal] = [], fence: Fence? = nil, summary: SessionSummary?, outline: [OutlinePage] = [],
+        meanwhile: (@Sendable () -> Void)? = nil
     ) {
-        self.outline = outline
         self.session = session
         self.expecting = expecting
         self.entries = entries
@@ -30,6 +32,8 @@ package struct Append: Sendable {
         self.removals = removals
         self.fence = fence
         self.summary = summary
+        self.outline = outline
+        self.meanwhile = meanwhile
     }
 }
 

@@ -2,7 +2,7 @@ internal import CYAML
 internal import JSON
 
 /// Makes a tree of libyaml's events.
-final class YAMLComposer {
+@safe final class YAMLComposer {
     private struct Event {
         let kind: yaml_event_type_t
         let mark: YAMLMark

@@ -1,15 +1,15 @@
-import CSQLite
 import Foundation
 import GRDB
 import Glibc
 import Model
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import SQLiteStore
 
-/// Who waits for the disk awake, and that it is the same wait.
+/// Which commits are waited for awake, and that they are the same commits.
 @Suite struct AwakeWaitTests {
     /// How many of so many commits in a row wait awake.
     private func awake(_ wait: inout AwakeWait, of count: Int, alone isAlone: Bool = true, late wasLate: Bool = false)
@@ -66,33 +66,15 @@ import Testing
 
     // MARK: The other thread
 
-    /// A call that notes its thread, and what came of it.
-    private struct Asked {
-        var thread = pthread_t()
-        var meanwhile = 0
-        var result: Int32 = 0
-        var wait = CASEBOOK_WAIT_PLAIN
+    /// What was done and on which thread, in order.
+    private final class Done: Sendable {
+        private let threads = Mutex<[pthread_t]>([])
 
-        /// Waits for a call that fails with 7.
-        static func call(_ nanoseconds: Int64) -> Asked {
-            var asked = Asked()
-            unsafe withUnsafeMutablePointer(to: &asked.thread) { thread in
-                unsafe withUnsafeMutablePointer(to: &asked.meanwhile) { meanwhile in
-                    var result: Int32 = 0
-                    let wait = unsafe casebook_call_awake(
-                        { thread in
-                            unsafe thread?.assumingMemoryBound(to: pthread_t.self).pointee = pthread_self()
-                            return 7
-                        }, thread, nanoseconds,
-                        { count in unsafe count?.assumingMemoryBound(to: Int.self).pointee += 1 }, meanwhile, &result)
-                    (asked.result, asked.wait) = (result, wait)
-                }
-            }
-            return asked
-        }
+        var all: [pthread_t] { threads.withLock { $0 } }
+        func note() { threads.withLock { $0.append(pthread_self()) } }
     }
 
-    /// Tries until the other thread is free, which other tests have waiting as well.
+    /// Tries until the other thread is free, which other tests have working as well.
     private func free<Value>(_ attempt: () throws -> Value?) rethrows -> Value? {
         for _ in 0..<10_000_000 {
             if let value = try attempt() { return value }
@@ -101,51 +83,98 @@ import Testing
         return nil
     }
 
-    @Test("another thread makes the call, and its result comes back", arguments: [Int64(0), 10_000_000_000])
+    @Test("another thread does the work", arguments: [Int64(0), 10_000_000_000])
     func otherThread(_ nanoseconds: Int64) throws {
-        let asked = try #require(
-            free { () -> Asked? in
-                let asked = Asked.call(nanoseconds)
-                return asked.wait == CASEBOOK_WAIT_PLAIN ? nil : asked
+        let (work, also, wait) = try #require(
+            free { () -> (Done, Done, Elsewhere.Wait)? in
+                let (work, also) = (Done(), Done())
+                let wait = Elsewhere.perform(work.note, meanwhile: also.note, lookingFor: nanoseconds)
+                return wait == .here ? nil : (work, also, wait)
             })
-        #expect(asked.wait == (nanoseconds == 0 ? CASEBOOK_WAIT_LATE : CASEBOOK_WAIT_AWAKE))
-        #expect(asked.thread != pthread_self() && asked.result == 7 && asked.meanwhile == 1)
+        // Without patience it is in time only if it was done meanwhile.
+        #expect(wait == .awake || nanoseconds == 0)
+        #expect(work.all.count == 1 && work.all != [pthread_self()])
+        #expect(also.all == [pthread_self()])
     }
 
-    @Test func whileItIsBusyTheCallIsMadeHere() throws {
-        // The call of the outer one, on the other thread, finds it busy with itself.
-        let inner = free { () -> Int32? in
-            var result: Int32 = 0
-            let wait = unsafe casebook_call_awake(
-                { _ in
-                    let asked = Asked.call(10_000_000_000)
-                    let isHere = asked.thread == pthread_self() && asked.wait == CASEBOOK_WAIT_PLAIN
-                    return isHere && asked.meanwhile == 0 ? asked.result + 1 : 0
-                }, nil, 0, nil, nil, &result)
-            return wait == CASEBOOK_WAIT_PLAIN ? nil : result
+    @Test func whileItIsBusyBothAreDoneHere() throws {
+        final class Inner: Sendable {
+            let state = Mutex<(order: [String], wait: Elsewhere.Wait?)>(([], nil))
+
+            func perform() {
+                let wait = Elsewhere.perform(
+                    { self.state.withLock { $0.order.append("work") } },
+                    meanwhile: { self.state.withLock { $0.order.append("also") } }, lookingFor: 10_000_000_000)
+                state.withLock { $0.wait = wait }
+            }
         }
-        #expect(inner == 8)
+        // The inner one, which the other thread asks for, finds it busy with itself.
+        let inner = free { () -> Inner? in
+            let inner = Inner()
+            return Elsewhere.perform(inner.perform, meanwhile: {}, lookingFor: 0) == .here ? nil : inner
+        }
+        let state = try #require(inner).state.withLock { $0 }
+        #expect(state.wait == .here && state.order == ["also", "work"])
+    }
+
+    @Test func aPromiseIsKeptOrBroken() throws {
+        let (made, broken) = (Promised<Int>(), Promised<Int>())
+        made.make { 3 }
+        #expect(try made.value() == 3 && made.value() == 3)
+        broken.make { throw StoreError.closed }
+        #expect(throws: StoreError.self) { try broken.value() }
+        let late = Promised<Int>()
+        let wait = Elsewhere.perform({ _ = try? late.value() }, meanwhile: { late.make { 4 } }, lookingFor: 0)
+        #expect(try late.value() == 4, "\(wait)")
     }
 
     // MARK: The disk
 
-    /// Makes a table, and tells how the commit waited that is late whenever another thread waits for it.
-    private static func wait(_ database: Database) throws -> casebook_wait {
-        unsafe casebook_sqlite3_stay_awake(1, nil, nil)
-        defer { _ = casebook_sqlite3_sleep_again() }
-        try database.execute(sql: "DROP TABLE IF EXISTS more; CREATE TABLE more (number INTEGER)")
-        return casebook_sqlite3_sleep_again()
+    /// The threads that have committed.
+    private final class Committers: TransactionObserver, Sendable {
+        let done = Done()
+
+        func observes(eventsOfKind kind: DatabaseEventKind) -> Bool { false }
+        func databaseDidChange(with event: DatabaseEvent) {}
+        func databaseDidCommit(_ database: Database) { done.note() }
+        func databaseDidRollback(_ database: Database) {}
     }
 
-    @Test func theLogOfAStoreIsWaitedForSo() async throws {
-        let store = try await StoreHarness().open()
-        let wait = try await store.inspectWriter { database in
-            try free { () -> casebook_wait? in
-                let wait = try Self.wait(database)
-                return wait == CASEBOOK_WAIT_PLAIN ? nil : wait
-            }
+    @Test func anotherThreadCommitsForWhoWritesAlone() async throws {
+        let harness = try StoreHarness()
+        let (store, committers) = (try await harness.open(), Committers())
+        try await store.inspectWriter { $0.add(transactionObserver: committers, extent: .databaseLifetime) }
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        for number in 0..<100 { #expect(try await store.append(journal.note("note \(number)")) == .appended) }
+        let other = free { () -> pthread_t? in
+            let done = Done()
+            return Elsewhere.perform(done.note, meanwhile: {}, lookingFor: 0) == .here ? nil : done.all.first
         }
-        #expect(wait == CASEBOOK_WAIT_LATE)
+        let thread = try #require(other)
+        #expect(committers.done.all.contains(thread) || Processors.count == 1)
+        #expect(committers.done.all.count == 101)
+        try await store.close()
+        let again = try await harness.open()
+        #expect(try await again.entries(of: journal.session, after: 0, limit: 200) == journal.entries)
+        try await again.close()
+    }
+
+    @Test func whatIsRefusedThereLeavesNothing() async throws {
+        let harness = try StoreHarness()
+        let store = try await harness.open()
+        var journal = harness.journal()
+        _ = try await store.append(journal.open())
+        for number in 0..<40 { #expect(try await store.append(journal.note("note \(number)")) == .appended) }
+        var lost = journal
+        let good = lost.note("lost")
+        // Evidence for an entry that is not there is found out while the transaction has begun.
+        let bad = Append(
+            session: good.session, expecting: good.expecting, entries: good.entries,
+            evidence: [999: JournalFixture.evidence(1)], summary: good.summary)
+        for _ in 0..<4 { #expect(await StoreHarness.kind { _ = try await store.append(bad) } == .badAppend) }
+        #expect(try await store.append(journal.note("after")) == .appended)
+        #expect(try await store.entries(of: journal.session, after: 0, limit: 200) == journal.entries)
         try await store.close()
     }
 
@@ -180,17 +209,5 @@ import Testing
     private static func descriptor(of path: String) throws -> Int32? {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.sorted()
             .first { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path }
-    }
-
-    @Test func whatIsWrittenSoIsThere() async throws {
-        let harness = try StoreHarness()
-        let store = try await harness.open()
-        var journal = harness.journal()
-        _ = try await store.append(journal.open())
-        for number in 0..<100 { #expect(try await store.append(journal.note("note \(number)")) == .appended) }
-        try await store.close()
-        let again = try await harness.open()
-        #expect(try await again.entries(of: journal.session, after: 0, limit: 200) == journal.entries)
-        try await again.close()
     }
 }

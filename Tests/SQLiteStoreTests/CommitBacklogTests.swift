@@ -27,7 +27,8 @@ import Testing
     }
 
     private func job(_ writer: Int? = nil, cost: Int = 0) -> WriteJob {
-        WriteJob(cost: cost, writer: writer.map { sessions[$0] }, run: { _ in {} }, refuse: { _ in })
+        WriteJob(
+            cost: cost, writer: writer.map { sessions[$0] }, isLookedFor: false, run: { _ in {} }, refuse: { _ in })
     }
 
     /// Commits what writers want to have written at the same time, one of them first.

@@ -138,11 +138,11 @@ struct MetricBenchmark {
     /// Writes OpenMetrics text, series after series, all of them counters of services.
     private func write() throws {
         guard let series = Int(arguments[2]), let count = Int(arguments[3]), let step = Int(arguments[4]),
-            let end = Int(arguments[5]), let file = fopen(arguments[1], "w")
+            let end = Int(arguments[5]), let file = unsafe fopen(arguments[1], "w")
         else { throw Bench.Failure(description: "usage: metrics write FILE SERIES SAMPLES STEP END") }
-        defer { fclose(file) }
+        defer { unsafe fclose(file) }
         var samples = MetricSamples(seed: 3)
-        fputs("# TYPE http_requests counter\n", file)
+        unsafe fputs("# TYPE http_requests counter\n", file)
         for number in 0..<series {
             var total = 0
             let key = "http_requests_total{service=\"service-\(number / 10)\",code=\"20\(number % 10)\"}"

@@ -17,12 +17,11 @@ int casebook_sqlite3_read(sqlite3 *connection, void *bytes, int count);
 // after commits of others (SQLITE_FCNTL_DATA_VERSION). Gives an SQLite result code.
 int casebook_sqlite3_data_version(sqlite3 *connection, unsigned int *version);
 
-typedef int casebook_call(void *context);
 typedef void casebook_work(void *own);
 
-// How a call was waited for.
+// How work was waited for.
 typedef enum {
-    // It was made by whoever wanted it, as ever.
+    // It was done by whoever wanted it, as ever.
     CASEBOOK_WAIT_PLAIN,
     // It was done while who wanted it looked.
     CASEBOOK_WAIT_AWAKE,
@@ -30,20 +29,9 @@ typedef enum {
     CASEBOOK_WAIT_LATE,
 } casebook_wait;
 
-// Has another thread make a call, does `meanwhile` unless that is null, and looks for so many nanoseconds whether the
-// call is done before it sleeps. While the other thread is at something else, the call is made here and nothing is done
-// meanwhile. `result` is what the call gave.
-casebook_wait casebook_call_awake(casebook_call *call, void *context, int64_t nanoseconds, casebook_work *meanwhile,
-                                  void *own, int *result);
-
-// Lets a connection whose log is open wait for the disk so, where that can be.
-void casebook_sqlite3_let_stay_awake(sqlite3 *connection);
-
-// Has this thread wait so for the disk until `casebook_sqlite3_sleep_again`; `meanwhile` is done each time that
-// another thread makes the call, unless it is null.
-void casebook_sqlite3_stay_awake(int64_t nanoseconds, casebook_work *meanwhile, void *own);
-
-// Has it wait as ever, and tells how it waited last.
-casebook_wait casebook_sqlite3_sleep_again(void);
+// Has another thread do `work`, does `meanwhile`, and looks for so many nanoseconds whether the work is done before it
+// sleeps. While the other thread is at something else, both are done here, `meanwhile` first.
+casebook_wait casebook_do_elsewhere(casebook_work *work, void *own, casebook_work *meanwhile, void *also,
+                                    int64_t nanoseconds);
 
 #endif

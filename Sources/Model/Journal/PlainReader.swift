@@ -19,7 +19,8 @@ struct PlainReader {
 
     /// Takes the same bytes as before, if they stand here.
     mutating func take(again former: [UInt8]) -> Bool {
-        !former.isEmpty && former.withUnsafeBytes { unsafe take($0) }
+        guard !former.isEmpty else { return false }
+        return former.withUnsafeBytes { unsafe take($0) }
     }
 
     private mutating func take(_ wanted: UnsafeRawBufferPointer) -> Bool {
@@ -40,7 +41,7 @@ struct PlainReader {
     /// A string between quotes.
     mutating func string() -> String? {
         guard let text = text() else { return nil }
-        return bytes.span.extracting(text).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        return unsafe bytes.span.extracting(text).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
     /// An identifier between quotes.

@@ -1,12 +1,35 @@
+import Synchronization
+
 /// Makes the outline of a journal as its entries come in, one after the other from the first, or from where a page ends.
 ///
-/// An object, so that its columns, of which there are many, are never copied with it.
-package final class OutlineWriter {
-    /// Full pages that were not handed on.
-    package private(set) var pages: [OutlinePage] = []
+/// An object, so that its columns, of which there are many, are never copied with it. What comes in is noted, and told in
+/// the columns when there is time for that, or a page is asked for.
+package final class OutlineWriter: Sendable {
+    private struct State {
+        /// Full pages that were not handed on.
+        var pages: [OutlinePage] = []
+        var next: Int
+        var draft: OutlineDraft
+        /// What came in and the draft does not tell yet.
+        var noted: [(event: Event, entry: Entry)] = []
+
+        mutating func tell(inPagesOf size: Int) {
+            for (event, entry) in noted {
+                draft.add(event, of: entry)
+                guard draft.count == size else { continue }
+                pages.append(draft.page(next))
+                next += 1
+                draft = OutlineDraft(after: entry.head)
+            }
+            noted.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Entries that are noted before they are told of in any case.
+    private static let patience = 64
+
     private let size: Int
-    private var next: Int
-    private var draft: OutlineDraft
+    private let state: Mutex<State>
 
     /// - Parameters:
     ///   - number: of the page that comes next.
@@ -14,19 +37,33 @@ package final class OutlineWriter {
     ///   - size: entries of a page.
     package init(page number: Int = 0, after head: JournalHead = .empty, size: Int = OutlinePage.size) {
         self.size = max(size, 1)
-        next = number
-        draft = OutlineDraft(after: head)
+        state = Mutex(State(next: number, draft: OutlineDraft(after: head)))
     }
+
+    /// Full pages that were not handed on.
+    package var pages: [OutlinePage] {
+        state.withLock { state in
+            state.tell(inPagesOf: size)
+            return state.pages
+        }
+    }
+
+    /// How many of them there are at least.
+    package var count: Int { state.withLock { $0.pages.count } }
 
     /// Takes the entry in that follows the last one.
     package func add(_ event: Event, of entry: Entry) {
-        draft.add(event, of: entry)
-        guard draft.count == size else { return }
-        pages.append(draft.page(next))
-        next += 1
-        draft = OutlineDraft(after: entry.head)
+        state.withLock { state in
+            state.noted.append((event, entry))
+            if state.noted.count >= Self.patience { state.tell(inPagesOf: size) }
+        }
     }
 
+    /// Does now what would have to be done later.
+    package func catchUp() { state.withLock { $0.tell(inPagesOf: size) } }
+
     /// Lets the first pages go, which are kept now.
-    package func drop(_ count: Int) { pages.removeFirst(min(count, pages.count)) }
+    package func drop(_ count: Int) {
+        state.withLock { $0.pages.removeFirst(min(count, $0.pages.count)) }
+    }
 }

@@ -149,12 +149,14 @@ package struct RunState: Sendable {
 
     /// Where an attempt stands; one that is not known begins.
     private mutating func place(of step: StepReference, at time: Timestamp) -> Int {
-        if let known = place(of: step) { return known }
+        if let last = attempts.indices.last, attempts[last].step == step { return last }
+        let next = attempts.count
+        let place = places.value(of: step, orSet: next)
+        guard place == next else { return place }
         var attempt = StepAttempt(step: step, started: time)
         if !called.isEmpty { attempt.hasCalled = called.remove(step) != nil }
-        places[step] = attempts.count
         attempts.append(attempt)
-        return attempts.count - 1
+        return next
     }
 }
 
@@ -171,6 +173,14 @@ extension RunState {
         let reason = "what it gave was removed, see entry \(tombstone.sequence)"
         finish(StepFinished(step, status: status, reason: reason), at: tombstone.time)
         if let place = place(of: step) { attempts[place].tombstone = tombstone.sequence }
+    }
+}
+
+extension Dictionary {
+    /// The value of a key, which is given this one if it has none; the key is hashed once.
+    fileprivate mutating func value(of key: Key, orSet value: Value) -> Value {
+        func take(_ value: inout Value) -> Value { value }
+        return take(&self[key, default: value])
     }
 }
 

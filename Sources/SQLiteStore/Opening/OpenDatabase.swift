@@ -41,7 +41,6 @@ struct OpenDatabase: Sendable {
             let pool = try DatabasePool(path: location.path, configuration: configuration)
             let pageSize = try pool.writeWithoutTransaction { database in
                 try Self.makeDurable(database)
-                unsafe casebook_sqlite3_let_stay_awake(database.sqliteConnection)
                 try head.begin(database, isAlone: !writesNothing)
                 return try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
             }

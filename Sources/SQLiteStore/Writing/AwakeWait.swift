@@ -1,12 +1,11 @@
-/// Decides which commits wait for the disk awake.
+/// Decides which commits another thread makes, while whoever wants them looks awake whether they are done.
 ///
-/// A processor that slept while the disk wrote goes on with cold caches, and a step takes longer. To look instead
-/// whether the disk has answered takes nothing from other writers while one session alone is written to and there is
-/// another processor for who waits; whatever else runs there may have to wait for as long as `limit`. Where the disk is
-/// often slower than that, it is slept through.
+/// A processor that slept while the disk wrote goes on with cold caches, and a step takes longer. To stay awake takes
+/// nothing from other writers while one session alone is written to and there is another processor; whatever else runs
+/// there may have to wait for as long as `limit`. Where the disk is often slower than that, it is slept through.
 struct AwakeWait {
-    /// How long a wait may be that is not slept through, in nanoseconds; a fast disk answers within a third of it.
-    static let limit: Int64 = 200_000
+    /// How long a commit may take that is not slept through, in nanoseconds; with a fast disk it takes a third of it.
+    static let limit: Int64 = 300_000
     /// Commits of one writer in a row before it is worth a thread: a command makes fewer.
     private static let start = 16
     /// Commits that are slept through when the disk was late too often.
@@ -22,9 +21,9 @@ struct AwakeWait {
 
     init(processors: Int) { hasOther = processors > 1 }
 
-    /// Whether the next commit waits awake.
+    /// Whether the next commit is waited for awake.
     ///
-    /// - Parameter isAlone: Whether it is one writer's, and nobody else has been writing.
+    /// - Parameter isAlone: Whether nobody else commits or has been writing.
     mutating func next(isAlone: Bool) -> Bool {
         alone = isAlone ? min(alone + 1, Self.start) : 0
         guard hasOther, alone == Self.start else { return false }
@@ -35,7 +34,7 @@ struct AwakeWait {
         return true
     }
 
-    /// Takes in whether a commit that waited awake took longer than it could.
+    /// Takes in whether a commit that was waited for awake took longer than it could.
     mutating func note(wasLate: Bool) {
         lateness = wasLate ? lateness + Self.weight : max(0, lateness - 1)
         guard lateness >= Self.most else { return }

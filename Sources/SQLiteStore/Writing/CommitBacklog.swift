@@ -48,8 +48,8 @@ struct CommitBacklog {
     private var task: Int?
     private(set) var isClosed = false
 
-    /// Whether the transactions of late are all of one session, and nothing else waits.
-    var isAlone: Bool { writers.count == 1 && pending.isEmpty }
+    /// Whether the transactions of late are all of one session, and nobody commits or waits.
+    var isAlone: Bool { writers.count == 1 && !isDraining }
 
     /// Adds what is to be written.
     ///

@@ -1,4 +1,3 @@
-internal import CSQLite
 internal import GRDB
 internal import Store
 internal import Synchronization
@@ -62,7 +61,7 @@ extension CommitQueue {
                     return
                 }
             }
-            try waitingAwake(jobs) { try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute() }
+            try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute()
             memory.end(connection)
         } catch {
             try? rollBack(connection)
@@ -70,24 +69,7 @@ extension CommitQueue {
             return
         }
         for answer in answers { answer() }
-        memory.readTexts()
-    }
-
-    /// Commits, and stays awake meanwhile where that is worth it.
-    private func waitingAwake(_ jobs: ArraySlice<WriteJob>, _ commit: () throws -> Void) throws {
-        let isAlone = jobs.count == 1 && isAlone
-        guard awake.withLock({ $0.next(isAlone: isAlone) }) else { return try commit() }
-        unsafe casebook_sqlite3_stay_awake(
-            AwakeWait.limit,
-            { memory in
-                guard let memory = unsafe memory else { return }
-                unsafe Unmanaged<WriterMemory>.fromOpaque(memory).takeUnretainedValue().readTexts()
-            }, Unmanaged.passUnretained(memory).toOpaque())
-        defer {
-            let wait = casebook_sqlite3_sleep_again()
-            if wait != CASEBOOK_WAIT_PLAIN { awake.withLock { $0.note(wasLate: wait == CASEBOOK_WAIT_LATE) } }
-        }
-        try commit()
+        if !jobs.contains(where: \.isLookedFor) { memory.readTexts() }
     }
 
     private func rollBack(_ connection: Database) throws {

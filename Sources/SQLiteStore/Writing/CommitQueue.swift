@@ -58,12 +58,32 @@ final class CommitQueue: Sendable {
     /// Adds to a journal in a transaction and answers once that is durable.
     ///
     /// - Throws: what refuses the append, and then nothing of it was written.
-    func append(_ prepared: PreparedAppend) async throws -> AppendOutcome {
-        try await withCheckedThrowingContinuation { continuation in
-            let job = WriteJob(
-                cost: prepared.cost, writer: prepared.append.session, continuation: continuation
-            ) { [self] database in try writer(database).perform(prepared) }
-            enqueue(job)
+    func append(_ append: Append) async throws -> AppendOutcome {
+        let isAlone = isAlone && append.isSmall
+        guard awake.withLock({ $0.next(isAlone: isAlone) }) else {
+            let prepared = try PreparedAppend(append, database.texts)
+            return try await withCheckedThrowingContinuation { continuation in
+                enqueue(job(prepared.cost, append, continuation) { prepared })
+            }
+        }
+        let prepared = Promised<PreparedAppend>()
+        return try await withCheckedThrowingContinuation { continuation in
+            let job = job(Append.small, append, isLookedFor: true, continuation) { try prepared.value() }
+            commitElsewhere(job) { [self] in
+                prepared.make { try PreparedAppend(append, database.texts) }
+                append.meanwhile?()
+                memory.readTexts()
+            }
+        }
+    }
+
+    private func job(
+        _ cost: Int, _ append: Append, isLookedFor: Bool = false,
+        _ continuation: CheckedContinuation<AppendOutcome, any Error>,
+        _ prepared: @escaping @Sendable () throws -> PreparedAppend
+    ) -> WriteJob {
+        WriteJob(cost: cost, writer: append.session, isLookedFor: isLookedFor, continuation: continuation) {
+            [self] database in try writer(database).perform(try prepared())
         }
     }
 
@@ -97,6 +117,17 @@ final class CommitQueue: Sendable {
         case .refused: job.fail(StoreError.closed)
         case .waiting: break
         case .due: commitHere()
+        }
+    }
+
+    /// Has another thread commit a job, and does meanwhile what that waits for and what nobody does.
+    private func commitElsewhere(_ job: WriteJob, meanwhile: @escaping @Sendable () -> Void) {
+        switch backlog.withLock({ $0.add(job) }) {
+        case .refused: job.fail(StoreError.closed)
+        case .waiting: meanwhile()
+        case .due:
+            let wait = Elsewhere.perform({ self.commitHere() }, meanwhile: meanwhile, lookingFor: AwakeWait.limit)
+            if wait != .here { awake.withLock { $0.note(wasLate: wait == .late) } }
         }
     }
 

@@ -65,6 +65,17 @@ final class PreparedAppend: Sendable {
 }
 
 extension Append {
+    /// What a small one holds at most, roughly, in bytes.
+    static let small = 64 << 10
+
+    /// Whether its rows are made so soon that a transaction can wait for them.
+    var isSmall: Bool {
+        var size = outline.reduce(0) { $0 + $1.text.count + $1.evidence.count }
+        for entry in entries { size += entry.payload?.count ?? 0 }
+        for record in evidence.values { size += record.bytes.count + (record.body?.count ?? 0) }
+        return size <= Self.small
+    }
+
     /// Whether the entry of a sequence is among the entries, which have to follow one another.
     fileprivate func holds(_ sequence: Int) -> Bool {
         guard let first = entries.first else { return false }

@@ -20,12 +20,13 @@ final class WriterMemory: Sendable {
         var form: Int?
         var places: [SessionID: JournalWriter.Place] = [:]
         var tokens: [RunID: Int] = [:]
-        var texts = DelayedTexts()
         var helped: Int64 = 0
     }
 
     let words = WordTable()
     private let state = Mutex(State())
+    /// Apart from the rest, which is asked for while words are read.
+    private let texts = Mutex(DelayedTexts())
 
     init() {}
 
@@ -65,8 +66,8 @@ final class WriterMemory: Sendable {
         state.withLock { state in
             state.places = [:]
             state.tokens = [:]
-            state.texts = DelayedTexts()
         }
+        texts.withLock { $0 = DelayedTexts() }
     }
 
     /// Forgets where a journal stands.
@@ -80,6 +81,7 @@ final class WriterMemory: Sendable {
     func forgetEverything() {
         words.forget()
         state.withLock { $0 = State() }
+        texts.withLock { $0 = DelayedTexts() }
     }
 
     func place(of session: SessionID) -> JournalWriter.Place? { state.withLock { $0.places[session] } }
@@ -93,15 +95,15 @@ final class WriterMemory: Sendable {
 
     /// Notes that of what is appended to a session the words are to be kept, and indexed later.
     func note(_ append: Append, of session: Int64, missingAfter first: Int) {
-        state.withLock { $0.texts.note(append, of: session, missingAfter: first) }
+        texts.withLock { $0.note(append, of: session, missingAfter: first) }
     }
 
     /// Keeps the words of what was noted; nobody need wait for it.
-    func readTexts() { state.withLock { $0.texts.read() } }
+    func readTexts() { texts.withLock { $0.read() } }
 
     /// Gives away the words of all entries of a session after one; nil when their rows have to be read.
     func words(of session: Int64, after first: Int) -> [IndexedWords]? {
-        state.withLock { $0.texts.take(of: session, after: first) }
+        texts.withLock { $0.take(of: session, after: first) }
     }
 
     /// The session whose missing entries a writer of another one added to the search index last.

@@ -182,7 +182,7 @@ package actor Session {
         // A fork begins in other journals.
         if case .sessionForked = event { outline = nil }
         outline?.add(event, of: entry)
-        if let waiting = outline?.pages.count, waiting > pendingPages { outline = nil }
+        if let waiting = outline?.count, waiting > pendingPages { outline = nil }
     }
 
     static func check(_ entry: Entry, follows head: JournalHead) throws {
@@ -371,7 +371,8 @@ package actor Session {
             let outcome = try await hand(
                 Append(
                     session: id, expecting: expected, entries: entries, evidence: try batch.places(in: new),
-                    removals: batch.removals, fence: batch.fence, summary: summary, outline: pages))
+                    removals: batch.removals, fence: batch.fence, summary: summary, outline: pages,
+                    meanwhile: outline?.catchUp))
             switch outcome {
             case .appended:
                 outline?.drop(pages.count)

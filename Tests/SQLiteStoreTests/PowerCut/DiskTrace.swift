@@ -6,9 +6,9 @@ import TestSupport
 /// disk as soon as the call begins; what is synchronised is there only when the call has ended.
 struct DiskTrace {
     private(set) var events: [DiskEvent] = []
-    /// Calls that synchronised a file which another thread had written to last.
-    private(set) var syncsForOthers = 0
-    private var writers: [String: [UInt8]] = [:]
+    /// Answers that another thread than theirs had written the last pages for.
+    private(set) var answersByOthers = 0
+    private var writer: [UInt8]?
 
     private struct Call {
         let thread: [UInt8]
@@ -49,16 +49,16 @@ struct DiskTrace {
             let (bytes, after) = try Self.string(rest)
             let numbers = Self.numbers(after)
             guard numbers.count >= 2, numbers[0] == bytes.count else { throw Self.unreadable(call) }
-            writers[call.file] = call.thread
+            writer = call.thread
             events.append(.write(file: call.file, offset: numbers[1], bytes: Array(bytes.prefix(result ?? .max))))
         case "write":
             // The ledger alone is written so, and always at its end.
+            if let writer, writer != call.thread { answersByOthers += 1 }
             events.append(.write(file: call.file, offset: 0, bytes: try Self.string(rest).bytes))
         case "ftruncate":
             guard let length = Self.numbers(rest).first else { throw Self.unreadable(call) }
             events.append(.truncate(file: call.file, length: length))
         case "fsync", "fdatasync":
-            if let writer = writers[call.file], writer != call.thread { syncsForOthers += 1 }
             events.append(.sync(file: call.file))
         case "unlink": events.append(.remove(file: call.file))
         default: break

@@ -20,8 +20,8 @@ struct PowerCut {
 
     private let orders: PowerCutWorker.Orders
     private let events: [DiskEvent]
-    /// How often the worker had another thread wait for the disk.
-    let syncsForOthers: Int
+    /// How often the worker had another thread commit.
+    let answersByOthers: Int
 
     /// Lets a worker work under strace(1).
     init(in folder: TemporaryFolder, sessions: Int, appends: Int, isDurable: Bool) async throws {
@@ -40,7 +40,7 @@ struct PowerCut {
             .run(["--testing-library", "swift-testing", "--filter", "PowerCutWorker"], timeout: .seconds(600))
         guard result.code == 0 else { throw TestFailure("the worker failed: \(result.text) \(result.errorText)") }
         let trace = try DiskTrace(try folder.read("trace"))
-        (events, syncsForOthers) = (trace.events, trace.syncsForOthers)
+        (events, answersByOthers) = (trace.events, trace.answersByOthers)
         guard events.contains(where: { $0.file == orders.ledger }) else {
             throw TestFailure("nothing was acknowledged")
         }
