@@ -62,6 +62,16 @@ static bool looks(bool (*is_so)(void), int64_t nanoseconds, bool yields) {
     return false;
 }
 
+// Whether this thread does work for another one that was not told yet that it is done.
+static _Thread_local bool is_waited_for;
+
+void casebook_done_elsewhere(void) {
+    if (!is_waited_for) return;
+    is_waited_for = false;
+    other.ended = now();
+    atomic_store_explicit(&other.is_done, true, memory_order_release);
+}
+
 static void *serve(void *nothing) {
     int64_t patience = 0;
     while (true) {
@@ -75,9 +85,9 @@ static void *serve(void *nothing) {
         patience = other.patience;
         other.work = NULL;
         pthread_mutex_unlock(&other.mutex);
+        is_waited_for = true;
         work(own);
-        other.ended = now();
-        atomic_store_explicit(&other.is_done, true, memory_order_release);
+        casebook_done_elsewhere();
         pthread_mutex_lock(&other.mutex);
         pthread_cond_signal(&other.answered);
         pthread_mutex_unlock(&other.mutex);

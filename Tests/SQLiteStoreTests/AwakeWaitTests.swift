@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GRDB
 import Glibc
@@ -115,6 +116,20 @@ import Testing
         }
         let state = try #require(inner).state.withLock { $0 }
         #expect(state.wait == .here && state.order == ["also", "work"])
+    }
+
+    @Test func whatIsLeftOfTheWorkNeedNotBeWaitedFor() throws {
+        let wait = free { () -> Elsewhere.Wait? in
+            let (here, isGone) = (pthread_self(), DispatchSemaphore(value: 0))
+            let wait = Elsewhere.perform(
+                {
+                    Elsewhere.done()
+                    if pthread_self() != here { isGone.wait() }
+                }, meanwhile: { Elsewhere.done() }, lookingFor: 10_000_000_000)
+            isGone.signal()
+            return wait == .here ? nil : wait
+        }
+        #expect(wait == .awake)
     }
 
     @Test func aPromiseIsKeptOrBroken() throws {

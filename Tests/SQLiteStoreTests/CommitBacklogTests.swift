@@ -8,7 +8,7 @@ import Testing
 @Suite struct CommitBacklogTests {
     /// What `#expect` can ask, though each question changes it.
     private final class Held {
-        private var backlog = CommitBacklog()
+        private var backlog = CommitBacklog(processors: 2)
 
         var isClosed: Bool { backlog.isClosed }
         func add(_ job: WriteJob) -> CommitBacklog.Turn { backlog.add(job) }

@@ -34,4 +34,7 @@ typedef enum {
 casebook_wait casebook_do_elsewhere(casebook_work *work, void *own, casebook_work *meanwhile, void *also,
                                     int64_t nanoseconds);
 
+// Tells who wants the work that this thread does for another one that it is done, though the thread goes on with it.
+void casebook_done_elsewhere(void);
+
 #endif

@@ -20,7 +20,7 @@ struct PlainReader {
     /// Takes the same bytes as before, if they stand here.
     mutating func take(again former: [UInt8]) -> Bool {
         guard !former.isEmpty else { return false }
-        return former.withUnsafeBytes { unsafe take($0) }
+        return unsafe former.withUnsafeBytes { unsafe take($0) }
     }
 
     private mutating func take(_ wanted: UnsafeRawBufferPointer) -> Bool {

@@ -47,9 +47,16 @@ struct CommitBacklog {
     /// Behind which transaction the one task that there is was put; nil where there is none.
     private var task: Int?
     private(set) var isClosed = false
+    private var awake: AwakeWait
 
-    /// Whether the transactions of late are all of one session, and nobody commits or waits.
-    var isAlone: Bool { writers.count == 1 && !isDraining }
+    init(processors: Int) { awake = AwakeWait(processors: processors) }
+
+    /// Whether what is to be added now is to be waited for awake: the transactions of late are all of one session, and
+    /// nobody commits or waits.
+    mutating func waitsAwake() -> Bool { awake.next(isAlone: writers.count == 1 && !isDraining) }
+
+    /// Takes in whether a commit that was waited for awake took longer than it could.
+    mutating func note(wasLate: Bool) { awake.note(wasLate: wasLate) }
 
     /// Adds what is to be written.
     ///

@@ -69,7 +69,8 @@ extension CommitQueue {
             return
         }
         for answer in answers { answer() }
-        if !jobs.contains(where: \.isLookedFor) { memory.readTexts() }
+        // What is left of a commit need not be waited for.
+        if jobs.contains(where: \.isLookedFor) { Elsewhere.done() } else { memory.readTexts() }
     }
 
     private func rollBack(_ connection: Database) throws {

@@ -15,15 +15,11 @@ internal import Synchronization
 final class CommitQueue: Sendable {
     let database: OpenDatabase
     let memory = WriterMemory()
-    let awake = Mutex(AwakeWait(processors: Processors.count))
-    private let backlog = Mutex(CommitBacklog())
+    private let backlog = Mutex(CommitBacklog(processors: Processors.count))
 
     init(_ database: OpenDatabase) { self.database = database }
 
     var isClosed: Bool { backlog.withLock { $0.isClosed } }
-
-    /// Whether one session alone is written to.
-    var isAlone: Bool { backlog.withLock { $0.isAlone } }
 
     /// Runs `work` in a transaction and answers once that is durable.
     ///
@@ -59,8 +55,7 @@ final class CommitQueue: Sendable {
     ///
     /// - Throws: what refuses the append, and then nothing of it was written.
     func append(_ append: Append) async throws -> AppendOutcome {
-        let isAlone = isAlone && append.isSmall
-        guard awake.withLock({ $0.next(isAlone: isAlone) }) else {
+        guard backlog.withLock({ $0.waitsAwake() }), append.isSmall else {
             let prepared = try PreparedAppend(append, database.texts)
             return try await withCheckedThrowingContinuation { continuation in
                 enqueue(job(prepared.cost, append, continuation) { prepared })
@@ -127,7 +122,7 @@ final class CommitQueue: Sendable {
         case .waiting: meanwhile()
         case .due:
             let wait = Elsewhere.perform({ self.commitHere() }, meanwhile: meanwhile, lookingFor: AwakeWait.limit)
-            if wait != .here { awake.withLock { $0.note(wasLate: wait == .late) } }
+            if wait != .here { backlog.withLock { $0.note(wasLate: wait == .late) } }
         }
     }
 

@@ -11,7 +11,7 @@ enum Elsewhere {
         case late
     }
 
-    /// Does `work` there and `meanwhile` here, and returns when both are done.
+    /// Does `work` there and `meanwhile` here, and returns when both are done, or the work has told so (`done`).
     ///
     /// Where there is no other thread that is free, `meanwhile` is done first.
     /// - Parameter nanoseconds: how long the caller looks whether it is done before it sleeps.
@@ -19,11 +19,10 @@ enum Elsewhere {
         _ work: @escaping @Sendable () -> Void, meanwhile: @escaping @Sendable () -> Void, lookingFor nanoseconds: Int64
     ) -> Wait {
         let (work, also) = (Work(work), Work(meanwhile))
-        let wait = withExtendedLifetime((work, also)) {
-            unsafe casebook_do_elsewhere(
-                Work.run, Unmanaged.passUnretained(work).toOpaque(), Work.run,
-                Unmanaged.passUnretained(also).toOpaque(), nanoseconds)
-        }
+        // The work may go on when nobody waits for it any more.
+        let wait = unsafe casebook_do_elsewhere(
+            Work.run, Unmanaged.passRetained(work).toOpaque(), Work.run, Unmanaged.passRetained(also).toOpaque(),
+            nanoseconds)
         return switch wait {
         case CASEBOOK_WAIT_AWAKE: .awake
         case CASEBOOK_WAIT_LATE: .late
@@ -31,7 +30,10 @@ enum Elsewhere {
         }
     }
 
-    /// An object, so that C can pass it on.
+    /// Has whoever wants the work that this thread does go on, though the work goes on too; nothing on any other thread.
+    static func done() { casebook_done_elsewhere() }
+
+    /// An object, so that C can pass it on; run once.
     private final class Work: Sendable {
         private let perform: @Sendable () -> Void
 
@@ -39,7 +41,7 @@ enum Elsewhere {
 
         static let run: @convention(c) (UnsafeMutableRawPointer?) -> Void = { work in
             guard let work = unsafe work else { return }
-            unsafe Unmanaged<Work>.fromOpaque(work).takeUnretainedValue().perform()
+            unsafe Unmanaged<Work>.fromOpaque(work).takeRetainedValue().perform()
         }
     }
 }

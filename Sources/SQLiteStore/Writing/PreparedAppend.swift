@@ -22,14 +22,15 @@ final class PreparedAppend: Sendable {
         self.append = append
         isOfSteps = append.entries.allSatisfy { Self.isOfStep($0.kind) }
         origin = try append.origin
+        let entries = append.entries
         var rows: [PreparedRow] = []
-        var rest = append.entries[...]
-        while let first = rest.popFirst() {
-            let followers = Self.followers(of: first, in: rest, append.evidence)
-            let hash = rest.prefix(followers.count).last?.hash ?? first.hash
-            rest = rest.dropFirst(followers.count)
-            let evidence = append.evidence[first.sequence]
-            rows.append(try PreparedRow(first, followers, to: hash, evidence, texts))
+        var index = entries.startIndex
+        while index < entries.endIndex {
+            let evidence = append.evidence[entries[index].sequence]
+            let followers = Self.followers(ofEntry: index, with: evidence, in: append)
+            let last = index + followers.count
+            rows.append(try PreparedRow(entries[index], followers, to: entries[last].hash, evidence, texts))
+            index = last + 1
         }
         for sequence in append.evidence.keys where !append.holds(sequence) {
             throw StoreError(.badAppend, "evidence is given for entry \(sequence), which is not among the entries")
@@ -40,14 +41,15 @@ final class PreparedAppend: Sendable {
     }
 
     private static func followers(
-        of first: Entry, in rest: ArraySlice<Entry>, _ evidence: [Int: EvidenceRecord]
+        ofEntry first: Int, with evidence: EvidenceRecord?, in append: Append
     ) -> [EntryGroup.Follower] {
-        guard evidence[first.sequence].map({ $0.bytes.count <= EntryGroup.Limits.record }) ?? true else { return [] }
+        guard evidence.map({ $0.bytes.count <= EntryGroup.Limits.record }) ?? true else { return [] }
+        let entries = append.entries
         var (followers, bytes): ([EntryGroup.Follower], Int) = ([], 0)
-        for entry in rest.prefix(EntryGroup.Limits.followers) {
-            guard evidence[entry.sequence] == nil, let follower = EntryGroup.Follower(entry, after: first) else {
-                break
-            }
+        for index in entries[(first + 1)...].indices.prefix(EntryGroup.Limits.followers) {
+            guard append.evidence[entries[index].sequence] == nil,
+                let follower = EntryGroup.Follower(entries[index], after: entries[first])
+            else { break }
             bytes += follower.payload.count
             guard bytes <= EntryGroup.Limits.bytes else { break }
             followers.append(follower)
