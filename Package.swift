@@ -83,7 +83,7 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Store", "Model", "JSON", "CFiles", "CSQLite", "CZstd",
+                "Store", "Model", "JSON", "CElsewhere", "CFiles", "CSQLite", "CZstd",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             resources: [.embedInCode("Resources")]),
@@ -113,6 +113,7 @@ let package = Package(
             name: "CUnpack",
             linkerSettings: [.linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("zstd")]),
         .target(name: "CScan"),
+        .target(name: "CElsewhere"),
         .target(name: "CFiles"),
         .target(name: "TestSupport", dependencies: ["Store", "Model", "JSON"]),
         .target(name: "PlanSamples"),
@@ -212,7 +213,7 @@ let package = Package(
 )
 
 // https://github.com/swiftlang/swift-evolution: SE-0335, SE-0444, SE-0409, SE-0461, SE-0458.
-let cTargets: Set = ["CRE2", "CFiles", "CScan", "CSQLite", "CUnpack", "CYAML", "CZstd"]
+let cTargets: Set = ["CElsewhere", "CRE2", "CFiles", "CScan", "CSQLite", "CUnpack", "CYAML", "CZstd"]
 for target in package.targets where !cTargets.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

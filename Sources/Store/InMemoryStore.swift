@@ -27,6 +27,7 @@ package actor InMemoryStore: KeepingStore {
         try checkOpen()
         let outcome = try check(append)
         if outcome == .appended { try write(append) }
+        append.meanwhile?()
         return outcome
     }
 

@@ -31,6 +31,14 @@ import Testing
         #expect(try await journal(of: one.id, in: store).count == 102)
     }
 
+    @Test func theOutlineIsLeftToTheStoreToWaitBy() async throws {
+        let store = FaultStore()
+        let session = try await World(store: store).session()
+        let before = (store.appends, store.meanwhiles)
+        try await session.append(Self.note("one"))
+        #expect(store.appends == before.0 + 1 && store.meanwhiles == before.1 + 1)
+    }
+
     @Test func aDecisionThatThrowsHarmsNobodyElse() async throws {
         struct Refused: Error {}
         let session = try await World().session()

@@ -3,7 +3,7 @@ import Synchronization
 /// Makes the outline of a journal as its entries come in, one after the other from the first, or from where a page ends.
 ///
 /// An object, so that its columns, of which there are many, are never copied with it. What comes in is noted, and told in
-/// the columns when there is time for that, or a page is asked for.
+/// the columns when there is time for that (`catchUp`), or it makes a page full.
 package final class OutlineWriter: Sendable {
     private struct State {
         /// Full pages that were not handed on.
@@ -13,6 +13,7 @@ package final class OutlineWriter: Sendable {
         /// What came in and the draft does not tell yet.
         var noted: [(event: Event, entry: Entry)] = []
 
+        /// Tells it in the columns.
         mutating func tell(inPagesOf size: Int) {
             for (event, entry) in noted {
                 draft.add(event, of: entry)
@@ -25,8 +26,8 @@ package final class OutlineWriter: Sendable {
         }
     }
 
-    /// Entries that are noted before they are told of in any case.
-    private static let patience = 64
+    /// Entries, and bytes of one, that are noted before they are told of in any case: who only reads never catches up.
+    private static let (patience, patienceBytes) = (64, 4096)
 
     private let size: Int
     private let state: Mutex<State>
@@ -41,25 +42,18 @@ package final class OutlineWriter: Sendable {
     }
 
     /// Full pages that were not handed on.
-    package var pages: [OutlinePage] {
-        state.withLock { state in
-            state.tell(inPagesOf: size)
-            return state.pages
-        }
-    }
-
-    /// How many of them there are at least.
-    package var count: Int { state.withLock { $0.pages.count } }
+    package var pages: [OutlinePage] { state.withLock { $0.pages } }
 
     /// Takes the entry in that follows the last one.
     package func add(_ event: Event, of entry: Entry) {
         state.withLock { state in
             state.noted.append((event, entry))
-            if state.noted.count >= Self.patience { state.tell(inPagesOf: size) }
+            let isDue = state.noted.count >= Self.patience || (entry.payload?.count ?? 0) >= Self.patienceBytes
+            if isDue || state.draft.count + state.noted.count >= size { state.tell(inPagesOf: size) }
         }
     }
 
-    /// Does now what would have to be done later.
+    /// Tells of what was noted, which costs nobody time while something else is waited for.
     package func catchUp() { state.withLock { $0.tell(inPagesOf: size) } }
 
     /// Lets the first pages go, which are kept now.

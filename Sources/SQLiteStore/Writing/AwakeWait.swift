@@ -4,7 +4,7 @@
 /// nothing from other writers while one session alone is written to and there is another processor; whatever else runs
 /// there may have to wait for as long as `limit`. Where the disk is often slower than that, it is slept through.
 struct AwakeWait {
-    /// How long a commit may take that is not slept through, in nanoseconds; with a fast disk it takes a third of it.
+    /// How long a commit is looked for before it is slept through, in nanoseconds; with a fast disk it takes a third of it.
     static let limit: Int64 = 300_000
     /// Commits of one writer in a row before it is worth a thread: a command makes fewer.
     private static let start = 16

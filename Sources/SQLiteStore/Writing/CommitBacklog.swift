@@ -10,7 +10,7 @@ struct CommitBacklog {
         case refused
         /// Somebody else commits it.
         case waiting
-        /// Whoever came commits, on its own thread.
+        /// Whoever came commits, or has it done elsewhere.
         case due
     }
 

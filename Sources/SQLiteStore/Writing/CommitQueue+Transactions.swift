@@ -69,8 +69,8 @@ extension CommitQueue {
             return
         }
         for answer in answers { answer() }
-        // What is left of a commit need not be waited for.
-        if jobs.contains(where: \.isLookedFor) { Elsewhere.done() } else { memory.readTexts() }
+        // Whoever looks for the end of its commit reads them while it looks.
+        if jobs.count > 1 || jobs.first?.isLookedFor != true { memory.readTexts() }
     }
 
     private func rollBack(_ connection: Database) throws {

@@ -6,7 +6,7 @@ internal import Synchronization
 /// Gathers what concurrent callers want to write into transactions that share one wait for the disk.
 ///
 /// Whoever finds the queue empty and the lock free commits at once on its own thread, since waking another one takes as
-/// long as the disk. Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
+/// long as the disk; for who writes alone another thread that is awake does it (`AwakeWait`, `Elsewhere`). Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
 /// that the pool of threads has ready by then, some of which is about to write too: a thread for it alone would only take
 /// a processor from those who make what it waits for. As soon as half of those who write wait for it, whoever is the last
 /// of them commits, so that the others go on meanwhile (`CommitBacklog`). Where another process holds the lock, the
@@ -111,17 +111,19 @@ final class CommitQueue: Sendable {
         switch backlog.withLock({ $0.add(job) }) {
         case .refused: job.fail(StoreError.closed)
         case .waiting: break
-        case .due: commitHere()
+        case .due: commitPending()
         }
     }
 
-    /// Has another thread commit a job, and does meanwhile what that waits for and what nobody does.
+    /// Has another thread commit a job and looks for the end of it.
+    ///
+    /// - Parameter meanwhile: makes what the job waits for first, and then what nobody need wait for.
     private func commitElsewhere(_ job: WriteJob, meanwhile: @escaping @Sendable () -> Void) {
         switch backlog.withLock({ $0.add(job) }) {
         case .refused: job.fail(StoreError.closed)
         case .waiting: meanwhile()
         case .due:
-            let wait = Elsewhere.perform({ self.commitHere() }, meanwhile: meanwhile, lookingFor: AwakeWait.limit)
+            let wait = Elsewhere.perform({ self.commitPending() }, meanwhile: meanwhile, lookingFor: AwakeWait.limit)
             if wait != .here { backlog.withLock { $0.note(wasLate: wait == .late) } }
         }
     }
@@ -130,7 +132,7 @@ final class CommitQueue: Sendable {
     ///
     /// It waits for the disk, and for another process only behind maintenance that does. The task waits for a thread of
     /// the pool, as do most who wait to be told; whoever runs elsewhere, such as a request over HTTP, waits for that too.
-    private func commitHere() {
+    private func commitPending() {
         let isHeld = database.pool.writeWithoutTransaction { connection in
             database.lock.holdIfFree {
                 if let jobs = takePending() { commitUnderLock(jobs, connection) }
@@ -147,7 +149,7 @@ final class CommitQueue: Sendable {
     private func commitLater() {
         Task.detached {
             switch self.backlog.withLock({ $0.begin() }) {
-            case .commits: self.commitHere()
+            case .commits: self.commitPending()
             case .again: self.commitLater()
             case .nothing: break
             }

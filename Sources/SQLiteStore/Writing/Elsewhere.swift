@@ -1,4 +1,4 @@
-internal import CSQLite
+internal import CElsewhere
 
 /// Work on another thread, which who wants it done looks for awake.
 enum Elsewhere {
@@ -11,7 +11,7 @@ enum Elsewhere {
         case late
     }
 
-    /// Does `work` there and `meanwhile` here, and returns when both are done, or the work has told so (`done`).
+    /// Does `work` there and `meanwhile` here, and returns when both are done.
     ///
     /// Where there is no other thread that is free, `meanwhile` is done first.
     /// - Parameter nanoseconds: how long the caller looks whether it is done before it sleeps.
@@ -19,19 +19,15 @@ enum Elsewhere {
         _ work: @escaping @Sendable () -> Void, meanwhile: @escaping @Sendable () -> Void, lookingFor nanoseconds: Int64
     ) -> Wait {
         let (work, also) = (Work(work), Work(meanwhile))
-        // The work may go on when nobody waits for it any more.
-        let wait = unsafe casebook_do_elsewhere(
+        let wait = unsafe celsewhere_do(
             Work.run, Unmanaged.passRetained(work).toOpaque(), Work.run, Unmanaged.passRetained(also).toOpaque(),
             nanoseconds)
         return switch wait {
-        case CASEBOOK_WAIT_AWAKE: .awake
-        case CASEBOOK_WAIT_LATE: .late
+        case CELSEWHERE_AWAKE: .awake
+        case CELSEWHERE_LATE: .late
         default: .here
         }
     }
-
-    /// Has whoever wants the work that this thread does go on, though the work goes on too; nothing on any other thread.
-    static func done() { casebook_done_elsewhere() }
 
     /// An object, so that C can pass it on; run once.
     private final class Work: Sendable {

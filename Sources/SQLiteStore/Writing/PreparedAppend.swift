@@ -2,7 +2,8 @@ internal import Foundation
 internal import Model
 internal import Store
 
-/// An append in the form of its rows, made before the database is touched so that no other caller waits for it.
+/// An append in the form of its rows, made before others could wait for that: ahead of the transaction, or where nobody else
+/// writes beside its beginning.
 ///
 /// An object, because it passes through many hands.
 final class PreparedAppend: Sendable {

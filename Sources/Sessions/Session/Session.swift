@@ -182,7 +182,7 @@ package actor Session {
         // A fork begins in other journals.
         if case .sessionForked = event { outline = nil }
         outline?.add(event, of: entry)
-        if let waiting = outline?.count, waiting > pendingPages { outline = nil }
+        if let waiting = outline?.pages.count, waiting > pendingPages { outline = nil }
     }
 
     static func check(_ entry: Entry, follows head: JournalHead) throws {

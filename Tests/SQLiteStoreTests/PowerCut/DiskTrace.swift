@@ -6,8 +6,8 @@ import TestSupport
 /// disk as soon as the call begins; what is synchronised is there only when the call has ended.
 struct DiskTrace {
     private(set) var events: [DiskEvent] = []
-    /// Answers that another thread than theirs had written the last pages for.
-    private(set) var answersByOthers = 0
+    /// The thread that had written pages last, at each answer, and those that have answered.
+    private var (writers, answering): ([[UInt8]], Set<[UInt8]>) = ([], [])
     private var writer: [UInt8]?
 
     private struct Call {
@@ -17,6 +17,9 @@ struct DiskTrace {
         /// What follows the file.
         let arguments: ArraySlice<UInt8>
     }
+
+    /// Answers before which a thread had committed that never answers.
+    var answersByOthers: Int { writers.count { !answering.contains($0) } }
 
     /// - Throws: `TestFailure` for a record that cannot be understood.
     init(_ record: [UInt8]) throws {
@@ -53,7 +56,8 @@ struct DiskTrace {
             events.append(.write(file: call.file, offset: numbers[1], bytes: Array(bytes.prefix(result ?? .max))))
         case "write":
             // The ledger alone is written so, and always at its end.
-            if let writer, writer != call.thread { answersByOthers += 1 }
+            if let writer { writers.append(writer) }
+            answering.insert(call.thread)
             events.append(.write(file: call.file, offset: 0, bytes: try Self.string(rest).bytes))
         case "ftruncate":
             guard let length = Self.numbers(rest).first else { throw Self.unreadable(call) }

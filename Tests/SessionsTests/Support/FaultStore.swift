@@ -21,6 +21,7 @@ final class FaultStore: SessionStore {
 
     private struct State {
         var appends = 0
+        var meanwhiles = 0
         var committed: [Entry] = []
         var leases: [any RunLease] = []
     }
@@ -57,6 +58,8 @@ final class FaultStore: SessionStore {
     }
 
     var appends: Int { state.withLock { $0.appends } }
+    /// Appends with which something is to be done meanwhile.
+    var meanwhiles: Int { state.withLock { $0.meanwhiles } }
     var committed: [Entry] { state.withLock { $0.committed } }
     var leases: [any RunLease] { state.withLock { $0.leases } }
 
@@ -69,6 +72,7 @@ final class FaultStore: SessionStore {
     func append(_ append: Append) async throws -> AppendOutcome {
         let number = state.withLock { state in
             state.appends += 1
+            state.meanwhiles += append.meanwhile == nil ? 0 : 1
             return state.appends
         }
         guard lie != .forgets || number == 1 else { return .behind(sequence: 0) }

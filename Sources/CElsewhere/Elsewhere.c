@@ -1,16 +1,15 @@
-// Another thread for work that waits, which is itself waited for without falling asleep.
-//
 // A processor that slept while the disk wrote goes on with cold caches, and whoever slept is woken late. Who wants the
 // work done therefore looks whether it is, for as long as it was told to; what takes longer is slept through. The other
 // thread looks for more in the same way where it is asked again soon, since to be woken takes as long as a good part of
 // the work.
 #define _GNU_SOURCE
-#include "CSQLite.h"
+#include "CElsewhere.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <time.h>
 
 // Whoever holds it may ask the other thread.
@@ -21,7 +20,7 @@ static struct {
     // Guards what is asked, and both waits.
     pthread_mutex_t mutex;
     pthread_cond_t asked, answered;
-    casebook_work *_Atomic work;
+    celsewhere_work *_Atomic work;
     void *own;
     // How long the other thread looks for more work before it sleeps, in nanoseconds, and whether it sleeps.
     int64_t patience;
@@ -50,26 +49,16 @@ static bool is_done(void) { return atomic_load_explicit(&other.is_done, memory_o
 
 // Looks for so many nanoseconds whether something is so; `yields` lets whoever else is ready have the processor.
 static bool looks(bool (*is_so)(void), int64_t nanoseconds, bool yields) {
-    if (nanoseconds <= 0) return is_so();
-    int64_t end = now() + nanoseconds;
-    while (now() < end) {
+    int64_t end = nanoseconds > 0 ? now() + nanoseconds : 0;
+    while (end > 0 && now() < end) {
         for (int round = 0; round < 32; round++) {
             if (is_so()) return true;
             pause_briefly();
         }
         if (yields) sched_yield();
     }
-    return false;
-}
-
-// Whether this thread does work for another one that was not told yet that it is done.
-static _Thread_local bool is_waited_for;
-
-void casebook_done_elsewhere(void) {
-    if (!is_waited_for) return;
-    is_waited_for = false;
-    other.ended = now();
-    atomic_store_explicit(&other.is_done, true, memory_order_release);
+    // Whoever was kept from looking looks once more.
+    return is_so();
 }
 
 static void *serve(void *nothing) {
@@ -80,14 +69,14 @@ static void *serve(void *nothing) {
         other.is_asleep = true;
         while (!is_asked()) pthread_cond_wait(&other.asked, &other.mutex);
         other.is_asleep = false;
-        casebook_work *work = other.work;
+        celsewhere_work *work = other.work;
         void *own = other.own;
         patience = other.patience;
         other.work = NULL;
         pthread_mutex_unlock(&other.mutex);
-        is_waited_for = true;
         work(own);
-        casebook_done_elsewhere();
+        other.ended = now();
+        atomic_store_explicit(&other.is_done, true, memory_order_release);
         pthread_mutex_lock(&other.mutex);
         pthread_cond_signal(&other.answered);
         pthread_mutex_unlock(&other.mutex);
@@ -95,15 +84,17 @@ static void *serve(void *nothing) {
     return nothing;
 }
 
-// Makes the other thread, which takes no signals, if it is not there.
+// Makes the other thread, if it is not there; it takes no signals but those of its own faults.
 static bool is_served(void) {
     if (other.state != NOT_MADE) return other.state == THERE;
     other.state = IMPOSSIBLE;
     pthread_attr_t attributes;
     if (pthread_attr_init(&attributes) != 0) return false;
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
     sigset_t all, before;
     sigfillset(&all);
+    for (size_t index = 0; index < sizeof faults / sizeof *faults; index++) sigdelset(&all, faults[index]);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pthread_t thread;
     if (pthread_create(&thread, &attributes, serve, NULL) == 0) other.state = THERE;
@@ -118,14 +109,14 @@ static void sleep_until_done(void) {
     pthread_mutex_unlock(&other.mutex);
 }
 
-casebook_wait casebook_do_elsewhere(casebook_work *work, void *own, casebook_work *meanwhile, void *also,
-                                    int64_t nanoseconds) {
+celsewhere_wait celsewhere_do(celsewhere_work *work, void *own, celsewhere_work *meanwhile, void *also,
+                              int64_t nanoseconds) {
     bool is_free = pthread_mutex_trylock(&desk) == 0;
     if (!is_free || !is_served()) {
         if (is_free) pthread_mutex_unlock(&desk);
         meanwhile(also);
         work(own);
-        return CASEBOOK_WAIT_PLAIN;
+        return CELSEWHERE_HERE;
     }
     // Whoever has asked so soon will ask so soon again.
     bool is_soon = now() - other.ended <= nanoseconds;
@@ -138,8 +129,8 @@ casebook_wait casebook_do_elsewhere(casebook_work *work, void *own, casebook_wor
     pthread_mutex_unlock(&other.mutex);
     if (is_asleep) pthread_cond_signal(&other.asked);
     meanwhile(also);
-    casebook_wait wait = looks(is_done, nanoseconds, false) ? CASEBOOK_WAIT_AWAKE : CASEBOOK_WAIT_LATE;
-    if (wait == CASEBOOK_WAIT_LATE) sleep_until_done();
+    celsewhere_wait wait = looks(is_done, nanoseconds, false) ? CELSEWHERE_AWAKE : CELSEWHERE_LATE;
+    if (wait == CELSEWHERE_LATE) sleep_until_done();
     pthread_mutex_unlock(&desk);
     return wait;
 }
