@@ -17,7 +17,7 @@ package final class Append: Sendable {
     package let summary: SessionSummary?
     /// Pages of the journal's outline, of entries before these; each takes the place of one of its number.
     package let outline: [OutlinePage]
-    /// Something of the writer's own that costs nobody time while the disk is waited for; the store need not do it.
+    /// Something of the writer's own that the store does once, while it waits for the disk or before that.
     package let meanwhile: (@Sendable () -> Void)?
 
     package init(

@@ -57,6 +57,7 @@ final class CommitQueue: Sendable {
     func append(_ append: Append) async throws -> AppendOutcome {
         guard backlog.withLock({ $0.waitsAwake() }), append.isSmall else {
             let prepared = try PreparedAppend(append, database.texts)
+            append.meanwhile?()
             return try await withCheckedThrowingContinuation { continuation in
                 enqueue(job(prepared.cost, append, continuation) { prepared })
             }
