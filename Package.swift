@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
-                "SQLiteStore", "Store", "Model", "JSON", "CSQLite", "TestSupport",
+                "SQLiteStore", "Store", "Model", "JSON", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Model", "TestSupport"]),

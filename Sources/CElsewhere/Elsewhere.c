@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <time.h>
 
+// How long the other thread looks for more work at the most, in nanoseconds.
+enum { PATIENCE = 300000 };
+
 // Whoever holds it may ask the other thread.
 static pthread_mutex_t desk = PTHREAD_MUTEX_INITIALIZER;
 
@@ -81,7 +84,6 @@ static void *serve(void *nothing) {
         pthread_cond_signal(&other.answered);
         pthread_mutex_unlock(&other.mutex);
     }
-    return nothing;
 }
 
 // Makes the other thread, if it is not there; it takes no signals but those of its own faults.
@@ -119,11 +121,11 @@ celsewhere_wait celsewhere_do(celsewhere_work *work, void *own, celsewhere_work 
         return CELSEWHERE_HERE;
     }
     // Whoever has asked so soon will ask so soon again.
-    bool is_soon = now() - other.ended <= nanoseconds;
+    bool is_soon = now() - other.ended <= PATIENCE;
     pthread_mutex_lock(&other.mutex);
     atomic_store_explicit(&other.is_done, false, memory_order_relaxed);
     other.own = own;
-    other.patience = is_soon ? nanoseconds : 0;
+    other.patience = is_soon ? PATIENCE : 0;
     other.work = work;
     bool is_asleep = other.is_asleep;
     pthread_mutex_unlock(&other.mutex);

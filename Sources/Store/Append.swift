@@ -17,7 +17,8 @@ package final class Append: Sendable {
     package let summary: SessionSummary?
     /// Pages of the journal's outline, of entries before these; each takes the place of one of its number.
     package let outline: [OutlinePage]
-    /// Something of the writer's own that the store does once, while it waits for the disk or before that.
+    /// Something of the writer's own that is better done beside the wait for the disk than later; the store does it at most
+    /// once.
     package let meanwhile: (@Sendable () -> Void)?
 
     package init(

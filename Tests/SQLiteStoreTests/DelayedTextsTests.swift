@@ -28,6 +28,32 @@ import Testing
                 }
             #expect(try await store.append(append) == .appended)
         }
+        try await Self.expectWhole(stores, &journals)
+    }
+
+    /// One writes alone, so that another thread commits while the words of what came before are read.
+    @Test func wordsAreReadBesideTheCommit() async throws {
+        let harness = try StoreHarness()
+        let stores = [try await harness.open(), try await harness.open()]
+        var random = SeededGenerator(seed: 11)
+        var journals = [harness.journal(1)]
+        _ = try await stores[0].append(journals[0].open())
+        for step in 0..<600 {
+            let append =
+                switch step % 150 {
+                case 99: journals[0].scrubCall(&random)
+                case 100: journals[0].note("note\(step)")
+                default: journals[0].calls(Int.random(in: 1...3, using: &random), from: step)
+                }
+            #expect(try await stores[step % 150 == 60 ? 1 : 0].append(append) == .appended)
+        }
+        try await Self.expectWhole(stores, &journals)
+    }
+
+    /// The index holds what it would if each entry had been added by itself.
+    private static func expectWhole(
+        _ stores: [SQLiteStore], _ journals: inout [JournalFixture]
+    ) async throws {
         // A note takes in what is left of its session.
         for index in journals.indices { _ = try await stores[0].append(journals[index].note("end\(index)")) }
         for index in journals.indices { _ = try await stores[0].append(journals[index].note("ends\(index)")) }

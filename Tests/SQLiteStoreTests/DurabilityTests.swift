@@ -139,8 +139,9 @@ import Testing
             return longest
         }
         print("longest log beside readers: \(longest >> 20) MiB")
-        // Of 30 MB that are written in all: it was copied, and begun anew though somebody always read.
-        #expect(longest > 500 * 4096 && longest < 4 * 500 * 8192)
+        // Of 30 MB that are written in all: it was copied, and begun anew though somebody always read. How soon depends on
+        // how long a reader takes.
+        #expect(longest > 500 * 4096 && longest < 24_000_000)
         try await other.close()
         try await store.close()
     }

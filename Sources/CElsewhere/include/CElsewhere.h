@@ -17,7 +17,7 @@ typedef enum {
 } celsewhere_wait;
 
 // Has another thread do `work`, does `meanwhile`, and looks for so many nanoseconds whether the work is done before it
-// sleeps. While the other thread is at something else, both are done here, `meanwhile` first.
+// sleeps. Where there is no other thread, or it is at something else, both are done here, `meanwhile` first.
 celsewhere_wait celsewhere_do(celsewhere_work *work, void *own, celsewhere_work *meanwhile, void *also,
                               int64_t nanoseconds);
 

@@ -12,6 +12,7 @@ package final class OutlineWriter: Sendable {
         var draft: OutlineDraft
         /// What came in and the draft does not tell yet.
         var noted: [(event: Event, entry: Entry)] = []
+        var notedBytes = 0
 
         /// Tells it in the columns.
         mutating func tell(inPagesOf size: Int) {
@@ -22,12 +23,14 @@ package final class OutlineWriter: Sendable {
                 next += 1
                 draft = OutlineDraft(after: entry.head)
             }
-            noted.removeAll(keepingCapacity: true)
+            // As many as a step brings are noted in the same place again.
+            noted.removeAll(keepingCapacity: noted.count < 8)
+            notedBytes = 0
         }
     }
 
-    /// Entries, and bytes of one, that are noted before they are told of in any case: who only reads never catches up.
-    private static let (patience, patienceBytes) = (64, 4096)
+    /// Entries, and bytes of them, that are noted before they are told of in any case: who only reads never catches up.
+    private static let (most, mostBytes) = (64, 4096)
 
     private let size: Int
     private let state: Mutex<State>
@@ -48,7 +51,8 @@ package final class OutlineWriter: Sendable {
     package func add(_ event: Event, of entry: Entry) {
         state.withLock { state in
             state.noted.append((event, entry))
-            let isDue = state.noted.count >= Self.patience || (entry.payload?.count ?? 0) >= Self.patienceBytes
+            state.notedBytes += entry.payload?.count ?? 0
+            let isDue = state.noted.count >= Self.most || state.notedBytes >= Self.mostBytes
             if isDue || state.draft.count + state.noted.count >= size { state.tell(inPagesOf: size) }
         }
     }

@@ -179,8 +179,8 @@ extension RunState {
 extension Dictionary {
     /// The value of a key, which is given this one if it has none; the key is hashed once.
     fileprivate mutating func value(of key: Key, orSet value: Value) -> Value {
-        func take(_ value: inout Value) -> Value { value }
-        return take(&self[key, default: value])
+        func settled(_ value: inout Value) -> Value { value }
+        return settled(&self[key, default: value])
     }
 }
 

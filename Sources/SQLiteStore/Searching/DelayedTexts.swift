@@ -16,7 +16,7 @@ struct DelayedTexts {
     }
 
     /// What was noted and not yet looked at, in order.
-    private var noted: [(append: Append, session: Int64, first: Int)] = []
+    private var noted: [(entries: [Entry], session: Int64, first: Int)] = []
     /// By the number of their session.
     private var runs: [Int64: Run] = [:]
     private var bytes = 0
@@ -28,21 +28,22 @@ struct DelayedTexts {
     ///
     /// - Parameter first: the sequence after which entries are missing in the index.
     mutating func note(_ append: Append, of session: Int64, missingAfter first: Int) {
-        noted.append((append, session, first))
+        noted.append((append.entries, session, first))
     }
 
     /// Takes the words of what was noted.
     mutating func read() {
-        for (append, session, first) in noted { add(append, of: session, missingAfter: first) }
+        for (entries, session, first) in noted { add(entries, of: session, missingAfter: first) }
         noted.removeAll(keepingCapacity: true)
     }
 
-    private mutating func add(_ append: Append, of session: Int64, missingAfter first: Int) {
-        var run = runs.removeValue(forKey: session) ?? Run(after: append.expecting, through: append.expecting)
+    private mutating func add(_ entries: [Entry], of session: Int64, missingAfter first: Int) {
+        let end = (entries.first?.sequence ?? 1) - 1
+        var run = runs.removeValue(forKey: session) ?? Run(after: end, through: end)
         // What was appended before this process knew the session is read from its rows.
-        guard run.after == first, run.through == append.expecting else { return bytes -= run.words.size }
-        run.through += append.entries.count
-        for entry in append.entries {
+        guard run.after == first, run.through == end else { return bytes -= run.words.size }
+        run.through += entries.count
+        for entry in entries {
             let text = SearchableText(kind: entry.kind, payload: entry.payload, by: &reader)?.indexed
             guard let text else { continue }
             run.words.append(IndexedWords(sequence: entry.sequence, text: text))

@@ -69,7 +69,7 @@ extension CommitQueue {
             return
         }
         for answer in answers { answer() }
-        // Whoever looks for the end of its commit reads them while it looks.
+        // Whoever looks for the end of a commit reads meanwhile what the ones before have noted.
         if jobs.count > 1 || jobs.first?.isLookedFor != true { memory.readTexts() }
     }
 

@@ -6,7 +6,8 @@ internal import Synchronization
 /// Gathers what concurrent callers want to write into transactions that share one wait for the disk.
 ///
 /// Whoever finds the queue empty and the lock free commits at once on its own thread, since waking another one takes as
-/// long as the disk; for who writes alone another thread that is awake does it (`AwakeWait`, `Elsewhere`). Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
+/// long as the disk; for who writes alone and often another thread does it, which is mostly awake (`AwakeWait`,
+/// `Elsewhere`). Whatever comes in meanwhile forms the next transaction, and that is committed by a task behind all
 /// that the pool of threads has ready by then, some of which is about to write too: a thread for it alone would only take
 /// a processor from those who make what it waits for. As soon as half of those who write wait for it, whoever is the last
 /// of them commits, so that the others go on meanwhile (`CommitBacklog`). Where another process holds the lock, the

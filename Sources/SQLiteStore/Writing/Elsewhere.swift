@@ -4,7 +4,7 @@ internal import CElsewhere
 enum Elsewhere {
     /// How it was waited for.
     enum Wait {
-        /// On the caller's own thread, because the other one was at something else.
+        /// On the caller's own thread, because there is no other one, or it was at something else.
         case here
         case awake
         /// It took longer than the caller looked.

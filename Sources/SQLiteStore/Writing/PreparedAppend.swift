@@ -2,8 +2,9 @@ internal import Foundation
 internal import Model
 internal import Store
 
-/// An append in the form of its rows, made before others could wait for that: ahead of the transaction, or where nobody else
-/// writes beside its beginning.
+/// An append in the form of its rows.
+///
+/// They are made ahead of the transaction, so that nobody else waits for that; where nobody else writes, while it begins.
 ///
 /// An object, because it passes through many hands.
 final class PreparedAppend: Sendable {

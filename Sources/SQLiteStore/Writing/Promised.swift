@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-/// What one thread makes while others are on the way to where it is needed.
+/// What one thread makes while another is on the way to where it is needed.
 final class Promised<Value: Sendable>: Sendable {
     private let result = Mutex<Result<Value, any Error>?>(nil)
     private let isMade = DispatchSemaphore(value: 0)
@@ -15,15 +15,13 @@ final class Promised<Value: Sendable>: Sendable {
         isMade.signal()
     }
 
-    /// Waits for it.
+    /// Waits for it, one thread at a time.
     ///
     /// - Throws: what making it has thrown.
     func value() throws -> Value {
         while true {
             if let made = result.withLock({ $0 }) { return try made.get() }
             isMade.wait()
-            // Whoever else waits is to look too.
-            isMade.signal()
         }
     }
 }
