@@ -21,7 +21,7 @@ internal import JSON
     }
 
     /// At an address that stays, since libyaml keeps it.
-    private let parser = unsafe UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     private let isReady: Bool
     private let text: [UInt8]
     private var anchors: [String: Anchored] = [:]
