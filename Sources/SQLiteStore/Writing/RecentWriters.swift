@@ -9,18 +9,15 @@ struct RecentWriters {
 
     private var last: [Set<SessionID>] = []
     private(set) var count = 0
-    /// The only one that has written in all of them.
-    private var only: SessionID?
 
     /// Takes in the sessions that one transaction holds; one of other work tells nothing.
     mutating func note(_ sessions: some Sequence<SessionID>) {
-        if let only, sessions.allSatisfy({ $0 == only }) { return }
+        // Where one has written all of them, one more by the same changes nothing.
+        if count == 1, last.count == Self.span, sessions.allSatisfy({ $0 == last[0].first }) { return }
         let sessions = Set(sessions)
         guard !sessions.isEmpty else { return }
         if last.count == Self.span { last.removeFirst() }
         last.append(sessions)
-        let all = last.reduce(into: Set()) { $0.formUnion($1) }
-        count = all.count
-        only = last.count == Self.span && all.count == 1 ? all.first : nil
+        count = last.reduce(into: Set()) { $0.formUnion($1) }.count
     }
 }
