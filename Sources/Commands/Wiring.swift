@@ -99,8 +99,9 @@ struct Wiring {
     ///
     /// - Parameter purpose: Whether a database that cannot be written is good enough.
     func open(for purpose: SQLiteStore.Purpose = .writing) async throws -> Workplace {
-        let rules = try RedactionRules(custom: configuration.redaction)
+        // This takes longest, and waits for the disk.
         async let opened = openStore(for: purpose)
+        let rules = try RedactionRules(custom: configuration.redaction)
         let registry = registry()
         let store = try await opened
         let manager = sessions(in: store)

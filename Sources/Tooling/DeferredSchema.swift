@@ -3,11 +3,11 @@ import Synchronization
 
 /// A schema that is compiled when a value is first held to it: a program that starts calls few of its tools.
 package final class DeferredSchema: Sendable {
-    private let source: JSONValue
+    private let source: Deferred<JSONValue>
     /// Nil until it was needed.
     private let compiled = Mutex<JSONSchema?>(nil)
 
-    package init(_ schema: Schema) { source = .object(schema.json) }
+    package init(_ schema: @autoclosure @escaping @Sendable () -> Schema) { source = Deferred { .object(schema().json) } }
 
     /// - Throws: An error that names the place when it is no schema.
     package func compile() throws(JSONSchemaError) -> JSONSchema {
@@ -15,7 +15,7 @@ package final class DeferredSchema: Sendable {
         var options = JSONSchema.Options()
         // A time that is none is told by its place, not by the tool that cannot decode it.
         options.assertsFormats = true
-        let schema = try JSONSchema(source, options: options)
+        let schema = try JSONSchema(source.value, options: options)
         compiled.withLock { $0 = schema }
         return schema
     }

@@ -37,22 +37,27 @@ package struct ToolContract: Sendable {
     package let title: String
     /// One or two sentences for a model or a person who chooses a tool.
     package let summary: String
-    package let input: Schema
-    package let output: Schema
     package let freshness: Freshness
+    private let schemas: (input: Deferred<Schema>, output: Deferred<Schema>)
 
+    /// - Parameters:
+    ///   - input: Made when somebody first asks for it.
+    ///   - output: Likewise.
     package init(
-        name: String, version: Int = 1, title: String, summary: String, input: Schema, output: Schema,
+        name: String, version: Int = 1, title: String, summary: String,
+        input: @autoclosure @escaping @Sendable () -> Schema, output: @autoclosure @escaping @Sendable () -> Schema,
         freshness: Freshness = .recorded
     ) {
         self.name = name
         self.version = version
         self.title = title
         self.summary = summary
-        self.input = input
-        self.output = output
         self.freshness = freshness
+        schemas = (Deferred(input), Deferred(output))
     }
+
+    package var input: Schema { schemas.input.value }
+    package var output: Schema { schemas.output.value }
 }
 
 /// Something that a call wants to read.

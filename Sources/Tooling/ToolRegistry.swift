@@ -6,7 +6,7 @@ package final class RegisteredTool: Sendable {
     package let contract: ToolContract
     private let inputSchema: DeferredSchema
     private let outputSchema: DeferredSchema
-    private let numbers: NumberShape?
+    private let numbers: Deferred<NumberShape?>
     private let preparing: @Sendable (JSONValue) throws -> Invocation
     /// True when it tells what was recorded before instead of reading anything.
     package let isReplayed: Bool
@@ -27,10 +27,11 @@ package final class RegisteredTool: Sendable {
 
     /// Wraps a tool.
     package init<T: Tool>(_ tool: T) {
-        contract = T.contract
-        inputSchema = DeferredSchema(T.contract.input)
-        outputSchema = DeferredSchema(T.contract.output)
-        numbers = NumberShape(T.contract.output.json)
+        let contract = T.contract
+        self.contract = contract
+        inputSchema = DeferredSchema(contract.input)
+        outputSchema = DeferredSchema(contract.output)
+        numbers = Deferred { NumberShape(contract.output.json) }
         isReplayed = false
         preparing = { arguments in
             let input = try arguments.decode(T.Input.self)
@@ -69,7 +70,7 @@ package final class RegisteredTool: Sendable {
     /// The output with every number as its schema says: whole ones as doubles too where a fraction may stand.
     ///
     /// What is stored does not tell 2.0 from 2, and expressions would be refused what the checker has allowed them.
-    package func typed(_ output: JSONValue) -> JSONValue { numbers?.applied(to: output) ?? output }
+    package func typed(_ output: JSONValue) -> JSONValue { numbers.value?.applied(to: output) ?? output }
 
     /// Decodes the arguments of a call, which have been validated.
     package func prepare(_ arguments: JSONValue) throws -> Invocation { try preparing(arguments) }

@@ -143,7 +143,7 @@ import Workflows
             manager: world.manager, executor: world.executor, principal: World.ada,
             rights: Rights(tools: ["*"], sources: ["web"]), load: { _, _, _ in workflow }, pause: World.never)
         let second = try await guest.rerun(first.run, of: first.session, from: "z", watch: { _ in })
-        let attempts = await first.session.state.run(second.run)?.attempts ?? []
+        let attempts = await first.session.state.run(second.run).map { Array($0.attempts) } ?? []
         #expect(second.status == .failed)
         #expect(attempts.first { $0.step.path == "a" }?.error?.kind == .notPermitted)
     }

@@ -98,17 +98,20 @@ struct OutlineContents: Sendable {
             return Timestamp(milliseconds: sum)
         }
 
+        private static func text(_ bytes: [UInt8]) -> String? {
+            guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
+            return String(copying: text)
+        }
+
         mutating func step(_ runs: [OutlinedRun]) -> StepReference? {
-            guard let shared = common.number(), shared <= name.count, var rest = rests.part(),
-                rest.left + shared <= OutlineContents.maximumNames - length, let run = positions.number(),
-                run < runs.count,
+            guard let shared = common.number(), shared <= name.count,
+                rests.addCounted(to: &name, keeping: shared, within: OutlineContents.maximumNames - length),
+                let run = positions.number(), run < runs.count,
                 let further = positions.signed(), let attempt = positions.signed()
             else { return nil }
-            name.removeSubrange(shared...)
-            name += rest.take(rest.left) ?? []
             length += name.count
             let (place, overflow) = iteration.addingReportingOverflow(Int(further))
-            guard !overflow, place >= -1, let path = String(validating: name, as: UTF8.self) else { return nil }
+            guard !overflow, place >= -1, let path = Self.text(name) else { return nil }
             iteration = place
             return StepReference(
                 run: runs[run].id, path: path, iteration: place < 0 ? nil : place, attempt: Int(attempt))

@@ -61,9 +61,14 @@ package struct PackedReader {
 
     /// A name as it stands behind its prefix.
     mutating func identifier<Subject>() -> Identifier<Subject>? {
-        guard let bytes = take(16) else { return nil }
-        let words = [bytes.prefix(8), bytes.suffix(8)].map { $0.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
-        return Identifier(plainBits: (words[0], words[1]))
+        guard let high = word(), let low = word() else { return nil }
+        return Identifier(plainBits: (high, low))
+    }
+
+    /// Eight bytes, the lowest first.
+    private mutating func word() -> UInt64? {
+        guard let place = skip(8) else { return nil }
+        return place.reversed().reduce(0) { $0 << 8 | UInt64(bytes[$1]) }
     }
 
     /// Where that stands which follows a number that says how much it is.
@@ -71,6 +76,16 @@ package struct PackedReader {
 
     /// What follows a number that says how much it is.
     package mutating func counted() -> [UInt8]? { countedPlace().map(copy) }
+
+    /// Puts what follows a number that says how much it is behind the first bytes of a list.
+    ///
+    /// - Returns: False, and the list is as it was, where the two would be longer than `limit`.
+    mutating func addCounted(to list: inout [UInt8], keeping count: Int, within limit: Int) -> Bool {
+        guard let place = countedPlace(), count + place.count <= limit else { return false }
+        list.removeLast(list.count - count)
+        for index in place { list.append(bytes[index]) }
+        return true
+    }
 
     /// The same, to be read by itself.
     mutating func part() -> PackedReader? { countedPlace().map { PackedReader(bytes, $0) } }

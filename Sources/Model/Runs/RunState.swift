@@ -23,10 +23,9 @@ package struct RunState: Sendable {
     /// Whether something of it was made elsewhere and no local person has accepted its workflow since.
     package private(set) var needsAcceptance = false
     /// Each attempt at a step, in the order of their starting entries.
-    package private(set) var attempts: [StepAttempt] = []
+    package private(set) var attempts = StepAttempts()
     /// What its calls took together; how long its steps took, their attempts tell.
     package private(set) var sums = CallSums()
-    private var places: [StepReference: Int] = [:]
     /// Attempts of which nothing but a call is told yet, as of those that are taken over.
     private var called: Set<StepReference> = []
 
@@ -43,14 +42,14 @@ package struct RunState: Sendable {
     }
 
     /// What is known of an attempt; nil for one that has not begun.
-    package func attempt(_ step: StepReference) -> StepAttempt? { place(of: step).map { attempts[$0] } }
+    package func attempt(_ step: StepReference) -> StepAttempt? { attempts.place(of: step).map { attempts[$0] } }
 
     /// Attempts that have made a call.
     package var callingCount: Int { attempts.reduce(called.count) { $0 + ($1.hasCalled ? 1 : 0) } }
 
     /// Whether an attempt waits for a person.
     func isWaiting(for step: StepReference) -> Bool {
-        place(of: step).map { attempts[$0].status == .waiting } ?? false
+        attempts.place(of: step).map { attempts[$0].status == .waiting } ?? false
     }
 
     mutating func take() {
@@ -87,8 +86,7 @@ package struct RunState: Sendable {
     mutating func pause() { status = .waiting }
 
     mutating func wait(_ request: WaitRequested, at time: Timestamp) {
-        let place = place(of: request.step, at: time)
-        attempts[place].wait()
+        attempts.change(place(of: request.step, at: time)) { $0.wait() }
     }
 
     mutating func finish(_ finished: RunFinished, at time: Timestamp) {
@@ -101,7 +99,7 @@ package struct RunState: Sendable {
     /// A fork began while the run went on: it stays with the session that it belongs to, and here it has ended.
     mutating func leave(in session: SessionID, at time: Timestamp) {
         for index in attempts.indices where !attempts[index].status.isFinal {
-            attempts[index].leave(in: session, at: time)
+            attempts.change(index) { $0.leave(in: session, at: time) }
         }
         status = .cancelled
         finished = time
@@ -111,13 +109,18 @@ package struct RunState: Sendable {
             hint: "`casebook rerun` takes over what it had finished")
     }
 
-    mutating func start(_ started: StepStarted, at time: Timestamp) {
+    mutating func start(_ step: StepReference, at time: Timestamp) {
         // A step that was cut off by a crash is started again under the same reference.
-        attempts[place(of: started.step, at: time)].begin(at: time)
+        attempts.change(place(of: step, at: time)) { $0.begin(at: time) }
     }
 
     mutating func finish(_ finished: StepFinished, at time: Timestamp) {
-        attempts[place(of: finished.step, at: time)].finish(finished, at: time)
+        attempts.change(place(of: finished.step, at: time)) { $0.finish(finished, at: time) }
+    }
+
+    /// The same, of a step of which no more is told than this.
+    mutating func finish(_ step: StepReference, _ status: StepStatus, _ evidence: EvidenceID?, at time: Timestamp) {
+        attempts.change(place(of: step, at: time)) { $0.finish(status, evidence, at: time) }
     }
 
     mutating func count(_ call: CallFinished, at step: StepReference) {
@@ -134,29 +137,21 @@ package struct RunState: Sendable {
     mutating func count(_ calls: CallSums) { sums.add(calls) }
 
     mutating func note(callAt step: StepReference) {
-        if let place = place(of: step) { attempts[place].hasCalled = true } else { called.insert(step) }
+        if let place = attempts.place(of: step) {
+            attempts.change(place) { $0.hasCalled = true }
+        } else {
+            called.insert(step)
+        }
     }
 
-    /// Makes room to find so many attempts more; they themselves grow soon enough.
-    mutating func reservePlaces(_ count: Int) { places.reserveCapacity(places.count + count) }
-
-    /// Where an attempt stands; nil for one that is not known.
-    private func place(of step: StepReference) -> Int? {
-        // Most entries are of the attempt that began last.
-        if let last = attempts.indices.last, attempts[last].step == step { return last }
-        return places[step]
-    }
+    /// Makes room for so many attempts more.
+    mutating func reserveAttempts(_ count: Int) { attempts.reserve(count) }
 
     /// Where an attempt stands; one that is not known begins.
     private mutating func place(of step: StepReference, at time: Timestamp) -> Int {
-        if let last = attempts.indices.last, attempts[last].step == step { return last }
-        let next = attempts.count
-        let place = places.value(of: step, orSet: next)
-        guard place == next else { return place }
-        var attempt = StepAttempt(step: step, started: time)
-        if !called.isEmpty { attempt.hasCalled = called.remove(step) != nil }
-        attempts.append(attempt)
-        return next
+        let (place, isNew) = attempts.place(of: step, begunAt: time)
+        if isNew, !called.isEmpty, called.remove(step) != nil { attempts.change(place) { $0.hasCalled = true } }
+        return place
     }
 }
 
@@ -172,59 +167,7 @@ extension RunState {
         guard attempt(step)?.status.isFinal != true else { return }
         let reason = "what it gave was removed, see entry \(tombstone.sequence)"
         finish(StepFinished(step, status: status, reason: reason), at: tombstone.time)
-        if let place = place(of: step) { attempts[place].tombstone = tombstone.sequence }
-    }
-}
-
-extension Dictionary {
-    /// The value of a key, which is given this one if it has none; the key is hashed once.
-    fileprivate mutating func value(of key: Key, orSet value: Value) -> Value {
-        func settled(_ value: inout Value) -> Value { value }
-        return settled(&self[key, default: value])
-    }
-}
-
-/// One attempt at a step.
-package struct StepAttempt: Hashable, Sendable {
-    package let step: StepReference
-    package private(set) var started: Timestamp
-    package private(set) var finished: Timestamp?
-    package private(set) var status: StepStatus = .running
-    package private(set) var evidence: EvidenceID?
-    package private(set) var output: JSONValue?
-    package private(set) var error: ToolError?
-    package private(set) var reason: String?
-    /// Whether it has made a call.
-    package fileprivate(set) var hasCalled = false
-    /// The entry that tells that what the attempt gave was removed; nil where it is there.
-    package fileprivate(set) var tombstone: Int?
-
-    init(step: StepReference, started: Timestamp) {
-        self.step = step
-        self.started = started
-    }
-
-    mutating func wait() { status = .waiting }
-
-    mutating func leave(in session: SessionID, at time: Timestamp) {
-        status = .cancelled
-        finished = time
-        reason = "left behind in \(session)"
-    }
-
-    /// The work after an approval begins.
-    mutating func begin(at time: Timestamp) {
-        started = time
-        status = .running
-    }
-
-    mutating func finish(_ finished: StepFinished, at time: Timestamp) {
-        self.finished = time
-        status = finished.status
-        evidence = finished.evidence
-        output = finished.output
-        error = finished.error
-        reason = finished.reason
+        if let place = attempts.place(of: step) { attempts.change(place) { $0.remove(by: tombstone.sequence) } }
     }
 }
 

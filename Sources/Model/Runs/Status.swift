@@ -9,6 +9,14 @@ package enum StepStatus: String, Sendable, Codable, CaseIterable {
         case .skipped, .succeeded, .failed, .cancelled, .timedOut: true
         }
     }
+
+    /// True when the step ended without what it was to give.
+    package var isFailure: Bool {
+        switch self {
+        case .pending, .running, .waiting, .skipped, .succeeded: false
+        case .failed, .cancelled, .timedOut: true
+        }
+    }
 }
 
 /// Where a run stands.

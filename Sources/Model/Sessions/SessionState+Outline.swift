@@ -4,18 +4,18 @@ extension SessionState {
         isBrief = true
         var others = others[...]
         // With several runs it is not known how many are of which.
-        if page.runs.count == 1 { change(page.runs[0].id) { $0.reservePlaces(page.steps.count) } }
+        if page.runs.count == 1 { change(page.runs[0].id) { $0.reserveAttempts(page.steps.count) } }
         for (part, time) in page.parts {
             switch part {
             case .other:
                 if let entry = others.popFirst() { apply(entry) }
                 continue
             case .started(let step):
-                let started = StepStarted(page.steps[step])
-                change(started.step.run) { $0.start(started, at: time) }
+                let step = page.steps[step]
+                change(step.run) { $0.start(step, at: time) }
             case .finished(let step, let status, let evidence):
-                let finished = StepFinished(page.steps[step], status: status, evidence: evidence)
-                change(finished.step.run) { $0.finish(finished, at: time) }
+                let step = page.steps[step]
+                change(step.run) { $0.finish(step, status, evidence, at: time) }
             case .called(let step):
                 callCount += 1
                 let step = page.steps[step]

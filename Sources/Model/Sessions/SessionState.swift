@@ -172,7 +172,7 @@ package struct SessionState: Sendable {
         case .runChanged(let changed): update(changed.run, entry) { $0.change(changed) }
         case .cancelRequested(let request): update(request.run, entry) { $0.requestCancel(request) }
         case .runFinished(let finished): update(finished.run, entry) { $0.finish(finished, at: entry.time) }
-        case .stepStarted(let started): update(started.step.run, entry) { $0.start(started, at: entry.time) }
+        case .stepStarted(let started): update(started.step.run, entry) { $0.start(started.step, at: entry.time) }
         case .stepFinished(let finished): update(finished.step.run, entry) { $0.finish(finished, at: entry.time) }
         case .waitRequested(let request):
             waitPlaces[request.id] = waits.count

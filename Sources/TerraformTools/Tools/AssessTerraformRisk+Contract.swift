@@ -2,22 +2,20 @@ internal import JSON
 package import Tooling
 
 extension AssessTerraformRisk {
-    package static var contract: ToolContract {
-        ToolContract(
-            name: "assess_terraform_risk", title: "Assess the risk of Terraform plans",
-            summary: """
-                Tells what in plans could do harm, worst first: lost data, exposure, changed capacity and limits, \
-                replacements that others hang on, drift.
-                """,
-            input: .object([
-                .optional(
-                    "source", Schema.string(maximum: 100).source(["terraform-plan"]), "A plan; every one when absent."),
-                .optional("limit", .integer(1...maximumRisks), "The most risks.", default: .number(40)),
-            ]),
-            output: .object([
-                .required("plans", .array(of: plan, maximum: maximumPlans), "One for each plan.")
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "assess_terraform_risk", title: "Assess the risk of Terraform plans",
+        summary: """
+            Tells what in plans could do harm, worst first: lost data, exposure, changed capacity and limits, \
+            replacements that others hang on, drift.
+            """,
+        input: .object([
+            .optional(
+                "source", Schema.string(maximum: 100).source(["terraform-plan"]), "A plan; every one when absent."),
+            .optional("limit", .integer(1...maximumRisks), "The most risks.", default: .number(40)),
+        ]),
+        output: .object([
+            .required("plans", .array(of: plan, maximum: maximumPlans), "One for each plan.")
+        ]))
 
     private static let count = Schema.integer(0...1_000_000_000)
     private static let grades = Risk.Grade.allCases.map(\.name)

@@ -2,28 +2,26 @@ internal import JSON
 package import Tooling
 
 extension CompareTerraformPlans {
-    package static var contract: ToolContract {
-        ToolContract(
-            name: "compare_terraform_plans", title: "Compare Terraform plans",
-            summary: "Tells which changes one plan has and another has not, and which of them differ in what they do.",
-            input: .object([
-                .required("before", Schema.string(maximum: 100).source(["terraform-plan"]), "The former plan."),
-                .required("after", Schema.string(maximum: 100).source(["terraform-plan"]), "The latter plan."),
-            ]),
-            output: .object([
-                .required("before", plan, "The former plan."),
-                .required("after", plan, "The latter plan."),
-                .required(
-                    "added", .array(of: SummarizeTerraformPlan.change, maximum: maximumListed),
-                    "Changes that the latter alone has."),
-                .required(
-                    "gone", .array(of: SummarizeTerraformPlan.change, maximum: maximumListed),
-                    "Changes that the former alone has."),
-                .required("differing", .array(of: difference, maximum: maximumListed), "Changes that both have."),
-                .required("same", .integer(0...1_000_000_000), "Changes that are alike in both."),
-                .required("omitted", .integer(0...1_000_000_000), "Changes that are not listed."),
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "compare_terraform_plans", title: "Compare Terraform plans",
+        summary: "Tells which changes one plan has and another has not, and which of them differ in what they do.",
+        input: .object([
+            .required("before", Schema.string(maximum: 100).source(["terraform-plan"]), "The former plan."),
+            .required("after", Schema.string(maximum: 100).source(["terraform-plan"]), "The latter plan."),
+        ]),
+        output: .object([
+            .required("before", plan, "The former plan."),
+            .required("after", plan, "The latter plan."),
+            .required(
+                "added", .array(of: SummarizeTerraformPlan.change, maximum: maximumListed),
+                "Changes that the latter alone has."),
+            .required(
+                "gone", .array(of: SummarizeTerraformPlan.change, maximum: maximumListed),
+                "Changes that the former alone has."),
+            .required("differing", .array(of: difference, maximum: maximumListed), "Changes that both have."),
+            .required("same", .integer(0...1_000_000_000), "Changes that are alike in both."),
+            .required("omitted", .integer(0...1_000_000_000), "Changes that are not listed."),
+        ]))
 
     private static var plan: Schema {
         .object([

@@ -3,27 +3,24 @@ internal import Model
 package import Tooling
 
 extension CompareTerraformStates {
-    package static var contract: ToolContract {
-        let kinds = kinds.map(\.rawValue)
-        return ToolContract(
-            name: "compare_terraform_states", title: "Compare Terraform states",
-            summary: "Tells which objects were added, removed, moved or changed between two states.",
-            input: .object([
-                .required("before", Schema.string(maximum: 100).source(kinds), "The former state."),
-                .required("after", Schema.string(maximum: 100).source(kinds), "The latter state."),
-            ]),
-            output: .object([
-                .required("before", state, "The former state."),
-                .required("after", state, "The latter state."),
-                .required("added", .array(of: object, maximum: maximumListed), "Objects of the latter alone."),
-                .required("removed", .array(of: object, maximum: maximumListed), "Objects of the former alone."),
-                .required("moved", .array(of: move, maximum: maximumListed), "Objects under another address."),
-                .required("changed", .array(of: object, maximum: maximumListed), "Objects that differ."),
-                .required("outputs", .array(of: output, maximum: maximumListed), "Outputs that differ."),
-                .required("same", .integer(0...1_000_000_000), "Objects that are alike in both."),
-                .required("omitted", .integer(0...1_000_000_000), "Differences that are not listed."),
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "compare_terraform_states", title: "Compare Terraform states",
+        summary: "Tells which objects were added, removed, moved or changed between two states.",
+        input: .object([
+            .required("before", Schema.string(maximum: 100).source(kinds.map(\.rawValue)), "The former state."),
+            .required("after", Schema.string(maximum: 100).source(kinds.map(\.rawValue)), "The latter state."),
+        ]),
+        output: .object([
+            .required("before", state, "The former state."),
+            .required("after", state, "The latter state."),
+            .required("added", .array(of: object, maximum: maximumListed), "Objects of the latter alone."),
+            .required("removed", .array(of: object, maximum: maximumListed), "Objects of the former alone."),
+            .required("moved", .array(of: move, maximum: maximumListed), "Objects under another address."),
+            .required("changed", .array(of: object, maximum: maximumListed), "Objects that differ."),
+            .required("outputs", .array(of: output, maximum: maximumListed), "Outputs that differ."),
+            .required("same", .integer(0...1_000_000_000), "Objects that are alike in both."),
+            .required("omitted", .integer(0...1_000_000_000), "Differences that are not listed."),
+        ]))
 
     private static var state: Schema {
         .object([

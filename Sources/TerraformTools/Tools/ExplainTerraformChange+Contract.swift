@@ -2,23 +2,21 @@ internal import JSON
 package import Tooling
 
 extension ExplainTerraformChange {
-    package static var contract: ToolContract {
-        ToolContract(
-            name: "explain_terraform_change", title: "Explain a Terraform change",
-            summary: "Tells of one resource, attribute by attribute, what plans change and what has drifted.",
-            input: .object([
-                .required(
-                    "address", Schema.string(maximum: 2000).with("examples", ["module.db.aws_db_instance.main"]),
-                    "As summarize_terraform_plan tells it."),
-                .optional(
-                    "source", Schema.string(maximum: 100).source(["terraform-plan"]), "A plan; every one when absent."),
-            ]),
-            output: .object([
-                .required("changes", .array(of: change, maximum: maximumChanges), "Every change of that address."),
-                .required("omitted", .integer(0...1_000_000_000), "Further ones."),
-                .required("similar", .array(of: .string(), maximum: 8), "Addresses like it, where it is not there."),
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "explain_terraform_change", title: "Explain a Terraform change",
+        summary: "Tells of one resource, attribute by attribute, what plans change and what has drifted.",
+        input: .object([
+            .required(
+                "address", Schema.string(maximum: 2000).with("examples", ["module.db.aws_db_instance.main"]),
+                "As summarize_terraform_plan tells it."),
+            .optional(
+                "source", Schema.string(maximum: 100).source(["terraform-plan"]), "A plan; every one when absent."),
+        ]),
+        output: .object([
+            .required("changes", .array(of: change, maximum: maximumChanges), "Every change of that address."),
+            .required("omitted", .integer(0...1_000_000_000), "Further ones."),
+            .required("similar", .array(of: .string(), maximum: 8), "Addresses like it, where it is not there."),
+        ]))
 
     private static var change: Schema {
         .object([

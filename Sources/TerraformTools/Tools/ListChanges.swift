@@ -35,26 +35,24 @@ package struct ListChanges: Tool {
 
     package init() {}
 
-    package static var contract: ToolContract {
-        ToolContract(
-            name: "list_changes", title: "List deploys",
-            summary: "Lists deploys and other rolled-out changes of the window and its baseline, newest first.",
-            input: .object([
-                .optional(
-                    "source", Schema.string(maximum: 100).source(["changes"]).with("examples", ["deploys"]),
-                    "A source of kind changes; every one when absent."),
-                .optional("start", .nullable(.time), "RFC 3339; the start of the window's baseline when absent."),
-                .optional("end", .nullable(.time), "RFC 3339, not included; the end of the window when absent."),
-                .optional("limit", .integer(1...500), "The most changes.", default: .number(50)),
-            ]),
-            output: .object([
-                .required("start", .time, "From when."),
-                .required("end", .time, "Until when, not included."),
-                .required("changes", .array(of: change, maximum: 500), "Newest first."),
-                .required("omitted", .integer(0...1_000_000_000), "Changes of that time that are not listed."),
-                .required("malformedLines", .integer(0...1_000_000_000), "Lines that are no change."),
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "list_changes", title: "List deploys",
+        summary: "Lists deploys and other rolled-out changes of the window and its baseline, newest first.",
+        input: .object([
+            .optional(
+                "source", Schema.string(maximum: 100).source(["changes"]).with("examples", ["deploys"]),
+                "A source of kind changes; every one when absent."),
+            .optional("start", .nullable(.time), "RFC 3339; the start of the window's baseline when absent."),
+            .optional("end", .nullable(.time), "RFC 3339, not included; the end of the window when absent."),
+            .optional("limit", .integer(1...500), "The most changes.", default: .number(50)),
+        ]),
+        output: .object([
+            .required("start", .time, "From when."),
+            .required("end", .time, "Until when, not included."),
+            .required("changes", .array(of: change, maximum: 500), "Newest first."),
+            .required("omitted", .integer(0...1_000_000_000), "Changes of that time that are not listed."),
+            .required("malformedLines", .integer(0...1_000_000_000), "Lines that are no change."),
+        ]))
 
     private static var change: Schema {
         .object([

@@ -2,38 +2,36 @@ internal import JSON
 package import Tooling
 
 extension MatchChangesToIncident {
-    package static var contract: ToolContract {
-        ToolContract(
-            name: "match_changes_to_incident", title: "Match changes to an incident",
-            summary: """
-                Ranks Terraform changes and deploys by how well they explain an incident: by time, by words and values \
-                shared with its messages, by what a setting means. Likely is only what more than its time speaks for; \
-                without an onset nothing is.
-                """,
-            input: .object([
-                .optional("onset", .nullable(.time), "When the incident began, RFC 3339; null when unknown."),
-                .optional(
-                    "evidence", .array(of: .evidence, maximum: 20),
-                    "Evidence in which to look for links, such as that of compare_log_patterns."),
-                .optional(
-                    "service", .nullable(Schema.string(maximum: 200).with("examples", ["checkout"])),
-                    "The service that users complain about."),
-                .optional(
-                    "metric", .nullable(.string(maximum: 300)), "A measurement that moved; orders what no message ties."
-                ),
-                .optional(
-                    "sources",
-                    .array(of: Schema.string(maximum: 100).source(["terraform-plan", "changes"]), maximum: 50),
-                    "Plans and lists of deploys; every one when absent."),
-                .optional("limit", .integer(1...50), "The most changes in the answer.", default: .number(10)),
-            ]),
-            output: .object([
-                .required("onset", .nullable(.time), "The onset that was given."),
-                .required("considered", .integer(0...1_000_000_000), "Changes that were judged."),
-                .required("matches", .array(of: match, maximum: 50), "Best first."),
-                .required("reason", .nullable(.string()), "Why nothing is likely; null where something is."),
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "match_changes_to_incident", title: "Match changes to an incident",
+        summary: """
+            Ranks Terraform changes and deploys by how well they explain an incident: by time, by words and values \
+            shared with its messages, by what a setting means. Likely is only what more than its time speaks for; \
+            without an onset nothing is.
+            """,
+        input: .object([
+            .optional("onset", .nullable(.time), "When the incident began, RFC 3339; null when unknown."),
+            .optional(
+                "evidence", .array(of: .evidence, maximum: 20),
+                "Evidence in which to look for links, such as that of compare_log_patterns."),
+            .optional(
+                "service", .nullable(Schema.string(maximum: 200).with("examples", ["checkout"])),
+                "The service that users complain about."),
+            .optional(
+                "metric", .nullable(.string(maximum: 300)), "A measurement that moved; orders what no message ties."
+            ),
+            .optional(
+                "sources",
+                .array(of: Schema.string(maximum: 100).source(["terraform-plan", "changes"]), maximum: 50),
+                "Plans and lists of deploys; every one when absent."),
+            .optional("limit", .integer(1...50), "The most changes in the answer.", default: .number(10)),
+        ]),
+        output: .object([
+            .required("onset", .nullable(.time), "The onset that was given."),
+            .required("considered", .integer(0...1_000_000_000), "Changes that were judged."),
+            .required("matches", .array(of: match, maximum: 50), "Best first."),
+            .required("reason", .nullable(.string()), "Why nothing is likely; null where something is."),
+        ]))
 
     private static var match: Schema {
         .object([

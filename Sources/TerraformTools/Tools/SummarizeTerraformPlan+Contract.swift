@@ -2,23 +2,21 @@ internal import JSON
 package import Tooling
 
 extension SummarizeTerraformPlan {
-    package static var contract: ToolContract {
-        ToolContract(
-            name: "summarize_terraform_plan", title: "Summarise Terraform plans",
-            summary: """
-                Says what Terraform plans change: Terraform's own counts, each changed resource with its attributes \
-                before and after, replacements with their reason, drift, outputs, failed checks. Sensitive values are \
-                hidden.
-                """,
-            input: .object([
-                .optional(
-                    "source", Schema.string(maximum: 100).source(["terraform-plan"]).with("examples", ["plan"]),
-                    "A plan; every one when absent.")
-            ]),
-            output: .object([
-                .required("plans", .array(of: plan, maximum: 20), "One for each plan, in the order of the sources.")
-            ]))
-    }
+    package static let contract = ToolContract(
+        name: "summarize_terraform_plan", title: "Summarise Terraform plans",
+        summary: """
+            Says what Terraform plans change: Terraform's own counts, each changed resource with its attributes \
+            before and after, replacements with their reason, drift, outputs, failed checks. Sensitive values are \
+            hidden.
+            """,
+        input: .object([
+            .optional(
+                "source", Schema.string(maximum: 100).source(["terraform-plan"]).with("examples", ["plan"]),
+                "A plan; every one when absent.")
+        ]),
+        output: .object([
+            .required("plans", .array(of: plan, maximum: 20), "One for each plan, in the order of the sources.")
+        ]))
 
     private static let count = Schema.integer(0...1_000_000_000)
 

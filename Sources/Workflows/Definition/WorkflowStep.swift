@@ -52,7 +52,7 @@ package final class WorkflowStep: Sendable {
 }
 
 /// What a step does.
-package enum StepAction: Sendable {
+package indirect enum StepAction: Sendable {
     case call(ToolCall)
     case workflow(SubWorkflow)
     case finding(FindingTemplate)

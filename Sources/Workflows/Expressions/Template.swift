@@ -20,7 +20,11 @@ package indirect enum Template: Sendable {
     ///
     /// Members whose whole value is an absent optional are left out, so that an argument can be given only where there
     /// is something to give.
-    func resolve(_ scope: ExpressionScope) throws(ExpressionFailure) -> JSONValue {
+    ///
+    /// - Parameter scope: Made only where an expression is to see it.
+    func resolve(_ scope: @autoclosure () -> ExpressionScope) throws(ExpressionFailure) -> JSONValue {
+        if case .constant(let value) = self { return value }
+        let scope = scope()
         switch self {
         case .constant(let value): return value
         case .expression(let expression): return try expression.evaluate(scope)

@@ -73,22 +73,25 @@ extension FileLoader {
 
     private mutating func uses(_ fields: Fields) -> StepDraft.Action {
         guard let node = fields["uses"], let text = text(node) else { return .broken }
+        // A workflow uses few tools, and some of them many times.
+        if let known = tools[text] { return .tool(known) }
         guard let at = text.lastIndex(of: "@") else {
             let name = text.hasPrefix("workflow/") ? "\(text)@1" : "\(text)@\(loader.tools[text]?.version ?? 1)"
             problems.add(.invalidValue, node.range, "`uses` needs the major version", hint: "write \(name.shownAsName)")
             return .broken
         }
-        guard case .form(let pattern, let words) = Format.uses, matches(pattern, text),
+        guard case .form(let pattern, _) = Format.uses, matches(pattern, text),
             let version = Int(text[text.index(after: at)...])
         else {
             problems.add(
                 .invalidValue, node.range, "\(text.shownAsName) cannot be used", hint: "write \(Format.usesWords)")
             return .broken
         }
-        _ = words
         let name = String(text[..<at])
-        guard name.hasPrefix("workflow/") else { return tool(name, version, node) }
-        return child(String(name.dropFirst("workflow/".count)), version, node)
+        if name.hasPrefix("workflow/") { return child(String(name.dropFirst("workflow/".count)), version, node) }
+        let action = tool(name, version, node)
+        if case .tool(let contract) = action { tools[text] = contract }
+        return action
     }
 
     private mutating func tool(_ name: String, _ version: Int, _ node: YAMLNode) -> StepDraft.Action {

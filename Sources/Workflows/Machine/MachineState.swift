@@ -13,6 +13,10 @@ struct MachineFrame: Sendable {
     let rank: Int
     let inputs: CELValue
     var states: [MachineStep]
+    /// Of the steps that fan out and have not ended.
+    var fanOuts: [Int: MachineFanOut] = [:]
+    /// Why steps ended that did not succeed.
+    var errors: [Int: ToolError] = [:]
     var unsettled: Int
 
     init(_ workflow: Workflow, prefix: String, parent: Int?, rank: Int, inputs: JSONObject) {
@@ -26,7 +30,7 @@ struct MachineFrame: Sendable {
     }
 }
 
-/// Where a step of a workflow stands.
+/// Where a step of a workflow stands; what only few have stands in their frame, since there can be thousands.
 struct MachineStep: Sendable {
     var status = StepStatus.pending
     /// Needs that have not ended.
@@ -41,8 +45,6 @@ struct MachineStep: Sendable {
     var hasFailed = false
     /// True when something that it needs, however far back, has failed.
     var isTainted = false
-    var error: ToolError?
-    var fanOut: MachineFanOut?
 
     init(remaining: Int) { self.remaining = remaining }
 }
@@ -126,7 +128,7 @@ struct UnitResult: Sendable {
 
     static func skipped(_ reason: String) -> UnitResult { UnitResult(status: .skipped, reason: reason) }
 
-    var hasFailed: Bool { status == .failed || status == .timedOut || status == .cancelled }
+    var hasFailed: Bool { status.isFailure }
 
     /// What expressions see of it; what there is not is absent, so that `.?output` tells.
     var view: JSONObject {

@@ -16,15 +16,15 @@ extension WorkflowMachine {
         case cancel
     }
 
-    /// What is to be done.
+    /// What is to be done; what seldom is takes no room in all others.
     package enum Action: Sendable {
         case perform(StepReference, Work)
         /// A step, or an element of a fan-out, has ended without work of its own; this belongs in the journal.
-        case settle(StepReference, StepStatus, output: JSONValue?, reason: String?, error: ToolError?)
+        indirect case settle(StepReference, StepStatus, output: JSONValue?, reason: String?, error: ToolError?)
         /// Reports `delayed` with this reference, that of the next attempt, after the pause.
         case delay(StepReference, Duration)
-        case wait(StepReference, Wait)
-        case finish(RunStatus, outputs: JSONObject, error: ToolError?)
+        indirect case wait(StepReference, Wait)
+        indirect case finish(RunStatus, outputs: JSONObject, error: ToolError?)
     }
 
     /// Work that the driver does.

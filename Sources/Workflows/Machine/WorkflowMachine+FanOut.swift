@@ -26,18 +26,18 @@ extension WorkflowMachine {
             return settle(frame, index, .failed(error))
         }
         let taken = Array(elements.prefix(fanOut.maxItems))
-        frames[frame].states[index].fanOut = MachineFanOut(taken, omitted: elements.count - taken.count)
+        frames[frame].fanOuts[index] = MachineFanOut(taken, omitted: elements.count - taken.count)
         goOn(frame, index)
     }
 
     /// Starts as many elements as may run, and ends the step after the last.
     mutating func goOn(_ frame: Int, _ index: Int) {
         let limit = step(frame, index).fanOut?.maxParallel ?? maxParallel
-        frames[frame].states[index].fanOut?.isDue = false
-        while let iteration = frames[frame].states[index].fanOut?.nextElement(running: limit) {
+        frames[frame].fanOuts[index]?.isDue = false
+        while let iteration = frames[frame].fanOuts[index]?.nextElement(running: limit) {
             launch(frame, index, iteration: iteration)
         }
-        guard let state = frames[frame].states[index].fanOut, state.running == 0, state.next == state.elements.count
+        guard let state = frames[frame].fanOuts[index], state.running == 0, state.next == state.elements.count
         else {
             return
         }
@@ -53,18 +53,18 @@ extension WorkflowMachine {
     /// Takes the result of one element in; what follows from it is done by `advance`, since an element that ends as
     /// soon as it is started would else call for the next from within itself, and so on for as many as there are.
     mutating func record(_ frame: Int, _ index: Int, _ iteration: Int, _ result: UnitResult) {
-        guard frames[frame].states[index].fanOut != nil else { return }
-        frames[frame].states[index].fanOut?.running -= 1
-        frames[frame].states[index].fanOut?.results[iteration] = .object(result.view)
+        guard frames[frame].fanOuts[index] != nil else { return }
+        frames[frame].fanOuts[index]?.running -= 1
+        frames[frame].fanOuts[index]?.results[iteration] = .object(result.view)
         if result.hasFailed { fail(frame, index, iteration, result) }
-        guard frames[frame].states[index].fanOut?.isDue == false else { return }
-        frames[frame].states[index].fanOut?.isDue = true
+        guard frames[frame].fanOuts[index]?.isDue == false else { return }
+        frames[frame].fanOuts[index]?.isDue = true
         dueFanOuts.append((frame, index))
     }
 
     private mutating func fail(_ frame: Int, _ index: Int, _ iteration: Int, _ result: UnitResult) {
-        guard var state = frames[frame].states[index].fanOut else { return }
-        frames[frame].states[index].fanOut = nil
+        guard var state = frames[frame].fanOuts[index] else { return }
+        frames[frame].fanOuts[index] = nil
         state.failures += 1
         // The first element that failed, whichever ended first.
         if state.firstFailure ?? .max > iteration {
@@ -74,6 +74,6 @@ extension WorkflowMachine {
                 cause?.kind ?? .internal, "element \(iteration): \(cause?.message ?? "it gave no reason")",
                 hint: cause?.hint)
         }
-        frames[frame].states[index].fanOut = state
+        frames[frame].fanOuts[index] = state
     }
 }

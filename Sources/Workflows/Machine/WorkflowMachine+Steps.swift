@@ -106,7 +106,7 @@ extension WorkflowMachine {
     mutating func end(_ frame: Int, _ index: Int, _ result: UnitResult, items: [JSONValue]? = nil, omitted: Int = 0) {
         let step = step(frame, index)
         frames[frame].states[index].status = result.status
-        frames[frame].states[index].error = result.error
+        if let error = result.error { frames[frame].errors[index] = error }
         if frames[frame].workflow.hasReader[index] {
             var view = result.view
             if let items {
@@ -115,7 +115,7 @@ extension WorkflowMachine {
             }
             frames[frame].states[index].view = .object(view)
         }
-        frames[frame].states[index].fanOut = nil
+        if step.fanOut != nil { frames[frame].fanOuts[index] = nil }
         if result.hasFailed {
             // A handler's own failure counts no more than that of the step it handles.
             let tolerating = step.handles.map { self.step(frame, $0).continuesOnError } ?? false
@@ -149,7 +149,7 @@ extension WorkflowMachine {
     mutating func finishFrame(_ frame: Int) {
         let failed = frames[frame].states.firstIndex { $0.hasFailed }
         let error = failed.map { index in
-            let cause = frames[frame].states[index].error
+            let cause = frames[frame].errors[index]
             let id = frames[frame].prefix + step(frame, index).id
             return ToolError(
                 cause?.kind ?? .internal, "the step `\(id)` failed: \(cause?.message ?? "it gave no reason")",
@@ -168,5 +168,5 @@ extension WorkflowMachine {
 
 extension MachineStep {
     /// Whether the step ended in a failure, tolerated or not.
-    var hasFailedNow: Bool { status == .failed || status == .timedOut || status == .cancelled }
+    var hasFailedNow: Bool { status.isFailure }
 }

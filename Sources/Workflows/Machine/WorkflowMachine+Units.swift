@@ -30,7 +30,7 @@ extension WorkflowMachine {
         let step = step(unit.frame, unit.step)
         var element: (String, JSONValue)?
         if let fanOut = step.fanOut, let iteration = unit.iteration,
-            let elements = frames[unit.frame].states[unit.step].fanOut?.elements
+            let elements = frames[unit.frame].fanOuts[unit.step]?.elements
         {
             element = (fanOut.variable, elements[iteration])
         }

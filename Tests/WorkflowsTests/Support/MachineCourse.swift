@@ -116,14 +116,14 @@ extension WorkflowMachine {
         var lines = ["running \(running) delayed \(delayed) waiting \(waiting) \(isCancelled) \(isFinished)"]
         for frame in frames {
             lines.append("\(frame.prefix) unsettled \(frame.unsettled) \(frame.rank)")
-            for (step, state) in zip(frame.workflow.steps, frame.states) {
-                let fanOut = state.fanOut.map {
+            for (index, (step, state)) in zip(frame.workflow.steps, frame.states).enumerated() {
+                let fanOut = frame.fanOuts[index].map {
                     "\($0.next) \($0.running) \($0.isDue) \($0.failures) \($0.firstFailure ?? -1) "
                         + JSONValue.array($0.results).canonicalText()
                 }
                 lines.append(
                     "\(frame.prefix)\(step.id) \(state.status) \(state.remaining) \(state.isBlocking) "
-                        + "\(state.hasFailed) \(state.isTainted) \(state.error?.message ?? "") "
+                        + "\(state.hasFailed) \(state.isTainted) \(frame.errors[index]?.message ?? "") "
                         + "\(state.view.canonicalText()) \(fanOut ?? "")")
             }
         }

@@ -1,0 +1,37 @@
+import Synchronization
+import Testing
+
+@testable import Tooling
+
+@Suite struct DeferredTests {
+    @Test func isMadeOnceHoweverManyAsk() async {
+        let made = Mutex(0)
+        let deferred = Deferred {
+            made.withLock { count in
+                count += 1
+                return count
+            }
+        }
+        #expect(made.withLock { $0 } == 0)
+        await withTaskGroup { group in
+            for _ in 0..<100 { group.addTask { #expect(deferred.value == 1) } }
+        }
+        #expect(made.withLock { $0 } == 1)
+    }
+
+    @Test func aContractsSchemasAreMadeWhenAskedFor() {
+        let made = Mutex<[String]>([])
+        @Sendable func schema(_ name: String) -> Schema {
+            made.withLock { $0.append(name) }
+            return .string()
+        }
+        let contract = ToolContract(
+            name: "t", title: "T", summary: "s", input: schema("input"), output: schema("output"))
+        #expect(made.withLock { $0 } == [])
+        #expect(contract.output == .string())
+        #expect(contract.output == .string())
+        #expect(made.withLock { $0 } == ["output"])
+        #expect(contract.input == .string())
+        #expect(made.withLock { $0 } == ["output", "input"])
+    }
+}
