@@ -7,7 +7,9 @@ package final class DeferredSchema: Sendable {
     /// Nil until it was needed.
     private let compiled = Mutex<JSONSchema?>(nil)
 
-    package init(_ schema: @autoclosure @escaping @Sendable () -> Schema) { source = Deferred { .object(schema().json) } }
+    package init(_ schema: @autoclosure @escaping @Sendable () -> Schema) {
+        source = Deferred { .object(schema().json) }
+    }
 
     /// - Throws: An error that names the place when it is no schema.
     package func compile() throws(JSONSchemaError) -> JSONSchema {
