@@ -40,6 +40,18 @@ import Testing
         #expect(attempts.count == Self.steps.count)
     }
 
+    @Test func whoAsksInOrderIsToldTheSameAsWhoDoesNot() {
+        let attempts = Self.attempts(Self.steps)
+        for (index, step) in Self.steps.enumerated() {
+            for place in [-1, index - 1, index, index + 1, Self.steps.count - 1] {
+                #expect(attempts.place(of: step, behind: place) == index)
+            }
+        }
+        let unknown = StepReference(run: Self.runs[0], path: "nowhere")
+        #expect(attempts.place(of: unknown, behind: 3) == nil)
+        #expect(StepAttempts().place(of: unknown, behind: -1) == nil)
+    }
+
     @Test func roomMadeBeforeChangesNothing() {
         var roomy = StepAttempts()
         roomy.reserve(Self.steps.count)

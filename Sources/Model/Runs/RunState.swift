@@ -44,6 +44,16 @@ package struct RunState: Sendable {
     /// What is known of an attempt; nil for one that has not begun.
     package func attempt(_ step: StepReference) -> StepAttempt? { attempts.place(of: step).map { attempts[$0] } }
 
+    /// The same for who asks for most of them in the order in which they began.
+    ///
+    /// - Parameter place: where the one stands that was found last; -1 before the first.
+    package func attempt(_ step: StepReference, behind place: inout Int) -> StepAttempt? {
+        attempts.place(of: step, behind: place).map { found in
+            place = found
+            return attempts[found]
+        }
+    }
+
     /// Attempts that have made a call.
     package var callingCount: Int { attempts.reduce(called.count) { $0 + ($1.hasCalled ? 1 : 0) } }
 

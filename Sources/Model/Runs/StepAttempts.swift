@@ -34,6 +34,12 @@ package struct StepAttempts: RandomAccessCollection, Equatable, Sendable {
         return slots.isEmpty ? nil : find(step, Self.hash(step)).place
     }
 
+    /// The same, which is looked for first where the next begins behind the one at `place`: who asks for all in the order in
+    /// which they began finds each there.
+    func place(of step: StepReference, behind place: Int) -> Int? {
+        place + 1 < endIndex && isAt(place + 1, step) ? place + 1 : self.place(of: step)
+    }
+
     /// The same; one that is not known begins.
     mutating func place(of step: StepReference, begunAt time: Timestamp) -> (place: Int, isNew: Bool) {
         if isLast(step) { return (endIndex - 1, false) }

@@ -96,7 +96,7 @@ struct CommitBacklog {
         pending.removeFirst(count)
         adding -= jobs.count { $0.writer != nil }
         cost -= jobs.reduce(0) { $0 + $1.cost }
-        writers.note(jobs.lazy.compactMap(\.writer))
+        writers.note(jobs.compactMap(\.writer))
         return jobs
     }
 

@@ -7,17 +7,24 @@ internal import Model
 struct RecentWriters {
     private static let span = 4
 
-    private var last: [Set<SessionID>] = []
-    private(set) var count = 0
+    private var last: [[SessionID]] = []
+    /// How often each of them stands there.
+    private var times: [SessionID: Int] = [:]
+
+    var count: Int { times.count }
 
     /// Takes in the sessions that one transaction holds; one of other work tells nothing.
-    mutating func note(_ sessions: some Sequence<SessionID>) {
-        // Where one has written all of them, one more by the same changes nothing.
-        if count == 1, last.count == Self.span, sessions.allSatisfy({ $0 == last[0].first }) { return }
-        let sessions = Set(sessions)
+    mutating func note(_ sessions: some Collection<SessionID>) {
         guard !sessions.isEmpty else { return }
-        if last.count == Self.span { last.removeFirst() }
-        last.append(sessions)
-        count = last.reduce(into: Set()) { $0.formUnion($1) }.count
+        // Where one has written all of them, one more by the same changes nothing.
+        if count == 1, last.count == Self.span, sessions.allSatisfy({ $0 == last[0][0] }) { return }
+        // Before the oldest are dropped: most of them stand in this one too, and stay.
+        for session in sessions { times[session, default: 0] += 1 }
+        last.append(Array(sessions))
+        guard last.count > Self.span else { return }
+        for session in last.removeFirst() {
+            let left = times[session, default: 1] - 1
+            times[session] = left > 0 ? left : nil
+        }
     }
 }

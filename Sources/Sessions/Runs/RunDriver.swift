@@ -57,6 +57,8 @@ struct RunDriver: Sendable {
         var begun: Set<StepReference> = []
         /// Questions that have not been answered.
         var asked: [(step: StepReference, wait: WorkflowMachine.Wait)] = []
+        /// Where the attempt stands in what was recorded that was asked for last.
+        var place = -1
     }
 
     /// Drives the run to its end, or until nothing can go on before a person has answered.
@@ -197,13 +199,14 @@ struct RunDriver: Sendable {
             for action in course.machine.handle(events.removeFirst()) {
                 switch action {
                 case .perform(let step, let work):
-                    if let attempt = recorded.attempt(step), attempt.status.isFinal {
+                    let attempt = recorded.attempt(step, behind: &course.place)
+                    if let attempt, attempt.status.isFinal {
                         events.append(.finished(step, try await outcome(of: attempt, in: course)))
                     } else if case .call = work, let earlier = reusable[step], try await mayTakeOver(earlier) {
                         // A finding is recorded anew, since this run has to tell it too.
                         events.append(try await takeOver(earlier, as: step, &plan))
                     } else {
-                        if recorded.attempt(step)?.status != .running {
+                        if attempt?.status != .running {
                             plan.drafts.append(.stepStarted(StepStarted(step)))
                         }
                         plan.starts.append((step, work))

@@ -37,7 +37,8 @@ extension WorkflowRunner {
     private static func isText(
         of started: RunStarted, _ text: String, _ name: String, _ children: [String: String]
     ) -> Bool {
-        func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
+        // At once, and not one by one: a text can be long, and a run that is resumed waits for this.
+        func isSame(_ one: String, _ other: String) -> Bool { Array(one.utf8) == Array(other.utf8) }
         let known = started.children ?? [:]
         return isSame(name, started.workflow) && isSame(text, started.text) && children.count == known.count
             && children.allSatisfy { name, text in known[name].map { isSame($0, text) } ?? false }
