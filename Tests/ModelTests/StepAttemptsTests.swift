@@ -40,18 +40,6 @@ import Testing
         #expect(attempts.count == Self.steps.count)
     }
 
-    @Test func whoAsksInOrderIsToldTheSameAsWhoDoesNot() {
-        let attempts = Self.attempts(Self.steps)
-        for (index, step) in Self.steps.enumerated() {
-            for place in [-1, index - 1, index, index + 1, Self.steps.count - 1] {
-                #expect(attempts.place(of: step, behind: place) == index)
-            }
-        }
-        let unknown = StepReference(run: Self.runs[0], path: "nowhere")
-        #expect(attempts.place(of: unknown, behind: 3) == nil)
-        #expect(StepAttempts().place(of: unknown, behind: -1) == nil)
-    }
-
     @Test func roomMadeBeforeChangesNothing() {
         var roomy = StepAttempts()
         roomy.reserve(Self.steps.count)
@@ -64,7 +52,7 @@ import Testing
     @Test func aCopyStaysAsItWas() {
         let whole = Self.attempts(Self.steps.dropLast())
         var changed = whole
-        changed.change(5) { $0.hasCalled = true }
+        changed.change(5) { $0.noteCall() }
         _ = changed.place(of: Self.steps[Self.steps.count - 1], begunAt: Self.time)
         #expect(whole.allSatisfy { !$0.hasCalled })
         #expect(whole.count == changed.count - 1)

@@ -1,3 +1,4 @@
+import JSON
 import Synchronization
 import Testing
 
@@ -33,5 +34,37 @@ import Testing
         #expect(made.withLock { $0 } == ["output"])
         #expect(contract.input == .string())
         #expect(made.withLock { $0 } == ["output", "input"])
+    }
+
+    @Test func aRegisteredToolMakesItsSchemasWhenTheyAreNeeded() throws {
+        let tool = RegisteredTool(CountingTool())
+        #expect(CountingTool.made.withLock { $0 } == 0)
+        try tool.check()
+        #expect(CountingTool.made.withLock { $0 } == 2)
+        #expect(tool.typed(["count": 1]) == ["count": 1])
+        #expect(tool.problems(with: [:]).isEmpty)
+        #expect(CountingTool.made.withLock { $0 } == 2)
+    }
+}
+
+/// Counts how many schemas its contract has made.
+private struct CountingTool: Tool {
+    struct Input: Codable, Sendable {}
+    struct Output: Codable, Sendable {}
+
+    static let made = Mutex(0)
+
+    static let contract = ToolContract(
+        name: "count", title: "Count", summary: "Counts.", input: schema(), output: schema())
+
+    private static func schema() -> Schema {
+        made.withLock { $0 += 1 }
+        return .object([])
+    }
+
+    static func access(_ input: Input) -> [Access] { [] }
+
+    func run(_ input: Input, in context: ToolContext) async throws -> ToolResult<Output> {
+        ToolResult(output: Output(), coverage: [], summary: "")
     }
 }

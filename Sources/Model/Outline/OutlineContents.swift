@@ -98,6 +98,7 @@ struct OutlineContents: Sendable {
             return Timestamp(milliseconds: sum)
         }
 
+        /// The text of bytes, which are checked where they stand and copied once; nil where they are no UTF-8.
         private static func text(_ bytes: [UInt8]) -> String? {
             guard let text = try? UTF8Span(validating: bytes.span) else { return nil }
             return String(copying: text)

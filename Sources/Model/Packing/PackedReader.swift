@@ -79,10 +79,14 @@ package struct PackedReader {
 
     /// Puts what follows a number that says how much it is behind the first bytes of a list.
     ///
-    /// - Returns: False, and the list is as it was, where the two would be longer than `limit`.
+    /// - Parameters:
+    ///   - count: at most as many as the list has.
+    ///   - limit: of the bytes of both.
+    /// - Returns: False, and the list is as it was, where they would be more, or where nothing that is counted stands there.
     mutating func addCounted(to list: inout [UInt8], keeping count: Int, within limit: Int) -> Bool {
         guard let place = countedPlace(), count + place.count <= limit else { return false }
         list.removeLast(list.count - count)
+        // Few bytes: copied one by one they need no list of their own.
         for index in place { list.append(bytes[index]) }
         return true
     }

@@ -44,16 +44,6 @@ package struct RunState: Sendable {
     /// What is known of an attempt; nil for one that has not begun.
     package func attempt(_ step: StepReference) -> StepAttempt? { attempts.place(of: step).map { attempts[$0] } }
 
-    /// The same for who asks for most of them in the order in which they began.
-    ///
-    /// - Parameter place: where the one stands that was found last; -1 before the first.
-    package func attempt(_ step: StepReference, behind place: inout Int) -> StepAttempt? {
-        attempts.place(of: step, behind: place).map { found in
-            place = found
-            return attempts[found]
-        }
-    }
-
     /// Attempts that have made a call.
     package var callingCount: Int { attempts.reduce(called.count) { $0 + ($1.hasCalled ? 1 : 0) } }
 
@@ -148,19 +138,19 @@ package struct RunState: Sendable {
 
     mutating func note(callAt step: StepReference) {
         if let place = attempts.place(of: step) {
-            attempts.change(place) { $0.hasCalled = true }
+            attempts.change(place) { $0.noteCall() }
         } else {
             called.insert(step)
         }
     }
 
-    /// Makes room for so many attempts more.
+    /// Makes room to find so many attempts more.
     mutating func reserveAttempts(_ count: Int) { attempts.reserve(count) }
 
     /// Where an attempt stands; one that is not known begins.
     private mutating func place(of step: StepReference, at time: Timestamp) -> Int {
         let (place, isNew) = attempts.place(of: step, begunAt: time)
-        if isNew, !called.isEmpty, called.remove(step) != nil { attempts.change(place) { $0.hasCalled = true } }
+        if isNew, !called.isEmpty, called.remove(step) != nil { attempts.change(place) { $0.noteCall() } }
         return place
     }
 }

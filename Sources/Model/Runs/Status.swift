@@ -10,7 +10,7 @@ package enum StepStatus: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// True when the step ended without what it was to give.
+    /// True of an end that counts as a failure.
     package var isFailure: Bool {
         switch self {
         case .pending, .running, .waiting, .skipped, .succeeded: false

@@ -7,7 +7,7 @@ package struct StepAttempt: Hashable, Sendable {
     package private(set) var finished: Timestamp?
     package private(set) var status: StepStatus = .running
     /// Whether it has made a call.
-    package internal(set) var hasCalled = false
+    package private(set) var hasCalled = false
     package private(set) var evidence: EvidenceID?
     private var more: More = .nothing
 
@@ -46,6 +46,8 @@ package struct StepAttempt: Hashable, Sendable {
     }
 
     mutating func wait() { status = .waiting }
+
+    mutating func noteCall() { hasCalled = true }
 
     mutating func leave(in session: SessionID, at time: Timestamp) {
         status = .cancelled

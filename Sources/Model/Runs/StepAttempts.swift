@@ -1,7 +1,7 @@
 /// The attempts of a run, in the order of their starting entries, each found by its step.
 ///
-/// They stand in blocks, so that the next entry of a run of which somebody holds a copy costs one block and not all of
-/// them, and so that a new one moves none of the others.
+/// They stand in blocks, so that a new one moves none of the others, and so that the next entry of a run of which somebody
+/// holds a copy costs one block, and where an attempt begins the table too, but not all of them.
 package struct StepAttempts: RandomAccessCollection, Equatable, Sendable {
     package private(set) var endIndex = 0
     private var blocks: [[StepAttempt]] = []
@@ -23,9 +23,11 @@ package struct StepAttempts: RandomAccessCollection, Equatable, Sendable {
         body(&blocks[place >> Self.scale][Self.rest(of: place)])
     }
 
-    /// Makes room to find so many more.
+    /// Makes the table large enough for so many more; they themselves stand wherever there is room.
     mutating func reserve(_ count: Int) {
-        while slots.count * 3 < (endIndex + count) * 4 { grow(to: Swift.max(16, slots.count * 2)) }
+        var size = Swift.max(16, slots.count)
+        while size * 3 < (endIndex + count) * 4 { size *= 2 }
+        if size > slots.count { grow(to: size) }
     }
 
     /// Where the attempt at a step stands; nil for one that is not known.
@@ -34,13 +36,7 @@ package struct StepAttempts: RandomAccessCollection, Equatable, Sendable {
         return slots.isEmpty ? nil : find(step, Self.hash(step)).place
     }
 
-    /// The same, which is looked for first where the next begins behind the one at `place`: who asks for all in the order in
-    /// which they began finds each there.
-    func place(of step: StepReference, behind place: Int) -> Int? {
-        place + 1 < endIndex && isAt(place + 1, step) ? place + 1 : self.place(of: step)
-    }
-
-    /// The same; one that is not known begins.
+    /// Where the attempt at a step stands; one that is not known begins.
     mutating func place(of step: StepReference, begunAt time: Timestamp) -> (place: Int, isNew: Bool) {
         if isLast(step) { return (endIndex - 1, false) }
         reserve(1)
@@ -49,7 +45,8 @@ package struct StepAttempts: RandomAccessCollection, Equatable, Sendable {
         if let place { return (place, false) }
         if Self.rest(of: endIndex) == 0 {
             var block: [StepAttempt] = []
-            block.reserveCapacity(1 << Self.scale)
+            // Most runs are short: room for a whole block is made where one was full.
+            if !blocks.isEmpty { block.reserveCapacity(1 << Self.scale) }
             blocks.append(block)
         }
         blocks[endIndex >> Self.scale].append(StepAttempt(step: step, started: time))

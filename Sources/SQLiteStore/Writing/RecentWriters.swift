@@ -23,8 +23,8 @@ struct RecentWriters {
         last.append(Array(sessions))
         guard last.count > Self.span else { return }
         for session in last.removeFirst() {
-            let left = times[session, default: 1] - 1
-            times[session] = left > 0 ? left : nil
+            guard let known = times[session] else { continue }
+            times[session] = known > 1 ? known - 1 : nil
         }
     }
 }

@@ -57,8 +57,6 @@ struct RunDriver: Sendable {
         var begun: Set<StepReference> = []
         /// Questions that have not been answered.
         var asked: [(step: StepReference, wait: WorkflowMachine.Wait)] = []
-        /// Where the attempt stands in what was recorded that was asked for last.
-        var place = -1
     }
 
     /// Drives the run to its end, or until nothing can go on before a person has answered.
@@ -199,7 +197,7 @@ struct RunDriver: Sendable {
             for action in course.machine.handle(events.removeFirst()) {
                 switch action {
                 case .perform(let step, let work):
-                    let attempt = recorded.attempt(step, behind: &course.place)
+                    let attempt = recorded.attempt(step)
                     if let attempt, attempt.status.isFinal {
                         events.append(.finished(step, try await outcome(of: attempt, in: course)))
                     } else if case .call = work, let earlier = reusable[step], try await mayTakeOver(earlier) {

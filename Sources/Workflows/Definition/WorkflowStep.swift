@@ -51,7 +51,7 @@ package final class WorkflowStep: Sendable {
     package var title: String { name ?? id }
 }
 
-/// What a step does.
+/// What a step does; it is looked at more often than made, and taken out as one reference.
 package indirect enum StepAction: Sendable {
     case call(ToolCall)
     case workflow(SubWorkflow)

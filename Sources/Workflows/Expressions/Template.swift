@@ -23,18 +23,18 @@ package indirect enum Template: Sendable {
     ///
     /// - Parameter scope: Made only where an expression is to see it.
     func resolve(_ scope: @autoclosure () -> ExpressionScope) throws(ExpressionFailure) -> JSONValue {
-        if case .constant(let value) = self { return value }
-        let scope = scope()
         switch self {
         case .constant(let value): return value
-        case .expression(let expression): return try expression.evaluate(scope)
-        case .text(let parts): return .string(try Self.text(parts, scope))
+        case .expression(let expression): return try expression.evaluate(scope())
+        case .text(let parts): return .string(try Self.text(parts, scope()))
         case .list(let elements):
+            let scope = scope()
             var values: [JSONValue] = []
             values.reserveCapacity(elements.count)
             for element in elements { values.append(try element.resolve(scope)) }
             return .array(values)
         case .object(let members):
+            let scope = scope()
             var object = JSONObject()
             for (key, member) in members {
                 if case .expression(let expression) = member {

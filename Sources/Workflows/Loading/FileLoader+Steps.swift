@@ -74,7 +74,7 @@ extension FileLoader {
     private mutating func uses(_ fields: Fields) -> StepDraft.Action {
         guard let node = fields["uses"], let text = text(node) else { return .broken }
         // A workflow uses few tools, and some of them many times.
-        if let known = tools[text] { return .tool(known) }
+        if let known = usedTools[text] { return .tool(known) }
         guard let at = text.lastIndex(of: "@") else {
             let name = text.hasPrefix("workflow/") ? "\(text)@1" : "\(text)@\(loader.tools[text]?.version ?? 1)"
             problems.add(.invalidValue, node.range, "`uses` needs the major version", hint: "write \(name.shownAsName)")
@@ -90,7 +90,7 @@ extension FileLoader {
         let name = String(text[..<at])
         if name.hasPrefix("workflow/") { return child(String(name.dropFirst("workflow/".count)), version, node) }
         let action = tool(name, version, node)
-        if case .tool(let contract) = action { tools[text] = contract }
+        if case .tool(let contract) = action { usedTools[text] = contract }
         return action
     }
 

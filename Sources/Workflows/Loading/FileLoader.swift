@@ -23,7 +23,7 @@ struct FileLoader {
     /// For each step that handles a failure the one whose failure it is.
     var handled: [Int: Int] = [:]
     /// The tools that steps use, by what stands in `uses`.
-    var tools: [String: ToolContract] = [:]
+    var usedTools: [String: ToolContract] = [:]
     /// The workflows that steps use, each read once.
     var children: [String: Result<Workflow, WorkflowProblems>] = [:]
     /// The types of tools' outputs and compiled schemas of their arguments, by tool and place.

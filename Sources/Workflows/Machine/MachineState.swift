@@ -15,7 +15,7 @@ struct MachineFrame: Sendable {
     var states: [MachineStep]
     /// Of the steps that fan out and have not ended.
     var fanOuts: [Int: MachineFanOut] = [:]
-    /// Why steps ended that did not succeed.
+    /// Why steps failed.
     var errors: [Int: ToolError] = [:]
     var unsettled: Int
 
@@ -127,8 +127,6 @@ struct UnitResult: Sendable {
     static func failed(_ error: ToolError) -> UnitResult { UnitResult(status: .failed, error: error) }
 
     static func skipped(_ reason: String) -> UnitResult { UnitResult(status: .skipped, reason: reason) }
-
-    var hasFailed: Bool { status.isFailure }
 
     /// What expressions see of it; what there is not is absent, so that `.?output` tells.
     var view: JSONObject {

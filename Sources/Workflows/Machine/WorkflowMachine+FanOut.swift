@@ -56,7 +56,7 @@ extension WorkflowMachine {
         guard frames[frame].fanOuts[index] != nil else { return }
         frames[frame].fanOuts[index]?.running -= 1
         frames[frame].fanOuts[index]?.results[iteration] = .object(result.view)
-        if result.hasFailed { fail(frame, index, iteration, result) }
+        if result.status.isFailure { fail(frame, index, iteration, result) }
         guard frames[frame].fanOuts[index]?.isDue == false else { return }
         frames[frame].fanOuts[index]?.isDue = true
         dueFanOuts.append((frame, index))

@@ -32,7 +32,7 @@ extension WorkflowMachine {
         let step = step(frame, index)
         let obstacle = obstacle(frame, step)
         frames[frame].states[index].isTainted = isTainted(frame, step)
-        if let handled = step.handles, !frames[frame].states[handled].hasFailedNow {
+        if let handled = step.handles, !frames[frame].states[handled].status.isFailure {
             return skip(frame, index, "`\(self.step(frame, handled).id)` did not fail", isBlocking: false)
         }
         // Whatever a step's condition asks, nothing gets past a gate that was not opened.
@@ -116,7 +116,7 @@ extension WorkflowMachine {
             frames[frame].states[index].view = .object(view)
         }
         if step.fanOut != nil { frames[frame].fanOuts[index] = nil }
-        if result.hasFailed {
+        if result.status.isFailure {
             // A handler's own failure counts no more than that of the step it handles.
             let tolerating = step.handles.map { self.step(frame, $0).continuesOnError } ?? false
             let isTolerated = step.continuesOnError || tolerating
@@ -164,9 +164,4 @@ extension WorkflowMachine {
         tell(reference(parent), result)
         complete(parent, result)
     }
-}
-
-extension MachineStep {
-    /// Whether the step ended in a failure, tolerated or not.
-    var hasFailedNow: Bool { status.isFailure }
 }

@@ -125,7 +125,7 @@ extension WorkflowMachine {
             return
         }
         let result = UnitResult(outcome)
-        if result.hasFailed, retry(index, result) { return }
+        if result.status.isFailure, retry(index, result) { return }
         let step = step(units[index].frame, units[index].step)
         guard let until = step.until, result.status == .succeeded else { return complete(index, result) }
         check(until, index, result)

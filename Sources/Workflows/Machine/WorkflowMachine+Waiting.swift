@@ -79,7 +79,7 @@ extension WorkflowMachine {
     private func wouldRun(behind gate: MachineUnit, _ step: WorkflowStep, _ scope: ExpressionScope) -> Bool {
         let states = frames[gate.frame].states
         guard step.needs.allSatisfy({ $0 == gate.step || states[$0].status.isFinal }) else { return true }
-        if let handled = step.handles, !states[handled].hasFailedNow { return false }
+        if let handled = step.handles, !states[handled].status.isFailure { return false }
         if obstacle(gate.frame, step) != nil, step.condition?.asksForOutcome != true { return false }
         guard let condition = step.condition else { return true }
         return (try? condition.isTrue(scope)) ?? true
