@@ -1,8 +1,9 @@
 /// One record of a session's append-only, hash-chained journal, as it is stored.
 ///
 /// The hash covers the header alone and the header covers the payload by its hash, so that a payload which leaked a
-/// secret can be scrubbed while the chain still holds.
-package struct Entry: Hashable, Sendable {
+/// secret can be scrubbed while the chain still holds. It never changes, and goes through so many hands that it is handed
+/// on as one reference.
+package final class Entry: Hashable, Sendable {
     /// The version of the header's form.
     package static let version = 1
 
@@ -25,7 +26,7 @@ package struct Entry: Hashable, Sendable {
     package let isImported: Bool
 
     /// Seals a draft as the entry that follows `head`.
-    package init(_ draft: EntryDraft, session: SessionID, after head: JournalHead) {
+    package convenience init(_ draft: EntryDraft, session: SessionID, after head: JournalHead) {
         self.init(
             session: session, sequence: head.sequence + 1, time: draft.time, principal: draft.principal,
             kind: draft.event.kind, payload: draft.event.canonicalPayload, previousHash: head.hash)
@@ -56,6 +57,13 @@ package struct Entry: Hashable, Sendable {
                 payloadHash: self.payloadHash, previousHash: previousHash
             ).hash
     }
+
+    /// The hash tells all but what stands beside it.
+    package static func == (left: Entry, right: Entry) -> Bool {
+        left.hash == right.hash && left.payload == right.payload && left.isImported == right.isImported
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// The canonical JSON (RFC 8785) that the hash is taken over.
     package var header: [UInt8] {
