@@ -3,7 +3,7 @@ SWIFT ?= swift
 # One file without Swift's own libraries beside it, which starts in two thirds of the time; calls between modules that the
 # compiler sees through: a step costs a fifth less; and types that are found by calls and not by name, for which the
 # runtime would look through all conformances of the program, once for each: a resumed run goes on 7 ms sooner. That flag
-# is the compiler's own, and promised by nobody: where it is gone, it is left out.
+# is the compiler's own, and promised by nobody: one that no longer knows it refuses to build, and then it goes.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -cross-module-optimization \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 CASEBOOK = .build/release/casebook

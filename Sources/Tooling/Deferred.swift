@@ -9,7 +9,7 @@ final class Deferred<Value: Sendable>: Sendable {
         case made(Value)
     }
 
-    /// - Parameter make: must not ask for this value itself, which it would wait for without end.
+    /// - Parameter make: must not ask for this value itself, which ends the program.
     init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.pending(make)) }
 
     /// Whoever asks while it is made waits for it.

@@ -49,10 +49,26 @@ import Testing
             session: session, sequence: 1, time: entry.time, principal: entry.principal, kind: "k", payload: nil,
             payloadHash: entry.payloadHash, previousHash: .zero)
         #expect(scrubbed.hash == entry.hash)
+        #expect(scrubbed != entry)
         guard case .unknown("k", .null) = Event(scrubbed) else {
             Issue.record("a scrubbed payload has no content")
             return
         }
+    }
+
+    @Test func isTheSameByWhatItSaysAndWhereItWasMade() {
+        var journal = JournalFixture(session: session)
+        let entry = journal.add(.unknown(kind: "k", payload: 1))
+        let again = Entry(
+            session: session, sequence: 1, time: entry.time, principal: entry.principal, kind: "k",
+            payload: entry.payload, previousHash: .zero)
+        #expect(again == entry)
+        #expect(again.hashValue == entry.hashValue)
+        #expect(entry.imported.hash == entry.hash)
+        #expect(entry.imported != entry)
+        #expect(entry.imported == again.imported)
+        #expect(journal.add(.unknown(kind: "k", payload: 1)) != entry)
+        #expect("\(entry.imported)".contains("imported"))
     }
 
     @Test func timesAreWholeMilliseconds() {

@@ -178,5 +178,8 @@ import Testing
         #expect(writers.count == 45)
         writers.note([sessions[1]])
         #expect(writers.count == 1)
+        // One that stood twice in its transactions leaves with them.
+        for _ in 0..<8 { writers.note([sessions[2]]) }
+        #expect(writers.count == 1)
     }
 }

@@ -41,9 +41,24 @@ import Testing
         #expect(CountingTool.made.withLock { $0 } == 0)
         try tool.check()
         #expect(CountingTool.made.withLock { $0 } == 2)
-        #expect(tool.typed(["count": 1]) == ["count": 1])
-        #expect(tool.problems(with: [:]).isEmpty)
+        #expect(tool.typed(["share": 1])["share"]?.numberValue?.isWrittenAsInteger == false)
+        #expect(tool.problems(with: ["share": 0.5]).isEmpty)
         #expect(CountingTool.made.withLock { $0 } == 2)
+    }
+
+    @Test func aSchemaIsMadeAndCompiledOnce() throws {
+        let made = Mutex(0)
+        @Sendable func schema() -> Schema {
+            made.withLock { $0 += 1 }
+            return .string()
+        }
+        let deferred = DeferredSchema(schema())
+        #expect(made.withLock { $0 } == 0)
+        _ = try deferred.compile()
+        _ = try deferred.compile()
+        #expect(deferred.problems(of: "a").isEmpty)
+        #expect(!deferred.problems(of: 1).isEmpty)
+        #expect(made.withLock { $0 } == 1)
     }
 }
 
@@ -59,7 +74,7 @@ private struct CountingTool: Tool {
 
     private static func schema() -> Schema {
         made.withLock { $0 += 1 }
-        return .object([])
+        return .object([.optional("share", .number, "A share.")])
     }
 
     static func access(_ input: Input) -> [Access] { [] }

@@ -1,9 +1,10 @@
 /// One record of a session's append-only, hash-chained journal, as it is stored.
 ///
 /// The hash covers the header alone and the header covers the payload by its hash, so that a payload which leaked a
-/// secret can be scrubbed while the chain still holds. It never changes, and goes through so many hands that it is handed
-/// on as one reference.
-package final class Entry: Hashable, Sendable {
+/// secret can be scrubbed while the chain still holds.
+///
+/// An object that never changes, since it passes through many hands.
+package final class Entry: Hashable, Sendable, CustomStringConvertible {
     /// The version of the header's form.
     package static let version = 1
 
@@ -58,12 +59,18 @@ package final class Entry: Hashable, Sendable {
             ).hash
     }
 
-    /// The hash tells all but what stands beside it.
+    /// The hash covers all but whether the payload is still there and where the entry was made.
     package static func == (left: Entry, right: Entry) -> Bool {
         left.hash == right.hash && left.payload == right.payload && left.isImported == right.isImported
     }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+    /// Which entry it is, without what it says.
+    package var description: String {
+        let marks = (payload == nil ? " scrubbed" : "") + (isImported ? " imported" : "")
+        return "\(session)#\(sequence) \(kind) \(hash)\(marks)"
+    }
 
     /// The canonical JSON (RFC 8785) that the hash is taken over.
     package var header: [UInt8] {

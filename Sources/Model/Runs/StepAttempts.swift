@@ -23,7 +23,7 @@ package struct StepAttempts: RandomAccessCollection, Equatable, Sendable {
         body(&blocks[place >> Self.scale][Self.rest(of: place)])
     }
 
-    /// Makes the table large enough for so many more; they themselves stand wherever there is room.
+    /// Makes the table large enough for so many more; their blocks are made as they come.
     mutating func reserve(_ count: Int) {
         var size = Swift.max(16, slots.count)
         while size * 3 < (endIndex + count) * 4 { size *= 2 }

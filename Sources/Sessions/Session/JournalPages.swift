@@ -8,7 +8,7 @@ struct JournalPages {
     /// Where the journal ended when it was last asked.
     let end: Int
 
-    /// Entries of a page, few enough for their memory to be used again.
+    /// Entries of a page, few enough for a page to be taken in while the next are read.
     static let size = 600
     private static let ahead = 2
 
