@@ -44,8 +44,6 @@ package struct PackedReader {
         return nil
     }
 
-    mutating func take(_ count: Int) -> [UInt8]? { skip(count).map(copy) }
-
     private mutating func skip(_ count: Int) -> Range<Int>? {
         guard count <= left else { return nil }
         defer { position += count }
@@ -57,7 +55,7 @@ package struct PackedReader {
         unsafe bytes.span.extracting(place).withUnsafeBufferPointer { unsafe Array($0) }
     }
 
-    mutating func digest() -> Digest? { take(32).flatMap { Digest(bytes: $0) } }
+    mutating func digest() -> Digest? { skip(32).flatMap { Digest(bytes: copy($0)) } }
 
     /// A name as it stands behind its prefix.
     mutating func identifier<Subject>() -> Identifier<Subject>? {
